@@ -1,0 +1,1 @@
+"""Comity runs an intergovernmental meeting and traces every recommended practice to its source."""

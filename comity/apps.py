@@ -1,0 +1,10 @@
+"""The one Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ComityConfig(AppConfig):
+    name = "comity"
+    verbose_name = "Comity"

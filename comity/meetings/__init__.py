@@ -1,0 +1,1 @@
+"""Series, meetings, aspects, sessions and the instruments they rest on."""

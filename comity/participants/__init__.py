@@ -1,0 +1,1 @@
+"""Who takes part: Member States, organizations, groups, delegations, people and their roles."""

@@ -1,0 +1,1 @@
+"""Written statements: receipt, review, publication, paragraphs."""

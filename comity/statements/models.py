@@ -1,0 +1,308 @@
+"""A statement is a work; its versions (original, Corr., Rev.) hold one file a language, read into paragraphs.
+
+Published text is never updated: a correction or revision is a new version, and what the public may see at an
+instant follows from `Version.public_from` and `public_until` alone, so that no job has to run when an embargo ends.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from comity.meetings.models import Aspect, Instrument, Meeting, Session
+from comity.participants.models import Delegation, Group
+
+
+class Statement(models.Model):
+    """What a delegation says in writing at one meeting; its `ref` is its permanent address."""
+
+    class Delivery(models.TextChoices):
+        DELIVERED = "delivered", _("to be delivered on the floor")
+        WRITTEN_ONLY = "written_only", _("written only")
+
+    class Embargo(models.TextChoices):
+        NONE = "none", _("no embargo")
+        UNTIL_TIME = "until_time", _("until a date and time")
+        UNTIL_DELIVERED = "until_delivered", _("until delivery")
+
+    class Sensitivity(models.TextChoices):
+        UNCLASSIFIED = "unclassified", _("UNCLASSIFIED")
+        CONFIDENTIAL = "confidential", _("CONFIDENTIAL")
+
+    ref = models.SlugField(max_length=40, unique=True)
+    """Permanent, random (a gap in a numbering would betray what is under embargo), never like a UN symbol."""
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="statements")
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="statements")
+    on_behalf_of = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="statements")
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="statements")
+    aspects = models.ManyToManyField(Aspect, related_name="statements")
+    speaker_name = models.CharField(max_length=200, blank=True)
+    speaker_title = models.CharField(max_length=200, blank=True)
+    delivery = models.CharField(max_length=12, choices=Delivery, default=Delivery.WRITTEN_ONLY)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    embargo = models.CharField(max_length=16, choices=Embargo, default=Embargo.NONE)
+    embargo_until = models.DateTimeField(null=True, blank=True)
+    sensitivity = models.CharField(max_length=12, choices=Sensitivity, default=Sensitivity.UNCLASSIFIED)
+    has_personal_data = models.BooleanField(default=False)
+    consent_to_publish = models.BooleanField(default=False)
+    consent_to_quote = models.BooleanField(default=False)
+    contact = models.CharField(max_length=300, blank=True)
+    """Whom the secretariat may ask; never published."""
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(embargo="until_time", embargo_until__isnull=False)
+                | (~Q(embargo="until_time") & Q(embargo_until__isnull=True)),
+                name="an_embargo_until_a_time_has_one",
+            ),
+        ]
+        indexes = [models.Index(fields=["meeting", "delegation"])]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class VersionSet(models.QuerySet["Version"]):
+    def public(self, at: datetime) -> VersionSet:
+        """What anybody may read at the instant."""
+        return self.filter(public_from__lte=at).filter(Q(public_until__isnull=True) | Q(public_until__gt=at))
+
+
+class Version(models.Model):
+    """The text of a statement as received at one time, in one or more languages."""
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", _("original")
+        CORRECTION = "correction", _("correction (Corr.)")
+        REVISION = "revision", _("revision (Rev.)")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        RECEIVED = "received", _("received")
+        IN_REVIEW = "in_review", _("in review")
+        RETURNED = "returned", _("returned for correction")
+        ACCEPTED = "accepted", _("accepted")
+        EMBARGOED = "embargoed", _("embargoed until delivery")
+        PUBLISHED = "published", _("published")
+        SUPERSEDED = "superseded", _("superseded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    """1, 2, ... within the statement; part of the address (`/v2`)."""
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.ORIGINAL)
+    note = models.CharField(max_length=500, blank=True)
+    """What a Corr. or Rev. changes, in the delegation's words; shown in the history line."""
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    return_reason = models.TextField(blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    """SHA-256 over meeting, delegation and the files: the same submission twice is one."""
+    late = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True, blank=True)
+    public_from = models.DateTimeField(null=True, blank=True)
+    public_until = models.DateTimeField(null=True, blank=True)
+
+    objects = VersionSet.as_manager()
+
+    class Meta:
+        ordering = ["statement", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "number"], name="one_version_a_number"),
+            models.UniqueConstraint(
+                fields=["fingerprint"],
+                condition=~Q(fingerprint="") & ~Q(state__in=["draft", "withdrawn"]),
+                name="the_same_submission_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(public_until__isnull=True) | Q(public_until__gte=F("public_from")),
+                name="public_until_follows_from",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["published", "superseded", "withdrawn"]) | Q(public_from__isnull=True),
+                name="only_what_was_published_is_public",
+            ),
+        ]
+        indexes = [models.Index(fields=["public_from", "public_until"]), models.Index(fields=["state"])]
+
+    def __str__(self) -> str:
+        return f"{self.statement}/v{self.number}"
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.statement.meeting
+
+    def is_public(self, at: datetime) -> bool:
+        return (
+            self.public_from is not None
+            and self.public_from <= at
+            and (self.public_until is None or at < self.public_until)
+        )
+
+
+class StoredFile(models.Model):
+    """Bytes as received, kept once under their SHA-256 in `storages["default"]`."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=120)
+    stored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def path(self) -> str:
+        """Name in the storage."""
+        return f"received/{self.sha256[:2]}/{self.sha256}"
+
+
+class LanguageVersion(models.Model):
+    """One version of a statement in one language: a file and what was read from it."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="languages")
+    language = models.CharField(max_length=3)
+    """Two letters of an official language, or "und" for another one (kept and flagged)."""
+    is_original = models.BooleanField(default=False)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="used_by")
+    file_name = models.CharField(max_length=255)
+    """As the delegation named it; shown to staff, never used as a path."""
+    pages = models.PositiveIntegerField(null=True)
+    words = models.PositiveIntegerField(default=0)
+    languages_read = models.JSONField(default=list)
+    """[{"language", "share"}] as found in the text."""
+    warnings = models.JSONField(default=list)
+    """[{"code", "message", "paragraph"}] of the reading."""
+
+    class Meta:
+        ordering = ["-is_original", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language"], name="one_file_a_language"),
+            models.UniqueConstraint(fields=["version"], condition=Q(is_original=True), name="one_original"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.language}"
+
+
+class Paragraph(models.Model):
+    """A citable paragraph of one language version; `anchor` is what a quote points at."""
+
+    language_version = models.ForeignKey(LanguageVersion, models.CASCADE, related_name="paragraphs")
+    position = models.PositiveIntegerField()
+    anchor = models.CharField(max_length=40)
+    number = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=10)
+    level = models.PositiveSmallIntegerField(default=0)
+    text = models.TextField()
+    language = models.CharField(max_length=3)
+    page = models.PositiveIntegerField(null=True)
+    attributed_to = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["language_version", "anchor"], name="one_paragraph_an_anchor"),
+            models.UniqueConstraint(fields=["language_version", "position"], name="one_paragraph_a_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language_version}#{self.anchor}"
+
+
+class Citation(models.Model):
+    """A mention of an instrument in a paragraph; offsets count code points of its text."""
+
+    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="citations")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.CharField(max_length=300)
+    symbol = models.CharField(max_length=80)
+    year = models.PositiveSmallIntegerField(null=True)
+    paragraph_cited = models.CharField(max_length=60, blank=True)
+    status = models.CharField(max_length=14)
+    """known, unknown or year_mismatch."""
+    instrument = models.ForeignKey(Instrument, models.PROTECT, null=True, related_name="citations")
+
+    class Meta:
+        ordering = ["start"]
+        indexes = [models.Index(fields=["symbol"])]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Receipt(models.Model):
+    """Proof that a version was received and durably stored. Numbers run per meeting."""
+
+    number = models.CharField(max_length=40, unique=True)
+    version = models.OneToOneField(Version, models.PROTECT, related_name="receipt")
+    issued_at = models.DateTimeField()
+    issued_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    files = models.JSONField()
+    """[{"language", "file_name", "sha256", "size"}]"""
+    mailed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PublicationEntry(models.Model):
+    """The publication log: at `effective_at` what the public sees of the version changes: look again.
+
+    Search indexes and page caches of every node follow it. An embargo that ends is an entry with a future
+    `effective_at`, so no job has to run on time.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="publication_entries")
+    effective_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "publication entries"
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.effective_at:%Y-%m-%d %H:%M:%S}"
+
+
+class ChangeRequest(models.Model):
+    """After the deadline a delegation asks to replace or withdraw; the secretariat decides."""
+
+    class Wish(models.TextChoices):
+        REPLACE = "replace", _("replace")
+        WITHDRAW = "withdraw", _("withdraw")
+        CORRECT = "correct", _("correct (Corr.)")
+        REVISE = "revise", _("revise (Rev.)")
+
+    class Decision(models.TextChoices):
+        OPEN = "open", _("open")
+        GRANTED = "granted", _("granted")
+        DECLINED = "declined", _("declined")
+
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="change_requests")
+    wish = models.CharField(max_length=10, choices=Wish)
+    reason = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.OPEN)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "wish"], condition=Q(decision="open"), name="one_open_request_a_wish"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement} {self.wish}"

@@ -1,0 +1,1 @@
+"""Pages by audience: site (public, press), portal (delegations), desk (secretariat)."""

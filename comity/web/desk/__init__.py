@@ -1,0 +1,1 @@
+"""Where the secretariat reviews and publishes."""

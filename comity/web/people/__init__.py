@@ -1,0 +1,1 @@
+"""Invitations, one's own account, and the people of a meeting."""

@@ -1,0 +1,1 @@
+"""Where delegations submit, replace and withdraw."""

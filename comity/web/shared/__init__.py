@@ -1,0 +1,1 @@
+"""Layout, components and middleware that all audiences share."""

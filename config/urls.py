@@ -1,0 +1,17 @@
+"""Addresses. Every page stands under its language (`/en/...`), so that a link says what it shows."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("comity.web.site.urls_plain")),
+    *i18n_patterns(
+        path("accounts/", include("allauth.urls")),
+        path("people/", include("comity.web.people.urls")),
+        path("portal/", include("comity.web.portal.urls")),
+        path("desk/", include("comity.web.desk.urls")),
+        path("", include("comity.web.site.urls")),
+    ),
+]
