@@ -8,3 +8,6 @@ from django.apps import AppConfig
 class ComityConfig(AppConfig):
     name = "comity"
     verbose_name = "Comity"
+
+    def ready(self) -> None:
+        from comity import checks  # noqa: F401  (registers them)

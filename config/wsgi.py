@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+
+django = get_wsgi_application()
+
+from comity.web.front import PageCache  # noqa: E402  (needs Django to be set up)
+
+application = PageCache(django)

@@ -1,0 +1,49 @@
+"""`comity serve`: the pages, after the checks that a public service must pass."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import ERROR, run_checks
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Serve the site. Outside the demo it refuses an unsafe configuration."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+
+    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+        if not settings.DEMO:
+            faults = [fault for fault in run_checks(include_deployment_checks=True) if fault.level >= ERROR]
+            if faults:
+                lines = "\n".join(f"- {fault.msg} {fault.hint or ''}" for fault in faults)
+                raise CommandError(f"Not served, since this would not be safe:\n{lines}")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.stdout.write(f"Serving on http://{host}:{port}/ with {workers} workers. Stop with Ctrl+C.")
+        self.stdout.flush()
+        run(host, port, workers)
+
+
+def run(host: str, port: int, workers: int) -> None:
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    Server(
+        "config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        backlog=2048,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()

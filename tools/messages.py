@@ -1,0 +1,40 @@
+"""Translations: `extract` brings the catalogues up to date (needs Debian's gettext), `compile` makes them usable.
+
+Compiled catalogues are not checked in; compiling needs only Python, so that installing needs no system package.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "comity" / "locale"
+CATALOGUES = ("ar", "zh_Hans", "en", "fr", "ru", "es")
+
+
+def extract() -> None:
+    command = [sys.executable, "manage.py", "makemessages", "--no-location", "--no-wrap", "--no-obsolete"]
+    command += ["--ignore=.venv", "--ignore=tests", "--ignore=build", "--ignore=var"]
+    command += [f"--locale={name}" for name in CATALOGUES]
+    LOCALE.mkdir(exist_ok=True)
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "COMITY_DEMO": "1"})
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        catalogue = polib.pofile(str(path), wrapwidth=0)
+        for name in ("POT-Creation-Date", "PO-Revision-Date"):
+            # A date would change every file at every extraction.
+            catalogue.metadata.pop(name, None)
+        catalogue.save()
+
+
+def compile_all() -> None:
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+
+
+if __name__ == "__main__":
+    {"extract": extract, "compile": compile_all}[sys.argv[1]]()
