@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ComityConfig(AppConfig):
@@ -11,3 +14,12 @@ class ComityConfig(AppConfig):
 
     def ready(self) -> None:
         from comity import checks  # noqa: F401  (registers them)
+
+        post_migrate.connect(load_register, sender=self)
+
+
+def load_register(**kwargs: Any) -> None:
+    """The 195 States are there as soon as the tables are."""
+    from comity.participants import register
+
+    register.load()

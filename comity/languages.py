@@ -6,7 +6,14 @@ from django.utils.translation import get_language
 
 from comity.texts.model import LANGUAGES
 
-NATIVE_NAMES = {"ar": "العربية", "zh": "中文", "en": "English", "fr": "Français", "ru": "Русский", "es": "Español"}
+NATIVE_NAMES = {
+    "ar": "العربية",
+    "zh": "中文",
+    "en": "English",
+    "fr": "Français",
+    "ru": "Русский",
+    "es": "Español",
+}
 
 
 def reader_language() -> str:
@@ -19,3 +26,8 @@ def localized(names: dict[str, str], language: str | None = None) -> str:
     """The name in the reader's language; English, then any, where that is missing."""
     language = language or reader_language()
     return names.get(language) or names.get("en") or next(iter(names.values()), "")
+
+
+def page_language(language: str) -> str:
+    """Django's code of one of our two-letter languages."""
+    return "zh-hans" if language == "zh" else language

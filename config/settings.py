@@ -29,10 +29,13 @@ SECRET_KEY = os.environ.get("COMITY_SECRET_KEY", "demo-only-not-a-secret" if DEM
 if not SECRET_KEY:
     # An empty key would stop every command, `comity check` among them; the check names the fault instead.
     SECRET_KEY = "unset"
-ALLOWED_HOSTS = words("COMITY_ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEMO or DEBUG else [])
+ALLOWED_HOSTS = words("COMITY_ALLOWED_HOSTS") or (
+    ["localhost", "127.0.0.1", "[::1]"] if DEMO or DEBUG else []
+)
 PUBLIC_ADDRESS = os.environ.get("COMITY_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 """Scheme and host that mails, feeds and citations name."""
 SECURE = PUBLIC_ADDRESS.startswith("https://")
+
 
 # Database --------------------------------------------------------------------------------------------------------
 def database(url: str) -> dict[str, object]:
@@ -67,7 +70,9 @@ def database(url: str) -> dict[str, object]:
     raise ValueError(f"COMITY_DATABASE_URL: {parts.scheme!r} is neither sqlite nor postgresql")
 
 
-DATABASES = {"default": database(os.environ.get("COMITY_DATABASE_URL", f"sqlite:///{HOME / 'comity.sqlite3'}"))}
+DATABASES = {
+    "default": database(os.environ.get("COMITY_DATABASE_URL", f"sqlite:///{HOME / 'comity.sqlite3'}"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The application -------------------------------------------------------------------------------------------------
@@ -104,23 +109,36 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE / "comity" / "web" / part / "templates" for part in ("shared", "site", "portal", "desk", "people")],
+        "DIRS": [
+            BASE / "comity" / "web" / part / "templates"
+            for part in ("shared", "site", "portal", "desk", "people")
+        ],
         "OPTIONS": {
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
                 )
             ]
             if not DEBUG
-            else ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+            else [
+                "django.template.loaders.filesystem.Loader",
+                "django.template.loaders.app_directories.Loader",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "comity.web.shared.context.site",
             ],
-            "builtins": ["comity.web.shared.templatetags.comity", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "comity.web.shared.templatetags.comity",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -138,6 +156,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_ADAPTER = "comity.adapters.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "comity.adapters.accounts.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # the provider set by the administrator vouches for addresses
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -186,7 +206,9 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [
-    folder for part in ("shared", "site", "portal", "desk") if (folder := BASE / "comity" / "web" / part / "static").is_dir()
+    folder
+    for part in ("shared", "site", "portal", "desk")
+    if (folder := BASE / "comity" / "web" / part / "static").is_dir()
 ]
 STORAGES = {
     "default": {"BACKEND": "comity.adapters.storage.DurableStorage", "OPTIONS": {"location": HOME / "files"}},
@@ -206,7 +228,9 @@ SEARCH_INDEX = HOME / "search"
 # Mail ------------------------------------------------------------------------------------------------------------
 _mail = urlsplit(os.environ.get("COMITY_MAIL_URL", ""))
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if _mail.scheme else "django.core.mail.backends.filebased.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if _mail.scheme
+    else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = _mail.hostname or "localhost"

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
+
+from comity.participants.models import DELEGATION_ROLES
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the work that waits: the desk, the portal, or the account of somebody without a role."""
+        held = set(request.user.assignments.values_list("role", flat=True))  # type: ignore[union-attr]
+        if held - DELEGATION_ROLES - {"administrator"}:
+            return reverse("desk:home")
+        return reverse("portal:home") if held & DELEGATION_ROLES else reverse("people:account")
+
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+    """A provider may vouch for a person who was invited; it brings in nobody else."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

@@ -142,8 +142,12 @@ class Assignment(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="assignments")
     role = models.CharField(max_length=20, choices=Role)
-    meeting = models.ForeignKey("comity.Meeting", models.CASCADE, null=True, blank=True, related_name="assignments")
-    delegation = models.ForeignKey(Delegation, models.CASCADE, null=True, blank=True, related_name="assignments")
+    meeting = models.ForeignKey(
+        "comity.Meeting", models.CASCADE, null=True, blank=True, related_name="assignments"
+    )
+    delegation = models.ForeignKey(
+        Delegation, models.CASCADE, null=True, blank=True, related_name="assignments"
+    )
 
     class Meta:
         constraints = [
@@ -174,8 +178,12 @@ class Invitation(models.Model):
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=2, default="en")
     role = models.CharField(max_length=20, choices=Role)
-    meeting = models.ForeignKey("comity.Meeting", models.CASCADE, null=True, blank=True, related_name="invitations")
-    delegation = models.ForeignKey(Delegation, models.CASCADE, null=True, blank=True, related_name="invitations")
+    meeting = models.ForeignKey(
+        "comity.Meeting", models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    delegation = models.ForeignKey(
+        Delegation, models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="invitations_sent")
     invited_at = models.DateTimeField()

@@ -10,21 +10,23 @@ from comity.participants.models import DELEGATION_ROLES, Assignment, Delegation,
 
 def holds(person: Any, roles: Iterable[Role], *, meeting: Any) -> bool:
     """Whether the signed-in person holds one of the roles at the meeting."""
-    if person is None or not person.is_authenticated or not person.is_active:
-        return False
-    return Assignment.objects.filter(person=person, role__in=list(roles), meeting=meeting).exists()
+    return _has(person, role__in=list(roles), meeting=meeting)
 
 
 def is_administrator(person: Any) -> bool:
-    if person is None or not person.is_authenticated or not person.is_active:
-        return False
-    return Assignment.objects.filter(person=person, role=Role.ADMINISTRATOR).exists()
+    return _has(person, role=Role.ADMINISTRATOR)
 
 
 def belongs(person: Any, delegation: Delegation) -> bool:
     """Whether the person acts for the delegation (delegate or focal point)."""
+    return _has(person, role__in=list(DELEGATION_ROLES), delegation=delegation)
+
+
+def is_focal_point(person: Any, delegation: Delegation) -> bool:
+    return _has(person, role=Role.FOCAL_POINT, delegation=delegation)
+
+
+def _has(person: Any, **condition: Any) -> bool:
     if person is None or not person.is_authenticated or not person.is_active:
         return False
-    return Assignment.objects.filter(
-        person=person, role__in=list(DELEGATION_ROLES), delegation=delegation
-    ).exists()
+    return Assignment.objects.filter(person=person, **condition).exists()

@@ -1,0 +1,130 @@
+"""Inviting people by mail, and their taking up of the role offered."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from comity.participants import authority
+from comity.participants.models import Assignment, Delegation, Invitation, Person, Role
+from comity.record import trail
+from comity.refusals import NotAllowed, NotNow, Refused
+
+VALID_FOR = timedelta(days=14)
+
+
+def invite(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    by: Person | None,
+    at: datetime,
+    meeting: Any = None,
+    delegation: Delegation | None = None,
+    language: str = "en",
+) -> tuple[Invitation, str]:
+    """Offer a role; returns the invitation and the secret of its link, which is kept nowhere.
+
+    An earlier open invitation to the same address for the same role is withdrawn. `by` is None only on the
+    command line, for the first administrator.
+    """
+    if authority.needs_delegation(role) != (delegation is not None):
+        raise Refused(_("Choose a delegation for a delegate or focal point, and none for any other role."))
+    if by is not None and not authority.may_invite(by, role, meeting=meeting, delegation=delegation):
+        raise NotAllowed(_("You may not offer this role."))
+    token = secrets.token_urlsafe(32)
+    email = Person.objects.normalize_email(email).lower()
+    with transaction.atomic():
+        Invitation.objects.filter(
+            email=email,
+            role=role,
+            meeting=meeting,
+            delegation=delegation,
+            accepted_at__isnull=True,
+            withdrawn_at__isnull=True,
+        ).update(withdrawn_at=at)
+        invitation = Invitation.objects.create(
+            email=email,
+            name=name,
+            language=language,
+            role=role,
+            meeting=meeting,
+            delegation=delegation,
+            token_hash=hashed(token),
+            invited_by=by,
+            invited_at=at,
+            expires_at=at + VALID_FOR,
+        )
+        trail.note(invitation, "invited", by=by, at=at, role=role)
+    return invitation, token
+
+
+def find(token: str, *, at: datetime) -> Invitation:
+    """The open invitation behind a link. Raises `NotNow` with a sentence that says what to do."""
+    invitation = (
+        Invitation.objects.select_related("meeting", "delegation__body")
+        .filter(token_hash=hashed(token))
+        .first()
+    )
+    if invitation is None or not invitation.is_open(at):
+        raise NotNow(
+            _(
+                "This invitation has been used, withdrawn or has expired. Ask whoever invited you for a new one."
+            )
+        )
+    return invitation
+
+
+def accept(invitation: Invitation, *, name: str, password: str | None, at: datetime) -> Person:
+    """Take up the role. A new person is created with the password (None: a passkey will follow); somebody known
+    keeps name and password."""
+    with transaction.atomic():
+        taken = Invitation.objects.filter(
+            pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
+        ).update(accepted_at=at)
+        if not taken:
+            raise NotNow(_("This invitation has just been used or withdrawn."))
+        person = Person.objects.filter(email=invitation.email).first()
+        if person is None:
+            person = Person.objects.create_user(
+                invitation.email, password, name=name, language=invitation.language
+            )
+        Assignment.objects.get_or_create(
+            person=person, role=invitation.role, meeting=invitation.meeting, delegation=invitation.delegation
+        )
+        Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person)
+        trail.note(invitation, "accepted invitation", by=person, at=at, role=invitation.role)
+    return person
+
+
+def withdraw(invitation: Invitation, *, by: Person, at: datetime) -> None:
+    role = Role(invitation.role)
+    if not authority.may_invite(by, role, meeting=invitation.meeting, delegation=invitation.delegation):
+        raise NotAllowed(_("You may not withdraw this invitation."))
+    with transaction.atomic():
+        changed = Invitation.objects.filter(
+            pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
+        ).update(withdrawn_at=at)
+        if not changed:
+            raise NotNow(_("This invitation has just been used or withdrawn."))
+        trail.note(invitation, "withdrew invitation", by=by, at=at)
+
+
+def end(assignment: Assignment, *, by: Person, at: datetime) -> None:
+    """Take a role back."""
+    role = Role(assignment.role)
+    if not authority.may_end(by, role=role, meeting=assignment.meeting, delegation=assignment.delegation):
+        raise NotAllowed(_("You may not take this role back."))
+    with transaction.atomic():
+        trail.note(assignment, "took role back", by=by, at=at, role=role, person=assignment.person_id)
+        assignment.delete()
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

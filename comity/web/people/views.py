@@ -1,0 +1,134 @@
+"""One's own account, taking up an invitation, and the people of a meeting."""
+
+from __future__ import annotations
+
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from comity.meetings.models import Meeting
+from comity.participants import authority, invitations, roles
+from comity.participants.models import Assignment, Delegation, Invitation, Person, Role
+from comity.refusals import NotAllowed
+from comity.web.people.forms import AcceptForm, InviteForm, ProfileForm
+from comity.web.people.mails import send_invitation
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Open to whoever holds the link: it is the proof of the address."""
+    at = timezone.now()
+    invitation = invitations.find(token, at=at)
+    known = Person.objects.filter(email=invitation.email).first()
+    form = AcceptForm(request.POST or None, initial={"name": invitation.name}, invitation=invitation)
+    if request.method == "POST" and (known is not None or form.is_valid()):
+        name = known.name if known else form.cleaned_data["name"]
+        password = None if known else form.cleaned_data["password"]
+        person = invitations.accept(invitation, name=name, password=password, at=at)
+        if known is not None:
+            messages.success(request, _("The role is yours. Sign in to go on."))
+            return redirect("account_login")
+        if request.user.is_authenticated:
+            logout(request)
+        login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        record_authentication(request, person, method="invitation")
+        return redirect("mfa_add_webauthn" if password is None else "people:account")
+    return render(request, "people/accept.html", {"invitation": invitation, "form": form, "known": known})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    person = request.user
+    assert isinstance(person, Person)
+    form = ProfileForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("people:account")
+    held = person.assignments.select_related("meeting", "delegation__body")
+    return render(request, "people/account.html", {"form": form, "assignments": held})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who holds which role; inviting people."""
+    meeting = get_object_or_404(Meeting, slug=slug)
+    delegations, offered = within_reach(request.user, meeting)
+    if not offered:
+        raise NotAllowed(_("Only the secretariat and focal points see the people of a meeting."))
+    form = InviteForm(
+        request.POST or None, meeting=meeting, roles=offered, delegations=delegations.select_related("body")
+    )
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        with transaction.atomic():
+            invitation, token = invitations.invite(
+                email=wanted["email"],
+                name=wanted["name"],
+                language=wanted["language"],
+                role=Role(wanted["role"]),
+                delegation=wanted["delegation"],
+                meeting=meeting,
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+            transaction.on_commit(lambda: send_invitation(invitation, token))
+        messages.success(request, _("Invitation sent to %(email)s.") % {"email": invitation.email})
+        return redirect("people:meeting", slug=slug)
+    managing = authority.may_manage(request.user, meeting=meeting)
+    held = Assignment.objects.filter(meeting=meeting).select_related("person", "delegation__body")
+    waiting = Invitation.objects.filter(
+        meeting=meeting, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
+    ).select_related("delegation__body")
+    if not managing:
+        held, waiting = held.filter(delegation__in=delegations), waiting.filter(delegation__in=delegations)
+    return render(
+        request,
+        "people/meeting.html",
+        {
+            "meeting": meeting,
+            "form": form,
+            "assignments": held.order_by("role", "person__name"),
+            "invitations": waiting.order_by("-invited_at"),
+        },
+    )
+
+
+def within_reach(person: object, meeting: Meeting) -> tuple[object, list[Role]]:
+    """Delegations into which, and roles to which, the person may invite."""
+    everybody = Delegation.objects.filter(meeting=meeting)
+    if roles.holds(person, {Role.SECRETARIAT}, meeting=meeting):
+        return everybody, sorted(authority.MAY_INVITE[Role.SECRETARIAT], key=list(Role).index)
+    if roles.is_administrator(person):
+        return everybody.none(), [Role.SECRETARIAT]
+    own = everybody.filter(assignments__person=person, assignments__role=Role.FOCAL_POINT)
+    return own, [Role.DELEGATE] if own.exists() else []
+
+
+@login_required
+@require_POST
+def withdraw_invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    invitation = get_object_or_404(Invitation, pk=pk, meeting__slug=slug)
+    invitations.withdraw(invitation, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, _("Invitation withdrawn."))
+    return redirect("people:meeting", slug=slug)
+
+
+@login_required
+@require_POST
+def end_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    assignment = get_object_or_404(Assignment, pk=pk, meeting__slug=slug)
+    invitations.end(assignment, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, _("Role taken back."))
+    return redirect("people:meeting", slug=slug)
