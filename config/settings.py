@@ -28,7 +28,7 @@ HOME.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = os.environ.get("COMITY_SECRET_KEY", "demo-only-not-a-secret" if DEMO else "")
 if not SECRET_KEY:
     # An empty key would stop every command, `comity check` among them; the check names the fault instead.
-    SECRET_KEY = "unset"
+    SECRET_KEY = "unset"  # noqa: S105
 ALLOWED_HOSTS = words("COMITY_ALLOWED_HOSTS") or (
     ["localhost", "127.0.0.1", "[::1]"] if DEMO or DEBUG else []
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -105,7 +108,7 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def within_reach(person: object, meeting: Meeting) -> tuple[object, list[Role]]:
+def within_reach(person: Any, meeting: Meeting) -> tuple[QuerySet[Delegation], list[Role]]:
     """Delegations into which, and roles to which, the person may invite."""
     everybody = Delegation.objects.filter(meeting=meeting)
     if roles.holds(person, {Role.SECRETARIAT}, meeting=meeting):
