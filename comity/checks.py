@@ -26,7 +26,11 @@ def safe_to_serve(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         )
     if settings.DEBUG:
         faults.append(
-            Error("Debugging is on.", hint="Unset COMITY_DEBUG: error pages would show internals.", id="comity.E002")
+            Error(
+                "Debugging is on.",
+                hint="Unset COMITY_DEBUG: error pages would show internals.",
+                id="comity.E002",
+            )
         )
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         faults.append(

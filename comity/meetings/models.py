@@ -60,7 +60,9 @@ class Meeting(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="a_meeting_ends_after_it_opens")
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")), name="a_meeting_ends_after_it_opens"
+            )
         ]
 
     def __str__(self) -> str:
@@ -121,7 +123,9 @@ class Session(models.Model):
         ordering = ["starts_at", "position"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "code"], name="one_session_a_code"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_session_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="a_session_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""Measurements beside a reference from the same run. `make bench` runs them all."""

@@ -1,0 +1,16 @@
+"""Set before Django reads its settings (`-p tests.environment`): a home of its own for every test process."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_home = tempfile.mkdtemp(prefix="comity-test-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+
+os.environ["COMITY_HOME"] = _home
+os.environ["COMITY_DEMO"] = "1"
+for name in ("COMITY_MAIL_URL", "COMITY_REDIS_URL", "COMITY_CLAMAV", "COMITY_OIDC_ADDRESS", "COMITY_DEBUG"):
+    os.environ.pop(name, None)
