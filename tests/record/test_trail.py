@@ -1,0 +1,31 @@
+"""The record cannot be changed, not even behind the application's back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from comity.participants.models import Group
+from comity.record import trail
+from comity.record.models import Act
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2016, 11, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE comity_act SET verb = 'x'", "DELETE FROM comity_act"])
+def test_the_database_refuses_to_change_the_record(statement: str) -> None:
+    """RX-6."""
+    group = Group.objects.create(code="g", kind="negotiating", names={"en": "G"})
+    trail.note(group, "made", by=None, at=NOW, why="test")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert [(act.verb, act.details) for act in trail.of(group)] == [("made", {"why": "test"})]
+
+
+def test_an_act_is_never_saved_twice() -> None:
+    act = Act.objects.create(at=NOW, by=None, verb="v", object_type="t", object_id="1")
+    with pytest.raises(AssertionError):
+        act.save()
