@@ -110,8 +110,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [
-            BASE / "comity" / "web" / part / "templates"
-            for part in ("shared", "site", "portal", "desk", "people")
+            BASE / "comity" / part / "templates"
+            for part in ("web/shared", "web/site", "web/portal", "web/desk", "web/people", "statements")
         ],
         "OPTIONS": {
             "loaders": [
@@ -223,6 +223,7 @@ UPLOAD_LIMIT = int(os.environ.get("COMITY_UPLOAD_LIMIT", 25 * 1024 * 1024))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CLAMAV = os.environ.get("COMITY_CLAMAV", "")
 """Address of a ClamAV socket (`unix:/run/clamav/clamd.ctl` or `host:port`); empty: files are not scanned."""
+SCANNER = "comity.adapters.scanning.scan"
 SEARCH_INDEX = HOME / "search"
 
 # Mail ------------------------------------------------------------------------------------------------------------

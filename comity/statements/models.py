@@ -70,6 +70,11 @@ class Statement(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def permanent_address(self) -> str:
+        """Never changes; leads to the page in the reader's language."""
+        return f"{settings.PUBLIC_ADDRESS}/id/{self.ref}"
+
 
 class VersionSet(models.QuerySet["Version"]):
     def public(self, at: datetime) -> VersionSet:

@@ -1,0 +1,117 @@
+"""Making a version public, at once or at the end of its embargo, and ending that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from comity.participants.models import Person
+from comity.record import trail
+from comity.refusals import NotNow, Refused
+from comity.statements import mails, states
+from comity.statements.authority import Act, require
+from comity.statements.models import PublicationEntry, Statement, Version
+
+Embargo = Statement.Embargo
+
+
+def publish(version: Version, *, by: Person, at: datetime) -> None:
+    """Publish an accepted version: now, at the end of an embargo, or (until delivered) when it is delivered.
+
+    Raises `NotNow` for what may not be public: CONFIDENTIAL, or without consent.
+    """
+    statement = version.statement
+    require(by, Act.PUBLISH, statement=statement)
+    if statement.sensitivity != Statement.Sensitivity.UNCLASSIFIED:
+        raise NotNow(_("A statement marked CONFIDENTIAL is not published."))
+    if not statement.consent_to_publish:
+        raise NotNow(_("The delegation has not agreed to publication."))
+    with transaction.atomic():
+        if statement.embargo == Embargo.UNTIL_DELIVERED and statement.delivered_at is None:
+            states.move(version, states.State.EMBARGOED)
+            trail.note(statement, "embargoed until delivery", by=by, at=at, version=version.number)
+            return
+        until = statement.embargo_until
+        release(version, at=max(at, until) if until else at)
+        trail.note(
+            statement,
+            "published",
+            by=by,
+            at=at,
+            version=version.number,
+            public_from=version.public_from.isoformat() if version.public_from else None,
+        )
+        transaction.on_commit(lambda: mails.send_published(version))
+
+
+def release(version: Version, *, at: datetime) -> None:
+    """Make it public from an instant on; what was public before ends at the same instant."""
+    states.move(version, states.State.PUBLISHED, public_from=at)
+    PublicationEntry.objects.create(version=version, effective_at=at)
+    earlier = version.statement.versions.filter(state=Version.State.PUBLISHED).exclude(pk=version.pk)
+    for other in earlier:
+        until = max(at, other.public_from) if other.public_from else None
+        states.move(other, states.State.SUPERSEDED, public_until=until)
+        PublicationEntry.objects.create(version=other, effective_at=at)
+
+
+def deliver(statement: Statement, *, by: Person, at: datetime) -> None:
+    """Record that it was delivered; an embargo until delivery ends at this instant."""
+    require(by, Act.RECORD_DELIVERY, statement=statement)
+    with transaction.atomic():
+        changed = Statement.objects.filter(
+            pk=statement.pk, delivered_at__isnull=True, withdrawn_at__isnull=True
+        ).update(delivered_at=at, delivery=Statement.Delivery.DELIVERED)
+        if not changed:
+            raise NotNow(_("The delivery has been recorded already, or the statement was withdrawn."))
+        statement.refresh_from_db()
+        trail.note(statement, "delivered", by=by, at=at)
+        for version in statement.versions.filter(state=Version.State.EMBARGOED):
+            release(version, at=at)
+            trail.note(statement, "published", by=by, at=at, version=version.number)
+            transaction.on_commit(lambda version=version: mails.send_published(version))  # type: ignore[misc]
+
+
+def reschedule(version: Version, *, until: datetime, by: Person, at: datetime) -> None:
+    """Move the end of an embargo that has not ended yet."""
+    statement = version.statement
+    require(by, Act.PUBLISH, statement=statement)
+    if until < at:
+        raise Refused(_("Choose a time that has not passed."))
+    with transaction.atomic():
+        changed = Version.objects.filter(
+            pk=version.pk, state=Version.State.PUBLISHED, public_from__gt=at, public_from=version.public_from
+        ).update(public_from=until)
+        if not changed:
+            raise NotNow(_("The embargo has ended or was changed: load the page again."))
+        statement.versions.filter(state=Version.State.SUPERSEDED, public_until=version.public_from).update(
+            public_until=until
+        )
+        Statement.objects.filter(pk=statement.pk).update(embargo=Embargo.UNTIL_TIME, embargo_until=until)
+        PublicationEntry.objects.create(version=version, effective_at=until)
+        trail.note(
+            statement, "moved publication", by=by, at=at, version=version.number, until=until.isoformat()
+        )
+    version.refresh_from_db()
+
+
+def end(version: Version, *, at: datetime) -> None:
+    """Take a version out of the public's sight (withdrawal); one that never was public leaves no instant."""
+    was_public = version.public_from is not None and version.public_from <= at
+    states.move(
+        version,
+        states.State.WITHDRAWN,
+        public_from=version.public_from if was_public else None,
+        public_until=at if was_public else None,
+    )
+    if was_public:
+        PublicationEntry.objects.create(version=version, effective_at=at)
+
+
+def cut_short(statement: Statement, *, at: datetime) -> None:
+    """End at once what was to stay public until a scheduled revision appears."""
+    for version in statement.versions.public(at).filter(state=Version.State.SUPERSEDED):
+        Version.objects.filter(pk=version.pk).update(public_until=at)
+        PublicationEntry.objects.create(version=version, effective_at=at)

@@ -1,0 +1,68 @@
+"""Reads for the portal and the desk; what the public sees is in `public.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+
+from comity.meetings.models import Meeting
+from comity.participants.models import Delegation
+from comity.statements.models import ChangeRequest, Statement, Version
+
+State = Version.State
+URGENCY = [State.RECEIVED, State.IN_REVIEW, State.ACCEPTED, State.EMBARGOED, State.RETURNED]
+"""Order of the desk's queue: what nobody has opened comes first; what waits for others last."""
+
+
+def queue(meeting: Meeting) -> QuerySet[Version]:
+    """What the desk still has to do with, most urgent and oldest first."""
+    urgency = Case(
+        *(When(state=state, then=Value(place)) for place, state in enumerate(URGENCY)),
+        output_field=IntegerField(),
+    )
+    return (
+        Version.objects.filter(statement__meeting=meeting, state__in=URGENCY)
+        .annotate(urgency=urgency)
+        .order_by("urgency", "received_at")
+        .select_related("statement__delegation__body", "statement__session", "receipt")
+        .prefetch_related("languages")
+    )
+
+
+def open_requests(meeting: Meeting) -> QuerySet[ChangeRequest]:
+    return (
+        ChangeRequest.objects.filter(statement__meeting=meeting, decision=ChangeRequest.Decision.OPEN)
+        .select_related("statement__delegation__body", "asked_by")
+        .order_by("asked_at")
+    )
+
+
+def of_delegations(delegations: Any) -> QuerySet[Statement]:
+    """All statements of one's delegations, the newest first, with their versions and receipts."""
+    return (
+        Statement.objects.filter(delegation__in=delegations)
+        .order_by("-created_at")
+        .select_related("delegation__body", "session", "on_behalf_of", "meeting")
+        .prefetch_related("versions__receipt", "versions__languages")
+    )
+
+
+def delegations_of(person: Any) -> QuerySet[Delegation]:
+    """Delegations for which the person acts."""
+    return (
+        Delegation.objects.filter(assignments__person=person)
+        .distinct()
+        .select_related("body", "meeting")
+        .order_by("-meeting__opens_on", "body__code")
+    )
+
+
+def latest_version(statement: Statement) -> Version | None:
+    return statement.versions.order_by("-number").first()
+
+
+def has_open_request() -> Exists:
+    return Exists(
+        ChangeRequest.objects.filter(statement=OuterRef("pk"), decision=ChangeRequest.Decision.OPEN)
+    )

@@ -1,0 +1,50 @@
+"""Which state may follow which, and the one way to change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comity.refusals import NotNow
+from comity.statements.models import Version
+
+State = Version.State
+
+MOVES: dict[Version.State, frozenset[Version.State]] = {
+    State.DRAFT: frozenset({State.RECEIVED}),
+    State.RECEIVED: frozenset({State.IN_REVIEW, State.SUPERSEDED, State.WITHDRAWN}),
+    State.IN_REVIEW: frozenset({State.RETURNED, State.ACCEPTED, State.SUPERSEDED, State.WITHDRAWN}),
+    State.RETURNED: frozenset({State.SUPERSEDED, State.WITHDRAWN}),
+    State.ACCEPTED: frozenset(
+        {State.RETURNED, State.EMBARGOED, State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN}
+    ),
+    State.EMBARGOED: frozenset({State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN}),
+    State.PUBLISHED: frozenset({State.SUPERSEDED, State.WITHDRAWN}),
+    State.SUPERSEDED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
+"""Source: DOMAIN 1.18 of the design papers (draft -> submitted -> received -> in review -> ...)."""
+
+PENDING = frozenset({State.RECEIVED, State.IN_REVIEW, State.RETURNED, State.ACCEPTED, State.EMBARGOED})
+"""Received and not yet published: what a replacement takes the place of."""
+
+
+def move(version: Version, to: Version.State, **changes: Any) -> None:
+    """Change the state, with other fields, if it is still what the caller saw.
+
+    Raises `NotNow` where the table does not allow the move or somebody else was first.
+    """
+    if to not in MOVES[Version.State(version.state)]:
+        raise NotNow(
+            _("This is not possible now: the statement is “%(state)s”.")
+            % {"state": version.get_state_display()}
+        )
+    changed = Version.objects.filter(pk=version.pk, state=version.state).update(state=to, **changes)
+    if not changed:
+        raise NotNow(
+            _("Somebody else was first: the statement has changed since you opened it. Load it again.")
+        )
+    version.state = to
+    for name, value in changes.items():
+        setattr(version, name, value)

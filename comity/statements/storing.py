@@ -1,0 +1,117 @@
+"""Bytes into the storage, and what was read from them into the database."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.utils.text import slugify
+
+from comity.meetings.models import Instrument
+from comity.statements.models import Citation, LanguageVersion, Paragraph, StoredFile
+from comity.texts import instruments
+from comity.texts.model import Citation as FoundCitation
+from comity.texts.model import Kind, Reading
+
+CHUNK = 1024 * 1024
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    found = hashlib.sha256()
+    with open(path, "rb") as file:
+        while chunk := file.read(CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
+
+
+def store(path: Path, *, media_type: str, at: datetime) -> StoredFile:
+    """Keep the bytes for good: they are on the disk when this returns. The same bytes are kept once."""
+    sha256 = digest(path)
+    known = StoredFile.objects.filter(sha256=sha256).first()
+    if known is not None and default_storage.exists(known.path):
+        return known
+    kept = known or StoredFile(sha256=sha256, size=path.stat().st_size, media_type=media_type, stored_at=at)
+    with open(path, "rb") as file:
+        default_storage.save(kept.path, File(file))
+    if known is None:
+        kept, _ = StoredFile.objects.get_or_create(
+            sha256=sha256, defaults={"size": kept.size, "media_type": media_type, "stored_at": at}
+        )
+    return kept
+
+
+def keep_reading(target: LanguageVersion, reading: Reading) -> None:
+    """Write paragraphs and citations of a language version that has none yet."""
+    paragraphs = Paragraph.objects.bulk_create(
+        Paragraph(
+            language_version=target,
+            position=position,
+            anchor=paragraph.anchor,
+            number=paragraph.number or "",
+            kind=paragraph.kind,
+            level=paragraph.level,
+            text=paragraph.text,
+            language=paragraph.language,
+            page=paragraph.page,
+            attributed_to=list(paragraph.attributed_to),
+        )
+        for position, paragraph in enumerate(reading.paragraphs)
+    )
+    by_anchor = {paragraph.anchor: paragraph for paragraph in paragraphs}
+    known = records_of({citation.symbol: citation for citation in reading.citations})
+    Citation.objects.bulk_create(
+        Citation(
+            paragraph=by_anchor[citation.paragraph],
+            start=citation.start,
+            end=citation.end,
+            text=citation.text[:300],
+            symbol=citation.symbol,
+            year=citation.year,
+            paragraph_cited=citation.paragraph_cited or "",
+            status=citation.status,
+            instrument=known.get(citation.symbol),
+        )
+        for citation in reading.citations
+    )
+
+
+def records_of(cited: dict[str, FoundCitation]) -> dict[str, Instrument]:
+    """The instruments behind symbols; a record is made when a symbol is first cited."""
+    known = {found.symbol: found for found in Instrument.objects.filter(symbol__in=cited)}
+    for symbol, citation in cited.items():
+        if symbol not in known:
+            known[symbol] = Instrument.objects.get_or_create(symbol=symbol, defaults=facts(symbol, citation))[
+                0
+            ]
+    return known
+
+
+def facts(symbol: str, citation: FoundCitation) -> dict[str, object]:
+    """What the bundled register says of a symbol; for one it does not hold, what the citation says."""
+    slug = slugify(symbol.replace("/", "-"))[:100]
+    entry = instruments.lookup(symbol)
+    if entry is None:
+        return {"slug": slug, "kind": "unknown", "year": citation.year, "known": False}
+    return {
+        "slug": slug,
+        "kind": entry.kind,
+        "year": entry.year,
+        "adopted_on": entry.date,
+        "title": entry.title or "",
+        "operative_paragraphs": entry.operative_paragraphs,
+        "known": True,
+    }
+
+
+def words_of(reading: Reading) -> int:
+    """Words to be read aloud: headings and notes aside; two Chinese characters count as one and a half words."""
+    spoken = [p for p in reading.paragraphs if p.kind not in (Kind.HEADING, Kind.NOTE, Kind.TABLE)]
+    count = 0.0
+    for paragraph in spoken:
+        han = sum("\u4e00" <= letter <= "\u9fff" for letter in paragraph.text)
+        count += han / 1.5 if han > len(paragraph.text) / 4 else len(paragraph.text.split())
+    return round(count)

@@ -1,0 +1,123 @@
+"""Rules of the repository itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUES = ("ar", "zh_Hans", "fr", "ru", "es")
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 80
+
+pytestmark = pytest.mark.no_database
+
+
+def tracked(*patterns: str) -> list[Path]:
+    names = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    return [ROOT / name for name in names if (ROOT / name).is_file()]
+
+
+def modules() -> list[Path]:
+    return [path for path in tracked("comity/*.py", "config/*.py") if "migrations" not in path.parts]
+
+
+def test_every_dependency_has_a_one_line_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text()
+    project = tomllib.loads(text)["project"]
+    names = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
+    bare = [name for name in names if not re.search(rf'^\s*"{re.escape(name)}",\s*# \w.+', text, re.MULTILINE)]
+    assert bare == []
+
+
+def test_lock_files_carry_hashes_and_name_no_host() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        text = path.read_text()
+        pinned = re.findall(r"^[\w.\-\[\],]+==\S+", text, re.MULTILINE)
+        assert len(pinned) > 10
+        assert re.findall(r"^[\w.\-]+(?:>|<|~|$)", text, re.MULTILINE) == []
+        assert "://" not in text
+        assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def test_no_file_names_a_package_registry_or_a_folder_of_one_machine() -> None:
+    words = ["pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "/work/" + "main", "/ro" + "ot/"]
+    found = [
+        (path.relative_to(ROOT), word)
+        for path in tracked()
+        if path.suffix in {".py", ".md", ".toml", ".txt", ".cfg", ".json", ".html", ".css", ".js", ".po", ""}
+        for word in words
+        if word in path.read_text(encoding="utf-8", errors="ignore")
+    ]
+    assert found == []
+
+
+def test_modules_and_functions_stay_small() -> None:
+    long_modules = {
+        str(path.relative_to(ROOT)): lines
+        for path in modules()
+        if (lines := len(path.read_text().splitlines())) > LONGEST_MODULE
+    }
+    assert long_modules == {}
+    long_functions = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno > LONGEST_FUNCTION
+    ]
+    assert long_functions == []
+
+
+def test_folders_of_leftovers_do_not_exist() -> None:
+    bad = {"services.py", "utils.py", "helpers.py", "managers.py", "signals.py"}
+    assert [path for path in modules() if path.name in bad] == []
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_every_string_is_translated(name: str) -> None:
+    """R13-3: six languages, complete."""
+    catalogue = polib.pofile(str(ROOT / "comity" / "locale" / name / "LC_MESSAGES" / "django.po"))
+    assert len(catalogue) > 200
+    assert [entry.msgid for entry in catalogue.untranslated_entries() + catalogue.fuzzy_entries()] == []
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_translations_keep_the_placeholders(name: str) -> None:
+    catalogue = polib.pofile(str(ROOT / "comity" / "locale" / name / "LC_MESSAGES" / "django.po"))
+    pattern = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+    wrong = [
+        entry.msgid
+        for entry in catalogue
+        if entry.msgstr and sorted(pattern.findall(entry.msgid)) != sorted(pattern.findall(entry.msgstr))
+    ]
+    assert wrong == []
+
+
+def test_templates_hold_no_untranslated_words() -> None:
+    """Text between tags must come from a variable or a translation."""
+    bare = []
+    for path in tracked("comity/web/**/*.html"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"{%\s*(blocktranslate|comment).*?{%\s*end\1\s*%}", "", text, flags=re.DOTALL)
+        text = re.sub(r"<(style|script|code|svg)\b.*?</\1>", "", text, flags=re.DOTALL)
+        text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->", "", text, flags=re.DOTALL)
+        words = [word.strip() for word in re.findall(r">([^<>]+)<", text)]
+        bare += [f"{path.name}: {word}" for word in words if re.search(r"[A-Za-z]{2,}", word) and word not in NAMES]
+    assert bare == []
+
+
+NAMES = {"Comity", "UTC", "SHA-256", "PDF", "DOCX", "ODT", "TXT", "Atom", "JSON", "&nbsp;", "&middot;"}
+"""What is written alike in every language."""
