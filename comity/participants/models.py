@@ -107,6 +107,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=2, default="en")
     time_zone = models.CharField(max_length=50, default="America/New_York")
     is_active = models.BooleanField(default=True)
+    is_programme = models.BooleanField(default=False)
+    """Stands for a job such as the bulk import: cannot sign in and gets no mail."""
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-
 from django.utils.translation import override
 
 from comity.languages import page_language
@@ -34,6 +33,8 @@ def send(person: Person, template: str, **words: Any) -> bool:
 
     A mail server that fails costs the mail, never the act it speaks of: that is already on record.
     """
+    if person.is_programme:
+        return False
     with override(page_language(person.language)):
         subject, _newline, body = render_to_string(
             f"mails/{template}.txt", {"person": person, **words}

@@ -16,11 +16,12 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Aspect, Meeting
+from comity.participants import roles
 from comity.participants.models import Delegation, Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import mails, states
-from comity.statements.authority import Act, require
+from comity.statements.authority import CTED, Act, require
 from comity.statements.markings import strictly_confidential
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
 from comity.statements.storing import keep_reading, store, words_of
@@ -221,7 +222,7 @@ def check_complete(version: Version, *, by: Person, at: datetime) -> bool:
     if statement.withdrawn_at is not None:
         raise NotNow(_("This statement has been withdrawn."))
     late = statement.meeting.deadline_passed(at)
-    if late and not late_is_taken(version):
+    if late and not late_is_taken(version, by=by):
         raise NotNow(
             _("The deadline for statements has passed (%(deadline)s). Ask the secretariat to take it late.")
             % {"deadline": statement.meeting.statements_due_at}
@@ -229,9 +230,11 @@ def check_complete(version: Version, *, by: Person, at: datetime) -> bool:
     return late
 
 
-def late_is_taken(version: Version) -> bool:
-    """By the meeting's policy, by a granted request, or because the secretariat itself sent it back."""
+def late_is_taken(version: Version, *, by: Person) -> bool:
+    """By the meeting's policy, by the secretariat's own hand, by a granted request, or because it was returned."""
     statement = version.statement
+    if roles.holds(by, CTED, meeting=statement.meeting_id):
+        return True
     if statement.meeting.late_policy == Meeting.LatePolicy.TAKE_LATE:
         return True
     if statement.change_requests.filter(decision=ChangeRequest.Decision.GRANTED).exists():
