@@ -41,7 +41,8 @@ EVERYDAY: dict[str, tuple[str, ...]] = {
 }
 """Everyday English names that no official name contains; recognized, never shown."""
 ORGANIZATION = re.compile(
-    r"\b(organi[sz]ation|commission|authority|council|union for|secretariat|bank|programme|agency|\(fao\)|unesco)\b", re.I
+    r"\b(organi[sz]ation|commission|authority|council|union for|secretariat|bank|programme|agency|unesco)\b",
+    re.I,
 )
 CLOSE = 0.85
 
