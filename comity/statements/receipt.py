@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Aspect, Meeting
 from comity.participants import roles
-from comity.participants.models import Delegation, Person
+from comity.participants.models import Delegation, Group, Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import mails, states
@@ -49,12 +49,7 @@ def draft(
         **details,
     )
     require(by, Act.SUBMIT, statement=statement)
-    group = statement.on_behalf_of
-    if group is not None and not delegation.speaks_for.filter(pk=group.pk).exists():
-        raise Refused(
-            _("%(delegation)s is not authorized to speak on behalf of %(group)s at this meeting.")
-            % {"delegation": delegation, "group": group}
-        )
+    check_group(delegation, statement.on_behalf_of)
     with transaction.atomic():
         statement.save()
         statement.aspects.set(aspects)
@@ -149,6 +144,34 @@ def reading_language(reading: Reading) -> str:
         if part.language in LANGUAGES:
             return part.language
     return "und"
+
+
+def amend(
+    version: Version, *, by: Person, at: datetime, aspects: Iterable[Aspect] | None = None, **details: Any
+) -> None:
+    """Change what the draft's statement says of itself: fields of `Statement`, and its aspects."""
+    statement = version.statement
+    require(by, Act.SUBMIT, statement=statement)
+    if version.state != Version.State.DRAFT:
+        raise NotNow(_("This statement has been sent. Replace it to change it."))
+    if statement.versions.filter(public_from__isnull=False).exists():
+        raise NotNow(_("What a published statement says of itself is changed by the secretariat."))
+    check_group(statement.delegation, details.get("on_behalf_of"))
+    with transaction.atomic():
+        Statement.objects.filter(pk=statement.pk).update(**details)
+        if aspects is not None:
+            statement.aspects.set(aspects)
+        trail.note(statement, "amended", by=by, at=at, fields=sorted(details))
+    statement.refresh_from_db()
+
+
+def check_group(delegation: Delegation, group: Group | None) -> None:
+    """A delegation speaks for itself or for a group it is authorized for (R09-3)."""
+    if group is not None and not delegation.speaks_for.filter(pk=group.pk).exists():
+        raise Refused(
+            _("%(delegation)s is not authorized to speak on behalf of %(group)s at this meeting.")
+            % {"delegation": delegation, "group": group}
+        )
 
 
 def detach(language: LanguageVersion, *, by: Person) -> None:

@@ -1,8 +1,25 @@
-"""Addresses of this audience."""
+"""Addresses of the delegations' portal."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from comity.web.portal import steps, views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("delegations/<int:pk>/new/", steps.new, name="new"),
+    path("statements/<slug:ref>/", views.statement, name="statement"),
+    path("statements/<slug:ref>/place/", steps.place, name="place"),
+    path("statements/<slug:ref>/files/", steps.files, name="files"),
+    path("statements/<slug:ref>/files/<int:pk>/", steps.file, name="file"),
+    path("statements/<slug:ref>/conditions/", steps.conditions, name="conditions"),
+    path("statements/<slug:ref>/check/", steps.check, name="check"),
+    path("statements/<slug:ref>/discard/", steps.discard, name="discard"),
+    path("statements/<slug:ref>/change/<str:kind>/", views.change, name="change"),
+    path("statements/<slug:ref>/withdraw/", views.withdraw, name="withdraw"),
+    path("statements/<slug:ref>/ask/", views.ask, name="ask"),
+    path("receipts/<slug:number>/", views.receipt, name="receipt"),
+    path("downloads/<int:pk>/", views.download, name="download"),
+]

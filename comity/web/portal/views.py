@@ -1,0 +1,146 @@
+"""What a delegation sees of its statements, and what it does with those that were sent."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comity.statements import authority, changes, queries
+from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
+from comity.web.portal.forms import AskForm, ChangeForm, ReasonForm
+from comity.web.shared.files import attachment
+
+KINDS = {
+    "replacement": Version.Kind.ORIGINAL,
+    "correction": Version.Kind.CORRECTION,
+    "revision": Version.Kind.REVISION,
+}
+
+
+def own_statement(request: HttpRequest, ref: str) -> Statement:
+    """The statement, if the person acts for its delegation; otherwise it does not exist for her."""
+    statement = get_object_or_404(
+        Statement.objects.select_related("meeting", "delegation__body", "session", "on_behalf_of"), ref=ref
+    )
+    if not authority.may(request.user, authority.Act.SUBMIT, delegation=statement.delegation):
+        raise Http404
+    return statement
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    delegations = list(queries.delegations_of(request.user))
+    statements = list(queries.of_delegations(delegations))
+    for one in statements:
+        one.latest = max(one.versions.all(), key=lambda version: version.number)  # type: ignore[attr-defined]
+    return render(
+        request, "portal/home.html", {"delegations": delegations, "statements": statements, "now": at}
+    )
+
+
+@login_required
+@require_safe
+def statement(request: HttpRequest, ref: str) -> HttpResponse:
+    """One statement: where it stands, its versions and receipts, and what can be done now."""
+    found = own_statement(request, ref)
+    at = timezone.now()
+    versions = list(found.versions.order_by("-number").select_related("receipt").prefetch_related("languages"))
+    published = any(version.state == Version.State.PUBLISHED for version in versions)
+    wish = ChangeRequest.Wish
+    may = {
+        name: changes.may_change_now(found, needed, by=request.user, at=at)  # type: ignore[arg-type]
+        for name, needed in (
+            ("replace", wish.REPLACE),
+            ("correct", wish.CORRECT),
+            ("revise", wish.REVISE),
+            ("withdraw", wish.WITHDRAW),
+        )
+    }
+    return render(
+        request,
+        "portal/statement.html",
+        {
+            "statement": found,
+            "versions": versions,
+            "latest": versions[0],
+            "published": published,
+            "may": may,
+            "requests": found.change_requests.order_by("-asked_at"),
+            "now": at,
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
+    """Begin a replacement, a Corr. or a Rev."""
+    found = own_statement(request, ref)
+    if kind not in KINDS:
+        raise Http404
+    form = ChangeForm(request.POST or None)
+    needs_note = kind != "replacement"
+    if request.method == "POST" and (not needs_note or form.is_valid()):
+        changes.new_version(
+            found,
+            kind=KINDS[kind],
+            note=form.cleaned_data["note"] if needs_note else "",
+            by=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+        return redirect("portal:files", ref=ref)
+    return render(request, "portal/change.html", {"statement": found, "form": form, "kind": kind})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    found = own_statement(request, ref)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        changes.withdraw(found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        messages.success(request, _("The statement is withdrawn."))
+        return redirect("portal:statement", ref=ref)
+    return render(request, "portal/withdraw.html", {"statement": found, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, ref: str) -> HttpResponse:
+    found = own_statement(request, ref)
+    published = found.versions.filter(state=Version.State.PUBLISHED).exists()
+    form = AskForm(request.POST or None, published=published)
+    if request.method == "POST" and form.is_valid():
+        changes.ask(
+            found,
+            wish=ChangeRequest.Wish(form.cleaned_data["wish"]),
+            reason=form.cleaned_data["reason"],
+            by=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+        messages.success(request, _("Your request has reached the secretariat."))
+        return redirect("portal:statement", ref=ref)
+    return render(request, "portal/ask.html", {"statement": found, "form": form})
+
+
+@login_required
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    found = get_object_or_404(Receipt.objects.select_related("version__statement"), number=number)
+    statement = own_statement(request, found.version.statement.ref)
+    return render(request, "portal/receipt.html", {"receipt": found, "statement": statement})
+
+
+@login_required
+@require_safe
+def download(request: HttpRequest, pk: int) -> FileResponse:
+    found = get_object_or_404(LanguageVersion.objects.select_related("file", "version__statement"), pk=pk)
+    own_statement(request, found.version.statement.ref)
+    return attachment(found)
