@@ -136,6 +136,7 @@ TEMPLATES = [
                 "comity.web.shared.context.site",
             ],
             "builtins": [
+                "comity.web.shared.templatetags.wording",
                 "comity.web.shared.templatetags.comity",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
@@ -144,7 +145,9 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # fields as web/shared/templates/django/forms writes them
+FORM_RENDERER = (
+    "django.forms.renderers.TemplatesSetting"  # fields as web/shared/templates/django/forms writes them
+)
 
 # Who signs in ----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "comity.Person"

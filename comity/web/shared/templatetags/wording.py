@@ -1,0 +1,63 @@
+"""Filters about words: times of the venue, names and directions of languages, citations within a text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from comity.languages import NATIVE_NAMES
+from comity.meetings.models import Meeting
+from comity.statements.models import Paragraph
+
+register = template.Library()
+
+
+@register.filter
+def venue(instant: datetime | None, meeting: Meeting) -> str:
+    """Date and time at the meeting's place, with the place."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(meeting.zone)
+    place = meeting.time_zone.rsplit("/", 1)[-1].replace("_", " ")
+    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M} ({place})"
+
+
+@register.filter
+def native(language: str) -> str:
+    """A language in its own words."""
+    return NATIVE_NAMES.get(language) or _("another language")
+
+
+@register.filter
+def direction(language: str) -> str:
+    return "rtl" if language == "ar" else "ltr"
+
+
+@register.filter
+def cited(paragraph: Paragraph) -> SafeString:
+    """The text with its citations marked; what the register does not know, or contradicts, is flagged in words."""
+    flags = {"unknown": _("not in the register"), "year_mismatch": _("the year does not agree")}
+    parts: list[str] = []
+    position = 0
+    for citation in paragraph.citations.all():
+        if citation.start < position:
+            continue
+        parts.append(escape(paragraph.text[position : citation.start]))
+        flag = flags.get(citation.status)
+        note = format_html(' <span class="flag">{}</span>', flag) if flag else ""
+        parts.append(
+            format_html(
+                '<cite class="citation {}">{}</cite>{}',
+                citation.status,
+                paragraph.text[citation.start : citation.end],
+                note,
+            )
+        )
+        position = citation.end
+    parts.append(escape(paragraph.text[position:]))
+    return mark_safe("".join(parts))  # noqa: S308  (every part is escaped)
