@@ -1,8 +1,19 @@
-"""Addresses of this audience."""
+"""Addresses of the secretariat's desk."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from comity.web.desk import deciding, views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("meetings/<slug:slug>/", views.home, name="meeting"),
+    path("statements/<slug:ref>/", views.statement, name="statement"),
+    path("statements/<slug:ref>/v<int:number>/", views.statement, name="version"),
+    path("statements/<slug:ref>/v<int:before>...v<int:after>/", views.difference, name="difference"),
+    path("statements/<slug:ref>/<slug:name>/", deciding.act, name="act"),
+    path("requests/<int:pk>/", deciding.decide, name="decide"),
+    path("files/<int:pk>/", views.file, name="file"),
+]

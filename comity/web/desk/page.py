@@ -1,0 +1,172 @@
+"""The page of one statement at the desk: what was sent, what was read, what to look at, what one may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from comity.record import trail
+from comity.refusals import Refused
+from comity.statements import authority, findings
+from comity.statements.models import ChangeRequest, Citation, LanguageVersion, Paragraph, Statement, Version
+from comity.web.desk.acts import ACTS, DeskAct, seen, start
+from comity.web.desk.forms import AnswerForm
+from comity.web.desk.history import label
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that the person may carry out now, with its form."""
+
+    name: str
+    act: DeskAct
+    form: forms.Form
+
+
+def shown_version(request: HttpRequest, ref: str, *, number: int | None) -> Version:
+    """The version asked for, or the last one sent. Drafts belong to the delegation alone."""
+    statement = get_object_or_404(
+        Statement.objects.select_related("meeting", "delegation__body", "session", "on_behalf_of"), ref=ref
+    )
+    authority.require(request.user, authority.Act.READ_UNPUBLISHED, statement=statement)
+    sent = sent_versions(statement)
+    version = next((one for one in sent if number in (None, one.number)), None)
+    if version is None:
+        raise Http404
+    return version
+
+
+def sent_versions(statement: Statement) -> list[Version]:
+    """The newest first."""
+    versions = statement.versions.exclude(state=Version.State.DRAFT).select_related("receipt")
+    found = list(versions.order_by("-number"))
+    for version in found:
+        version.statement = statement
+    return found
+
+
+def show(
+    request: HttpRequest,
+    version: Version,
+    *,
+    at: datetime,
+    bound: Mapping[str, forms.Form] | None = None,
+    refusal: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; `bound` holds the form that was just sent, so that nothing written is lost."""
+    bound = bound or {}
+    if refusal is not None:
+        version = shown_version(request, version.statement.ref, number=None)
+        status = refusal.status
+    statement = version.statement
+    sent = sent_versions(statement)
+    languages = list(version.languages.select_related("file"))
+    shown = chosen_language(languages, request.GET.get("language", ""))
+    found = findings.of(version)
+    latest = version.number == sent[0].number
+    with timezone.override(statement.meeting.zone):
+        return render(
+            request,
+            "desk/statement.html",
+            {
+                "meeting": statement.meeting,
+                "statement": statement,
+                "version": version,
+                "versions": sent,
+                "earlier": next((one for one in sent if one.number < version.number), None),
+                "latest": sent[0],
+                "is_public": version.is_public(at),
+                "scheduled": version.public_from is not None and version.public_from > at,
+                "languages": languages,
+                "shown": shown,
+                "rows": list(rows(shown, found)) if shown else [],
+                "findings": found,
+                "offers": list(offers(request.user, version, at, bound)) if latest else [],
+                "requests": requests(request.user, statement, bound),
+                "seen": seen(version),
+                "refusal": refusal,
+                "kept": kept_words(bound) if refusal is not None else [],
+                "mistakes": mistakes(bound),
+                "history": [(one, label(one)) for one in trail.of(statement)],
+            },
+            status=status,
+        )
+
+
+def offers(person: Any, version: Version, at: datetime, bound: Mapping[str, forms.Form]) -> Iterator[Offer]:
+    """What the person may do with the version in its state, in the order of the table."""
+    for name, act in ACTS.items():
+        if act.offered(version, at) and authority.may(
+            person, act.needs, delegation=version.statement.delegation
+        ):
+            form = bound.get(name) or act.form(initial=start(name, version), prefix=name)
+            yield Offer(name, act, form)
+
+
+def requests(
+    person: Any, statement: Statement, bound: Mapping[str, forms.Form]
+) -> list[tuple[ChangeRequest, forms.Form | None]]:
+    """Open requests with the form of the answer, for those who may decide."""
+    may = authority.may(person, authority.Act.DECIDE_REQUEST, delegation=statement.delegation)
+    waiting = statement.change_requests.select_related("asked_by", "decided_by").order_by("-asked_at")
+    found: list[tuple[ChangeRequest, forms.Form | None]] = []
+    for one in waiting:
+        name = f"request-{one.pk}"
+        open_to_me = may and one.decision == ChangeRequest.Decision.OPEN
+        found.append((one, (bound.get(name) or AnswerForm(prefix=name)) if open_to_me else None))
+    return found
+
+
+def chosen_language(languages: list[LanguageVersion], wanted: str) -> LanguageVersion | None:
+    return next((one for one in languages if one.language == wanted), languages[0] if languages else None)
+
+
+def rows(
+    shown: LanguageVersion, found: list[findings.Finding]
+) -> Iterator[tuple[Paragraph, list[tuple[str, Citation | None]], list[findings.Finding]]]:
+    """Paragraphs as read: text cut at its citations, and the findings that concern it."""
+    for paragraph in shown.paragraphs.prefetch_related("citations__instrument"):
+        here = [one for one in found if (one.language, one.anchor) == (shown.language, paragraph.anchor)]
+        yield paragraph, segments(paragraph), here
+
+
+def segments(paragraph: Paragraph) -> list[tuple[str, Citation | None]]:
+    """The text in runs, each a citation or none; together they are the text."""
+    runs: list[tuple[str, Citation | None]] = []
+    place = 0
+    for citation in paragraph.citations.all():
+        if citation.start < place:
+            continue
+        runs.append((paragraph.text[place : citation.start], None))
+        runs.append((paragraph.text[citation.start : citation.end], citation))
+        place = citation.end
+    runs.append((paragraph.text[place:], None))
+    return [run for run in runs if run[0]]
+
+
+def kept_words(bound: Mapping[str, forms.Form]) -> list[tuple[Any, str]]:
+    """What was written in a form that could not be carried out."""
+    return [
+        (field.label, str(field.value()))
+        for form in bound.values()
+        for field in form
+        if field.value() and isinstance(field.field.widget, forms.Textarea)
+    ]
+
+
+def mistakes(bound: Mapping[str, forms.Form]) -> list[tuple[str, str]]:
+    """(id of the field, sentence) for the summary at the top of the page."""
+    return [
+        (field.id_for_label or field.auto_id, str(error))
+        for form in bound.values()
+        for field in form
+        for error in field.errors
+    ]

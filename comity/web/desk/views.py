@@ -1,0 +1,158 @@
+"""The queue, the statement under review, two versions side by side, and the files as received."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from comity.meetings.models import Meeting
+from comity.record.models import Act
+from comity.refusals import NotAllowed
+from comity.statements import authority, queries
+from comity.statements import difference as differences
+from comity.statements.models import LanguageVersion, Version
+from comity.web.desk.page import chosen_language, sent_versions, show, shown_version
+from comity.web.shared.files import attachment
+
+State = Version.State
+
+
+@login_required
+@never_cache
+@require_safe
+def home(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """What waits for me first, then for anybody at the desk, then for others."""
+    meetings = list(
+        Meeting.objects.filter(
+            assignments__person=request.user.pk,
+            assignments__role__in=authority.BY_ROLE[authority.Act.READ_UNPUBLISHED],
+        )
+        .distinct()
+        .order_by("-opens_on")
+    )
+    if not meetings:
+        raise NotAllowed(_("The desk is for the secretariat, rapporteurs and reviewers of a meeting."))
+    meeting = next((one for one in meetings if slug in ("", one.slug)), None)
+    if meeting is None:
+        raise Http404
+    waiting = list(queries.queue(meeting))
+    reviewers = reviewers_of(meeting, waiting)
+    mine = [one for one in waiting if one.state == State.IN_REVIEW and reviewers.get(one.pk) == request.user]
+    with timezone.override(meeting.zone):
+        return render(
+            request,
+            "desk/home.html",
+            {
+                "meeting": meeting,
+                "meetings": meetings,
+                "requests": queries.open_requests(meeting),
+                "mine": mine,
+                "received": of_state(waiting, State.RECEIVED),
+                "others": [
+                    (one, reviewers.get(one.pk))
+                    for one in of_state(waiting, State.IN_REVIEW)
+                    if one not in mine
+                ],
+                "accepted": of_state(waiting, State.ACCEPTED),
+                "embargoed": of_state(waiting, State.EMBARGOED),
+                "returned": of_state(waiting, State.RETURNED),
+                "published": recently_published(meeting),
+                "now": timezone.now(),
+            },
+        )
+
+
+def of_state(versions: list[Version], state: Version.State) -> list[Version]:
+    return [one for one in versions if one.state == state]
+
+
+def reviewers_of(meeting: Meeting, versions: list[Version]) -> dict[int, Any]:
+    """Version -> who took it into review last, by the record."""
+    in_review = {(str(one.statement_id), one.number): one.pk for one in of_state(versions, State.IN_REVIEW)}
+    taken = (
+        Act.objects.filter(
+            meeting=meeting,
+            verb="taken into review",
+            object_type="statement",
+            object_id__in=[statement for statement, _number in in_review],
+        )
+        .order_by("at", "id")
+        .select_related("by")
+    )
+    found: dict[int, Any] = {}
+    for one in taken:
+        pk = in_review.get((one.object_id, one.details["version"]))
+        if pk is not None:
+            found[pk] = one.by
+    return found
+
+
+def recently_published(meeting: Meeting) -> list[Version]:
+    return list(
+        Version.objects.filter(statement__meeting=meeting, state=State.PUBLISHED)
+        .order_by("-public_from")
+        .select_related("statement__delegation__body", "statement__session", "receipt")
+        .prefetch_related("languages")[:20]
+    )
+
+
+@login_required
+@never_cache
+@require_safe
+def statement(request: HttpRequest, ref: str, number: int | None = None) -> HttpResponse:
+    return show(request, shown_version(request, ref, number=number), at=timezone.now())
+
+
+@login_required
+@never_cache
+@require_safe
+def difference(request: HttpRequest, ref: str, before: int, after: int) -> HttpResponse:
+    """What changed between two versions in one language, paragraph by paragraph and word by word."""
+    later = shown_version(request, ref, number=after)
+    sent = {one.number: one for one in sent_versions(later.statement)}
+    if before not in sent:
+        raise Http404
+    old, new = (list(one.languages.all()) for one in (sent[before], later))
+    both = [one for one in new if any(one.language == other.language for other in old)]
+    shown = chosen_language(both, request.GET.get("language", ""))
+    rows = []
+    if shown is not None:
+        partner = next(one for one in old if one.language == shown.language)
+        rows = differences.between(list(partner.paragraphs.all()), list(shown.paragraphs.all()))
+    with timezone.override(later.meeting.zone):
+        return render(
+            request,
+            "desk/difference.html",
+            {
+                "meeting": later.meeting,
+                "statement": later.statement,
+                "before": sent[before],
+                "after": later,
+                "languages": both,
+                "shown": shown,
+                "rows": rows,
+            },
+        )
+
+
+@login_required
+@never_cache
+@require_safe
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file as received, as a download."""
+    language = get_object_or_404(
+        LanguageVersion.objects.select_related("file", "version__statement__delegation").exclude(
+            version__state=State.DRAFT
+        ),
+        pk=pk,
+    )
+    authority.require(request.user, authority.Act.READ_UNPUBLISHED, statement=language.version.statement)
+    return attachment(language)
