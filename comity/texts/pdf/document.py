@@ -1,0 +1,71 @@
+"""Opening a PDF, and what it carries besides text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from comity.texts.model import Unreadable, Warning
+from comity.texts.pdf.lines import Page, read_page
+
+_PASSWORD_ERROR = 4
+_ACTIVE = (b"/JavaScript", b"/JS", b"/Launch", b"/RichMedia", b"/XFA")
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, closed afterwards. Raises Unreadable: empty, encrypted, damaged."""
+    if not content.strip():
+        raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise _refusal(error) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _refusal(error: pypdfium2.PdfiumError) -> Unreadable:
+    if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).casefold():
+        return Unreadable(
+            "encrypted",
+            "The PDF is protected by a password. Save a copy without the password and send that.",
+        )
+    return Unreadable(
+        "damaged",
+        "The PDF is damaged and cannot be opened. Export it again from the original document and send the new file.",
+    )
+
+
+def pages(document: pypdfium2.PdfDocument, count: int) -> Iterator[Page | int]:
+    """The pages in order, each with its lines; the bare number of a page that cannot be loaded."""
+    for index in range(count):
+        handle = pdfium.FPDF_LoadPage(document.raw, index)
+        if not handle:
+            yield index + 1
+            continue
+        try:
+            width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
+            yield read_page(handle, index + 1, width, height, pdfium.FPDFPage_GetRotation(handle))
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+
+
+def active_content(document: pypdfium2.PdfDocument, content: bytes) -> list[Warning]:
+    """Warnings for scripts, launch actions and embedded files. They are looked for, never run or opened."""
+    found = []
+    if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0 or any(name in content for name in _ACTIVE):
+        found.append(
+            Warning("active_content", "The PDF carries scripts or actions. They were not run; only its text was read.")
+        )
+    embedded = pdfium.FPDFDoc_GetAttachmentCount(document.raw)
+    if embedded > 0 or b"/EmbeddedFile" in content:
+        found.append(
+            Warning("embedded_files", "The PDF carries other files inside it. They were not opened; send them by themselves.")
+        )
+    return found

@@ -1,0 +1,105 @@
+"""What is printed around the text and is not text: running heads, folios, mastheads, "check against delivery"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from comity.texts.pdf.lines import Line, Page
+
+_EDGE = 3  # lines at the head and at the foot of a page where furniture stands
+_FIGURE = r"[0-9٠-٩۰-۹]{1,4}"
+_SYMBOL = r"(?:[A-Z]{1,6}|S)/(?:[A-Z0-9.]+/?)+(?:/[A-Za-z0-9.]+)*\*?"
+_JOB = r"(?:[A-Z]{1,4}\.)?\d{2}-\d{4,6}(?: ?\([A-Z]\))?(?:[ \t]+\d{6})*"
+
+_FOLIO = re.compile(
+    rf"(?:[-–—.•|\[( ]*{_FIGURE}[-–—.•|\]) ]*"
+    rf"|(?:page|pg\.?|p\.|página|pág\.?|стр\.?|страница|صفحة|الصفحة|seite|pagina) ?{_FIGURE}"
+    rf"(?: ?(?:of|de|sur|из|من|von|/) ?{_FIGURE})?"
+    rf"|{_FIGURE} ?(?:/|of|de|sur|из|من|\|) ?{_FIGURE}|{_FIGURE} ?\| ?(?:page|p a g e)"
+    rf"|第? ?{_FIGURE} ?页(?:[，, ]?共 ?{_FIGURE} ?页)?"
+    rf"|{_JOB}|(?:{_FIGURE}(?:/\d+)?[ \t]+)?{_JOB}(?:[ \t]+{_FIGURE}(?:/\d+)?)?"
+    rf"|{_SYMBOL}(?:[ \t]+(?:page )?{_FIGURE})?)",
+    re.IGNORECASE,
+)
+
+_DELIVERY = re.compile(
+    r"(?:please )?(?:check|verify)(?:ed)? against (?:the )?(?:actual )?delivery|as delivered|embargoed until delivery"
+    r"|(?:seul )?le (?:texte )?prononcé fait foi|seul le texte prononcé fait foi|vérifier (?:au|à la|lors du) \w+"
+    r"|sous réserve de modifications?(?: à la lecture)?|à vérifier (?:à l['’]audition|au prononcé)"
+    r"|(?:cotejar|verificar|compulsar|confrontar|cotéjese|verifíquese)(?: \w+)? (?:con|contra|al|en) .{3,40}"
+    r"|(?:сверить|сверять|проверить|сверено)(?: \w+)? (?:с|по|при|против) .{3,40}"
+    r"|(?:请)?以(?:实际|现场|口头)?(?:发言|讲话|演讲|宣读)(?:稿)?为准|请对照(?:实际)?发言.{0,6}"
+    r"|(?:يرجى|الرجاء)? ?(?:المراجعة|مراجعة|التحقق|مطابقته|المقارنة|العبرة) .{0,20}(?:الإلقاء|الالقاء|إلقاء|الملقى|الملقاة|عند الإدلاء)(?: به)?",
+    re.IGNORECASE,
+)
+
+_MASTHEAD = re.compile(
+    r"\*\d{6,8}\*|[\uf02a-\uf039]{6,}"
+    r"|(?:accessible document)? ?please recycle.{0,4}"
+    r"|.{0,60}\bDistr\.? ?:? ?.{0,20}|.{0,60}(?:distribution|Общее|普遍分发|عام) ?:? ?(?:générale)?"
+    r"|(?:original|orginal|оригинал|原文|原件|الأصل) ?[:：].{0,40}"
+    rf"|(?:united nations|nations unies|naciones unidas|организация объединенных наций|联合国|الأمم المتحدة)?[ \t]*{_SYMBOL}"
+    r"|united nations|nations unies|naciones unidas|организация объединенных наций|联合国|الأمم المتحدة|[ACEFRS]|provisional",
+    re.IGNORECASE,
+)
+_DISTRIBUTION = re.compile(r"\bDistr\.|\bDistribution ?:|Распростр|分发|التوزيع", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,2} \w+ \d{4}|\d{4}年\d{1,2}月\d{1,2}日", re.IGNORECASE)
+
+
+def is_delivery_note(text: str) -> bool:
+    """Whether a line only says that the text must be checked against delivery, in any official language."""
+    return len(text) <= 90 and bool(_DELIVERY.fullmatch(text.strip(" *()[].!:-–—_\"'“”«»،。\t")))
+
+
+def without_furniture(pages: Iterable[Page]) -> list[tuple[Page, list[Line]]]:
+    """Each page with the lines that belong to its text."""
+    pages = list(pages)
+    edges = [_edge_lines(page) for page in pages]
+    repeated = _repeated(edges)
+    kept = []
+    for page, edge in zip(pages, edges, strict=True):
+        dropped = {id(line) for line in edge if _is_folio(line, page) or _keys(line) & repeated}
+        lines = [line for line in page.lines if id(line) not in dropped]
+        if page.number == 1:
+            lines = _without_masthead(lines)
+        kept.append((page, [line for line in lines if not is_delivery_note(line.text)]))
+    return kept
+
+
+def _edge_lines(page: Page) -> list[Line]:
+    upwards = sorted(page.lines, key=lambda line: line.bottom)
+    return upwards if len(upwards) <= 2 * _EDGE else upwards[:_EDGE] + upwards[-_EDGE:]
+
+
+def _is_folio(line: Line, page: Page) -> bool:
+    """A page number or document symbol standing in the outer parts of the page."""
+    if len(line.text) > 60 or 0.16 * page.height < line.bottom < 0.84 * page.height:
+        return False
+    return bool(_FOLIO.fullmatch(line.text))
+
+
+def _keys(line: Line) -> set[tuple[int, str]]:
+    """What makes two lines the same running head: words without figures, height on the page within 3 points."""
+    words = re.sub(r"\d+", "#", line.text).casefold()
+    return {(int(line.bottom // 3), words), (int(line.bottom // 3) + 1, words)}
+
+
+def _repeated(edges: list[list[Line]]) -> set[tuple[int, str]]:
+    counted = Counter(key for edge in edges for key in {key for line in edge for key in _keys(line)})
+    enough = max(2, round(0.2 * len(edges)))
+    return {key for key, count in counted.items() if count >= enough}
+
+
+def _without_masthead(lines: list[Line]) -> list[Line]:
+    """The first page without the United Nations masthead; the title below it stays."""
+    if not any(_DISTRIBUTION.search(line.text) for line in lines):
+        return [line for line in lines if not re.fullmatch(rf"\*\d{{6,8}}\*|{_JOB}", line.text)]
+    return [
+        line
+        for line in lines
+        if not (
+            _MASTHEAD.fullmatch(line.text) or _DATE.fullmatch(line.text) or re.fullmatch(_JOB, line.text)
+        )
+    ]

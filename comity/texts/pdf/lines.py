@@ -1,0 +1,238 @@
+"""Lines of a page with their place, read through pdfium's raw calls.
+
+Speed decides the shape: pdfium gives a page's text in one call, so a line costs two character boxes and two font
+weights, never a call for each character. Only right-to-left lines are read letter by letter (`rtl`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+from comity.texts.pdf import rtl
+
+BOLD = 600
+_SEGMENT = re.compile(r"[^\r\n\ufffe]+")
+_LEADERS = re.compile(r"[ \t]*(?:(?:\.[ \t]?){5,}|…{2,}|_{5,})[ \t.]*")
+_BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\ufeff]")
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:)\]”’»\"'])(\d{1,3}|\*{1,3})(?=[\s.,;:)\]”’»]|$)")
+_HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at the end of a line that it has joined to the next
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line. `start` and `end` are distances in points from the side where its script begins,
+    `bottom` and `top` run upwards from the foot of the page as it is shown, rotation undone."""
+
+    text: str
+    start: float
+    end: float
+    bottom: float
+    top: float
+    bold: bool = False
+    """Bold from its first letter to its last."""
+    part_bold: bool = False
+    """Bold at either end."""
+    hyphenated: bool = False
+    """The line ends in a hyphen (kept in `text`) that may only be there to break a word."""
+    page: int = 0
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of one page in pdfium's order; `start` of right-to-left pages is measured from the right edge."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    right_to_left: bool
+
+
+class TextPage:
+    """pdfium's view of one page's characters: text at once, boxes on demand. Close by `with`."""
+
+    def __init__(self, page: object, width: float, height: float, rotation: int) -> None:
+        self._raw = pdfium.FPDFText_LoadPage(page)
+        self._box = pdfium.FS_RECTF()
+        self._box_pointer = ctypes.byref(self._box)
+        self.width, self.height, self._rotation = width, height, rotation
+        self.text = self._read_text() if self._raw else ""
+
+    def __enter__(self) -> TextPage:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._raw:
+            pdfium.FPDFText_ClosePage(self._raw)
+
+    def _read_text(self) -> str:
+        count = pdfium.FPDFText_CountChars(self._raw)
+        if count <= 0:
+            return ""
+        buffer = ctypes.create_string_buffer((2 * count + 1) * 2)
+        units = pdfium.FPDFText_GetText(
+            self._raw, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        )
+        text = buffer.raw[: 2 * max(units - 1, 0)].decode("utf-16-le", "replace")
+        self._exact = len(text) == count
+        return text
+
+    def _index(self, position: int) -> int:
+        """pdfium's character index of a place in `text`; they part where pdfium hides characters."""
+        if self._exact:
+            return position
+        return max(int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, position)), 0)
+
+    def box(self, position: int) -> tuple[float, float, float, float]:
+        """(left, bottom, right, top) of a character's cell, in points, as the page is shown."""
+        box = self._box
+        pdfium.FPDFText_GetLooseCharBox(self._raw, self._index(position), self._box_pointer)
+        if not self._rotation:
+            return box.left, box.bottom, box.right, box.top
+        return self._turned(box.left, box.bottom, box.right, box.top)
+
+    def _turned(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
+        if self._rotation == 1:
+            return bottom, self.height - right, top, self.height - left
+        if self._rotation == 2:
+            return self.width - right, self.height - top, self.width - left, self.height - bottom
+        return self.width - top, left, self.width - bottom, right
+
+    def weight(self, position: int) -> int:
+        return int(pdfium.FPDFText_GetFontWeight(self._raw, self._index(position)))
+
+    def size(self, position: int) -> float:
+        _, bottom, _, top = self.box(position)
+        return top - bottom
+
+
+def read_page(page: object, number: int, width: float, height: float, rotation: int) -> Page:
+    """The lines of a page in the order of its content stream.
+
+    `page` is pdfium's handle, `width` and `height` are in points as shown, `rotation` counts quarter turns clockwise.
+    """
+    with TextPage(page, width, height, rotation) as chars:
+        right_to_left = rtl.dominates(chars.text)
+        if right_to_left:
+            lines = [_mirrored(line, width) for line in _right_to_left_lines(chars)]
+        else:
+            lines = list(_left_to_right_lines(chars))
+    lines = _joined(lines, blank_between=not right_to_left)
+    for line in lines:
+        line.page = number
+    return Page(number, width, height, lines, right_to_left)
+
+
+def _left_to_right_lines(chars: TextPage) -> Iterator[Line]:
+    text = chars.text
+    for found in _SEGMENT.finditer(text):
+        raw = found.group()
+        clean = raw.strip()
+        if not clean:
+            continue
+        first = found.start() + len(raw) - len(raw.lstrip())
+        last = first + len(clean) - 1
+        left, low, right_of_first, high = chars.box(first)
+        left_of_last, last_low, right, last_high = chars.box(last)
+        if right < left:  # a stray right-to-left line on this page
+            left, right = left_of_last, right_of_first
+        hyphen = text[found.end() : found.end() + 1] == _HYPHEN
+        heavy = chars.weight(first) >= BOLD, chars.weight(last) >= BOLD
+        clean = _without_note_marks(clean, first, chars, high - low)
+        clean = cleaned(clean) + ("-" if hyphen else "")
+        if clean:
+            low, high = (low, high) if high - low >= last_high - last_low else (last_low, last_high)
+            yield Line(clean, left, right, low, high, all(heavy), any(heavy), hyphen or _ends_in_hyphen(clean))
+
+
+def _right_to_left_lines(chars: TextPage) -> Iterator[Line]:
+    for row in rtl.rows(chars.text, chars.box):
+        text = cleaned(row.text)
+        if text:
+            bold = chars.weight(row.first) >= BOLD
+            yield Line(text, row.left, row.right, row.bottom, row.top, bold, bold)
+
+
+def _mirrored(line: Line, width: float) -> Line:
+    line.start, line.end = width - line.end, width - line.start
+    return line
+
+
+def _ends_in_hyphen(text: str) -> bool:
+    return text[-1] in "-\u2010" and len(text) > 1 and text[-2].isalpha()
+
+
+def cleaned(text: str) -> str:
+    """One printed line as plain text: leaders become a tab, odd blanks one space, invisible characters nothing."""
+    if "...." in text or ". . ." in text or "……" in text or "____" in text:
+        text = "\t".join(part.strip() for part in _LEADERS.split(text)).strip("\t")
+        return "\t".join(_BLANKS.sub(" ", part).strip() for part in text.split("\t"))
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def _without_note_marks(text: str, first: int, chars: TextPage, height: float) -> str:
+    """Drops raised figures that refer to notes ("bodies3" -> "bodies"); the note keeps its number."""
+    if not _NOTE_MARK.search(text):
+        return text
+    kept, position = [], 0
+    for found in _NOTE_MARK.finditer(text):
+        _, before_low, _, before_high = chars.box(first + found.start() - 1)
+        _, low, _, high = chars.box(first + found.start())
+        raised = high - low < 0.85 * (before_high - before_low) and low > before_low + 0.08 * height
+        if raised and found.group() not in ("2", "3") or raised and len(_word_before(text, found.start())) > 2:
+            kept.append(text[position : found.start()])
+            position = found.end()
+    return "".join(kept) + text[position:]
+
+
+def _word_before(text: str, position: int) -> str:
+    """The letters right before a place: a raised 2 after "m" or "km" is a square, not a note."""
+    found = re.search(r"\S*$", text[:position])
+    return found.group() if found else ""
+
+
+def _joined(lines: list[Line], *, blank_between: bool) -> list[Line]:
+    """Puts pieces of one printed line together again: pdfium parts them at raised figures and changes of font."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _same_line(joined[-1], line):
+            _append(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _same_line(earlier: Line, later: Line) -> bool:
+    lower = min(earlier.top, later.top) - max(earlier.bottom, later.bottom)
+    if lower < 0.5 * min(earlier.height, later.height) or earlier.hyphenated:
+        return False
+    gap = later.start - earlier.end
+    height = max(earlier.height, later.height)
+    return -0.3 * height < gap < 1.5 * height
+
+
+def _append(earlier: Line, later: Line) -> None:
+    gap = later.start - earlier.end
+    blank = " " if gap > 0.12 * earlier.height and later.text[0] not in ".,;:)" else ""
+    if later.height < 0.75 * earlier.height and later.text.isdigit() and later.bottom > earlier.bottom + 1:
+        earlier.end = later.end  # a raised reference to a note
+        return
+    earlier.text = f"{earlier.text}{blank}{later.text}"
+    earlier.end = later.end
+    earlier.hyphenated = later.hyphenated
+    if later.height > earlier.height:
+        earlier.bottom, earlier.top = later.bottom, later.top
+    earlier.bold = earlier.bold and later.bold
+    earlier.part_bold = earlier.part_bold or later.part_bold

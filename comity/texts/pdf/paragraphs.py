@@ -1,0 +1,306 @@
+"""Lines gathered into paragraphs, items, headings, tables and notes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from comity.texts.model import Block, Kind
+from comity.texts.numbering import BULLETS, Mark, Style, find_mark, heading_level, is_heading
+from comity.texts.pdf.columns import Column, column_of, columns, in_reading_order
+from comity.texts.pdf.hyphens import Hyphens
+from comity.texts.pdf.lines import Line, Page
+
+_INDENT = 5.0  # points: less is a crooked margin, more an indent
+_FINISHED = re.compile(r"[.;:!?…。；：！？؛؟۔]['\"”’»)\]）」\d*]*$")
+_MAY_OPEN_MARK = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９([（*-–—" + BULLETS)
+_NOTE = re.compile(r"(\d{1,3}|\*{1,3}|[†‡])[ .)]*(?=\S)")
+_FIRST_WORD = re.compile(r"\S+")
+
+
+@dataclass(slots=True)
+class Placed:
+    """A line with what the page says about it."""
+
+    line: Line
+    column: Column
+    small: bool
+    """Set clearly smaller than the running text: a note, a caption, a table."""
+    large: bool
+    """Set clearly larger: a title."""
+    crowded: float
+    """The rightmost end among the lines next to it: what counts as a full line here."""
+    mark: Mark | None = None
+
+    @property
+    def centred(self) -> bool:
+        left, right = self.line.start - self.column.start, self.column.end - self.line.end
+        return left > 3 * _INDENT and right > 3 * _INDENT and abs(left - right) < 12
+
+    def leaves_room_for(self, word: str) -> bool:
+        """Whether the line was ended on purpose: the first word of the next would have fitted."""
+        line = self.line
+        letter = (line.end - line.start) / max(len(line.text), 1)
+        needed = (len(word) + 1.5) * letter
+        if line.end + needed < self.crowded:
+            return True
+        ended = _FINISHED.search(line.text) and not word[:1].islower()
+        return bool(ended) and line.end + needed < self.column.end
+
+
+@dataclass(slots=True)
+class Group:
+    """The lines of one block, as they are gathered."""
+
+    lines: list[Placed] = field(default_factory=list)
+    is_note: bool = False
+
+    @property
+    def last(self) -> Placed:
+        return self.lines[-1]
+
+    @property
+    def all_bold(self) -> bool:
+        return all(placed.line.bold for placed in self.lines)
+
+
+def blocks(pages: list[tuple[Page, list[Line]]]) -> list[Block]:
+    """The blocks of a document from its pages and the lines of each that belong to the text."""
+    lines = [line for _, kept in pages for line in kept]
+    height = _text_height(lines)
+    pitch = _pitch(lines)
+    hyphens = Hyphens(lines)
+    found: list[tuple[int, Group]] = []
+    text, notes = _Gatherer(pitch), _Gatherer(pitch)
+    for page, kept in pages:
+        placed = _place(page, in_reading_order(kept), height)
+        body, foot = _notes_apart(placed)
+        for one in body:
+            text.add(one)
+        for one in foot:
+            notes.add(one, note=bool(_NOTE.match(one.line.text)))
+    found = [(0, group) for group in text.groups] + [(1, group) for group in notes.groups]
+    found.sort(key=lambda pair: (pair[1].lines[0 if pair[0] else -1].line.page, pair[0]))
+    return [block for is_note, group in found if (block := _block(group, hyphens, bool(is_note)))]
+
+
+def _text_height(lines: list[Line]) -> float:
+    """The height of the running text in points: that of most characters."""
+    weighed: Counter[float] = Counter()
+    for line in lines:
+        weighed[round(line.top - line.bottom, 1)] += len(line.text)
+    return weighed.most_common(1)[0][0] if weighed else 10.0
+
+
+def _pitch(lines: list[Line]) -> float:
+    """The usual step from line to line, as a multiple of the height of a line."""
+    steps: Counter[float] = Counter()
+    for earlier, later in pairwise(lines):
+        step, height = earlier.bottom - later.bottom, later.top - later.bottom
+        if 0.7 * height < step < 3 * height and earlier.page == later.page:
+            steps[round(step / height, 1)] += 1
+    return steps.most_common(1)[0][0] if steps else 1.3
+
+
+def _place(page: Page, lines: list[Line], height: float) -> list[Placed]:
+    found = columns(page, lines)
+    placed = []
+    for index, line in enumerate(lines):
+        near = lines[max(index - 2, 0) : index + 3]
+        crowded = max(
+            one.end for one in near if abs(one.bottom - line.bottom) < 4 * (line.top - line.bottom)
+        )
+        size = (line.top - line.bottom) / height
+        placed.append(
+            Placed(line, column_of(line, found), size < 0.9, size > 1.15, crowded, _mark(line.text))
+        )
+    return placed
+
+
+def _mark(text: str) -> Mark | None:
+    """The mark of a line; looked for only where the first characters allow one, for speed."""
+    if text[0] in _MAY_OPEN_MARK or any(sign in text[1:6] for sign in ".)、．）"):
+        return find_mark(text)
+    return find_mark(text) if text[0] in "oо" and text[1:2] == " " else None
+
+
+def _notes_apart(placed: list[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """(text, notes): notes are small lines at the foot of the page, from the first that opens with a note's number."""
+    first = len(placed)
+    for index in range(len(placed) - 1, -1, -1):
+        if not placed[index].small and not placed[index].line.text.startswith("*"):
+            break
+        if _NOTE.match(placed[index].line.text):
+            first = index
+    return placed[:first], placed[first:]
+
+
+class _Gatherer:
+    """Adds line after line and decides where a block ends."""
+
+    def __init__(self, pitch: float) -> None:
+        self.groups: list[Group] = []
+        self._pitch = pitch
+
+    def add(self, placed: Placed, *, note: bool = False) -> None:
+        if not self.groups or note or self._breaks(self.groups[-1], placed):
+            self.groups.append(Group([placed], note))
+        else:
+            self.groups[-1].lines.append(placed)
+
+    def _breaks(self, group: Group, later: Placed) -> bool:
+        earlier = group.last
+        if "\t" in earlier.line.text or "\t" in later.line.text:
+            return not ("\t" in earlier.line.text and "\t" in later.line.text)
+        if _differ_in_size(earlier.line, later.line):
+            return True
+        step = earlier.line.bottom - later.line.bottom
+        if earlier.line.page != later.line.page or step < -0.5 * later.line.height:
+            return self._breaks_across(group, later)
+        return self._breaks_below(group, later, step)
+
+    def _breaks_below(self, group: Group, later: Placed, step: float) -> bool:
+        """Within a column: by white, mark, weight, indent, or a line that ends early."""
+        earlier = group.last
+        expected = self._expected_step(group)
+        unfinished = not _FINISHED.search(earlier.line.text) and later.line.text[:1].islower()
+        if step > (2.2 if unfinished else 1.28) * expected:
+            return True
+        apart = step > 1.12 * expected
+        if later.mark and _opens(earlier, later, apart):
+            return True
+        if group.all_bold and not later.line.bold and not unfinished:
+            return True
+        if later.line.bold and not earlier.line.part_bold and later.leaves_room_for("xxxxxxxx") and not unfinished:
+            return True
+        if earlier.centred and later.centred or (earlier.large and later.large):
+            return False
+        if _breaks_by_indent(group, later):
+            return True
+        return earlier.leaves_room_for(_first_word(later)) and not (unfinished and not apart and later.mark is None and _is_ragged(group))
+
+    def _expected_step(self, group: Group) -> float:
+        if len(group.lines) > 1:
+            step = group.lines[-2].line.bottom - group.last.line.bottom
+            if step > 0:
+                return step
+        return self._pitch * group.last.line.height
+
+    def _breaks_across(self, group: Group, later: Placed) -> bool:
+        """From one column or page to the next: a sentence that has not ended goes on."""
+        earlier = group.last
+        if later.mark and _opens(earlier, later, apart=False):
+            return True
+        if group.all_bold != later.line.bold and (group.all_bold or later.leaves_room_for("xxxxxxxx")):
+            return not later.line.text[:1].islower()
+        if earlier.centred != later.centred and not later.line.text[:1].islower():
+            return True
+        if not _FINISHED.search(earlier.line.text):
+            return earlier.leaves_room_for(_first_word(later)) and not later.line.text[:1].islower()
+        if earlier.leaves_room_for(_first_word(later)):
+            return True
+        indented = later.line.start > later.column.start + _INDENT
+        return indented or not (_first_line_indented(group) or later.line.text[:1].islower())
+
+
+def _differ_in_size(earlier: Line, later: Line) -> bool:
+    one, two = earlier.top - earlier.bottom, later.top - later.bottom
+    return abs(one - two) > 0.17 * max(one, two)
+
+
+def _opens(earlier: Placed, later: Placed, apart: bool) -> bool:
+    """Whether a mark opens a block, and is not a number that the sentence has reached at the start of a line."""
+    if apart or _FINISHED.search(earlier.line.text) or earlier.line.text.endswith((",", "،", "，")):
+        return True
+    if abs(later.line.start - earlier.line.start) > _INDENT and later.line.page == earlier.line.page:
+        return True
+    return earlier.leaves_room_for(_first_word(later))
+
+
+def _breaks_by_indent(group: Group, later: Placed) -> bool:
+    """A first line set in or out. The second line of a block may stand either way; from then on the edge holds."""
+    edge = group.last.line.start
+    shift = later.line.start - edge
+    if len(group.lines) == 1:
+        hanging = group.lines[0].mark is not None or group.last.line.end + 3 * _INDENT > group.last.crowded
+        deep = shift > 12 * _INDENT
+        return shift > _INDENT and (not hanging or deep or _is_new_first_line(group, later))
+    return abs(shift) > _INDENT
+
+
+def _is_new_first_line(group: Group, later: Placed) -> bool:
+    """A line set in below a one-line paragraph that ended its sentence: the next paragraph, not a hanging line."""
+    return group.lines[0].mark is None and bool(_FINISHED.search(group.last.line.text))
+
+
+def _first_line_indented(group: Group) -> bool:
+    first = group.lines[0]
+    return first.line.start > first.column.start + _INDENT
+
+
+def _is_ragged(group: Group) -> bool:
+    return len(group.lines) > 1
+
+
+def _first_word(placed: Placed) -> str:
+    found = _FIRST_WORD.match(placed.line.text)
+    word = found.group() if found else ""
+    return word[:2] if len(word) > 30 else word  # scripts without blanks break anywhere
+
+
+def _block(group: Group, hyphens: Hyphens, is_note: bool) -> Block | None:
+    lines = [placed.line for placed in group.lines]
+    if any("\t" in line.text for line in lines):
+        return _made("\n".join(line.text for line in lines), Kind.TABLE, None, lines[0].page)
+    text = joined(lines, hyphens)
+    if is_note or (group.lines[0].small and _NOTE.match(text) and not group.lines[0].mark):
+        found = _NOTE.match(text)
+        number = found.group(1) if found else None
+        return _made(text[found.end() :] if found else text, Kind.NOTE, number, lines[0].page)
+    mark = find_mark(text)
+    rest = mark.rest if mark else text
+    if is_heading(rest, mark=mark, alone=_stands_out(group)) and _is_shown_as_heading(group, mark):
+        return _made(rest, Kind.HEADING, mark.number if mark else None, lines[0].page, heading_level(mark))
+    if mark is None or (mark.style is Style.CAPITAL and not mark.bracketed):
+        return _made(text, Kind.PARAGRAPH, None, lines[0].page)
+    return _made(rest, mark.kind, mark.number, lines[0].page, mark.level)
+
+
+def _stands_out(group: Group) -> bool:
+    if len(group.lines) > 5:
+        return False
+    large = all(placed.large for placed in group.lines)
+    return large or group.all_bold or all(placed.centred for placed in group.lines)
+
+
+def _is_shown_as_heading(group: Group, mark: Mark | None) -> bool:
+    """A number alone makes no heading of a list entry: it must look like one, or carry a Roman figure or capital."""
+    if mark is None or mark.style in (Style.ROMAN, Style.CAPITAL, Style.CHINESE):
+        return len(group.lines) <= 5
+    return _stands_out(group)
+
+
+def joined(lines: list[Line], hyphens: Hyphens) -> str:
+    """One text of several lines: hyphens mended, no blank between Chinese characters."""
+    text = lines[0].text
+    for earlier, later in pairwise(lines):
+        if earlier.hyphenated:
+            text = hyphens.join(text, later.text)
+        else:
+            text = f"{text}{_blank(text, later.text)}{later.text}"
+    return text
+
+
+def _blank(before: str, after: str) -> str:
+    wide = "\u2e80" <= before[-1] <= "\uffdf" and "\u2e80" <= after[0] <= "\uffdf"
+    broken_word = before[-1] in "-/" and before[-2:-1].isalnum()
+    return "" if wide or broken_word else " "
+
+
+def _made(text: str, kind: Kind, number: str | None, page: int, level: int = 0) -> Block | None:
+    text = unicodedata.normalize("NFC", text).strip()
+    return Block(text, kind, number, page, level) if any(letter.isalnum() for letter in text) else None
+

@@ -1,0 +1,188 @@
+"""Right-to-left lines, put in logical order from the places of their letters.
+
+pdfium turns a visual line around character by character, and so turns the letters of a ligature around as well
+("الأطراف" comes out as "األطراف"), breaks a line where its pieces were drawn out of order, and keeps blanks that the
+next letter covers. The boxes tell all three: the letters of one glyph share one box, and words stand apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+from statistics import median
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]
+_STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_LEFT_TO_RIGHT = re.compile("[0-9A-Za-z\u00c0-\u024f\u0660-\u0669\u06f0-\u06f9]")
+_JOINERS = frozenset(".,:/-–+%@_٫٬'’")  # stay within a number or a foreign word when they stand between its letters
+_MARK = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+_LAM, _ALEFS = "ل", "اأإآ"
+_FALSE_STRETCH = "\u0467"  # a Cyrillic letter that some fonts give for the stretching stroke
+_CLOSERS = {")": "(", "]": "[", "»": "«"}
+_TURNED = str.maketrans("()[]«»", ")(][»«")
+
+
+class _Glyph(NamedTuple):
+    text: str
+    """More than one letter where the glyph is a ligature or carries vowel marks."""
+    left: float
+    right: float
+    bottom: float
+    top: float
+    index: int
+
+    @property
+    def centre(self) -> float:
+        return (self.left + self.right) / 2
+
+
+@dataclass(slots=True)
+class Row:
+    """One printed line in logical order; `first` is the place of one of its characters in the page's text."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    first: int
+
+
+def dominates(text: str) -> bool:
+    """Whether most letters of a page are written right to left."""
+    if not _STRONG_RTL.search(text):
+        return False
+    return 2 * len(_STRONG_RTL.findall(text)) > len(_LETTER.findall(text))
+
+
+def rows(text: str, box: Callable[[int], Box]) -> Iterator[Row]:
+    """The printed lines of a right-to-left page as pdfium met them; `box` gives a character's cell."""
+    segments = (_glyphs(found, box) for found in re.finditer(r"[^\r\n\ufffe]+", text))
+    pieces = [piece for glyphs in segments if glyphs for piece in _levels(glyphs)]
+    reversed_ligatures = _ligatures_are_reversed(pieces)
+    row: list[_Glyph] = []
+    for glyphs in pieces:
+        if row and not _level(row, glyphs):
+            yield _assembled(row, reversed_ligatures)
+            row = []
+        row.extend(glyphs)
+    if row:
+        yield _assembled(row, reversed_ligatures)
+
+
+def _glyphs(segment: re.Match[str], box: Callable[[int], Box]) -> list[_Glyph]:
+    """The inked glyphs of a segment, in pdfium's order; characters with one box are one glyph."""
+    glyphs: list[_Glyph] = []
+    for offset, letter in enumerate(segment.group()):
+        if letter.isspace():
+            continue
+        left, bottom, right, top = box(segment.start() + offset)
+        before = glyphs[-1] if glyphs else None
+        if before and (_MARK.match(letter) or (before.left == left and before.right == right > left)):
+            glyphs[-1] = before._replace(text=before.text + letter)
+        else:
+            glyphs.append(_Glyph(letter, left, right, bottom, top, segment.start() + offset))
+    return glyphs
+
+
+def _ligatures_are_reversed(pieces: list[list[_Glyph]]) -> bool:
+    """Fonts list a ligature's letters in either order; lam-alef, which cannot be alef-lam, tells which."""
+    votes = 0
+    for glyph in (glyph for piece in pieces for glyph in piece if len(glyph.text) > 1):
+        letters = _MARK.sub("", glyph.text)
+        if len(letters) == 2 and _LAM in letters and (letters[0] in _ALEFS or letters[1] in _ALEFS):
+            votes += 1 if letters[1] == _LAM else -1
+    return votes >= 0
+
+
+def _mended(text: str, reversed_ligatures: bool) -> str:
+    """The letters of a ligature in the order in which they are read."""
+    if len(text) == 1 or _MARK.match(text[1]):
+        return text
+    letters, marks = _MARK.sub("", text), "".join(_MARK.findall(text))
+    lam_alef_turned = len(letters) == 2 and letters[1] == _LAM and letters[0] in _ALEFS
+    if reversed_ligatures and not _is_lam_alef(letters) or lam_alef_turned:
+        letters = letters[::-1]
+    return letters + marks
+
+
+def _is_lam_alef(letters: str) -> bool:
+    return len(letters) == 2 and letters[0] == _LAM and letters[1] in _ALEFS
+
+
+def _level(row: list[_Glyph], glyphs: list[_Glyph]) -> bool:
+    """Whether a piece goes on the row's line: their cells share more than six tenths of their height."""
+    one_low, one_high = _extent(row)
+    two_low, two_high = _extent(glyphs)
+    shared = min(one_high, two_high) - max(one_low, two_low)
+    return shared > 0.6 * max(min(one_high - one_low, two_high - two_low), 0.1)
+
+
+def _levels(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
+    """Parts the lines that pdfium has run together, as it does where vowel marks make cells overlap."""
+    height = glyphs[0].top - glyphs[0].bottom
+    bottoms = [glyph.bottom for glyph in glyphs]
+    if max(bottoms) - min(bottoms) < 0.8 * height:
+        return [glyphs]
+    levels: list[list[_Glyph]] = []
+    for glyph in glyphs:
+        near = (level for level in levels if abs(level[0].bottom - glyph.bottom) < 0.4 * height)
+        level = next(near, None)
+        if level is None:
+            levels.append([glyph])
+        else:
+            level.append(glyph)
+    return sorted(levels, key=lambda level: -level[0].bottom)
+
+
+def _extent(glyphs: list[_Glyph]) -> tuple[float, float]:
+    return median(glyph.bottom for glyph in glyphs), median(glyph.top for glyph in glyphs)
+
+
+def _assembled(glyphs: list[_Glyph], reversed_ligatures: bool) -> Row:
+    ordered = sorted(glyphs, key=attrgetter("centre"), reverse=True)
+    bottom, top = _extent(ordered)
+    letters: list[str] = []
+    for place, glyph in enumerate(ordered):
+        if place and ordered[place - 1].left - glyph.right > 0.06 * (top - bottom):
+            letters.append(" ")
+        letters.append(_mended(glyph.text, reversed_ligatures))
+    left, right = min(glyph.left for glyph in ordered), max(glyph.right for glyph in ordered)
+    return Row(_faced(_logical(letters).replace(_FALSE_STRETCH, "")), left, right, bottom, top, ordered[0].index)
+
+
+def _logical(letters: list[str]) -> str:
+    """Right-to-left letters as they come; runs of figures or foreign letters turned around."""
+    pieces: list[str] = []
+    run: list[str] = []
+    for place, letter in enumerate(letters):
+        if _LEFT_TO_RIGHT.match(letter) or (run and _within_run(letters, place)):
+            run.append(letter)
+            continue
+        pieces.extend(reversed(run))
+        run = []
+        pieces.append(letter)
+    return "".join([*pieces, *reversed(run)])
+
+
+def _within_run(letters: list[str], place: int) -> bool:
+    """A joiner, or a blank between two foreign words, right before another figure or foreign letter."""
+    after = letters[place + 1] if place + 1 < len(letters) else ""
+    if not _LEFT_TO_RIGHT.match(after):
+        return False
+    return letters[place] in _JOINERS or (
+        letters[place] == " " and after.isalpha() and letters[place - 1].isalpha()
+    )
+
+
+def _faced(text: str) -> str:
+    """Brackets that were drawn mirrored but not recorded so are turned: a line does not close before it opens."""
+    for closer, opener in _CLOSERS.items():
+        first_closer, last_opener = text.find(closer), text.rfind(opener)
+        if 0 <= first_closer < last_opener and text.find(opener) > first_closer:
+            return text.translate(_TURNED)
+    return text
