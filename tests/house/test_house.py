@@ -37,8 +37,13 @@ def modules() -> list[Path]:
 def test_every_dependency_has_a_one_line_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text()
     project = tomllib.loads(text)["project"]
-    names = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
-    bare = [name for name in names if not re.search(rf'^\s*"{re.escape(name)}",\s*# \w.+', text, re.MULTILINE)]
+    names = [
+        *project["dependencies"],
+        *(name for extra in project["optional-dependencies"].values() for name in extra),
+    ]
+    bare = [
+        name for name in names if not re.search(rf'^\s*"{re.escape(name)}",\s*# \w.+', text, re.MULTILINE)
+    ]
     assert bare == []
 
 
@@ -115,7 +120,9 @@ def test_templates_hold_no_untranslated_words() -> None:
         text = re.sub(r"<(style|script|code|svg)\b.*?</\1>", "", text, flags=re.DOTALL)
         text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->", "", text, flags=re.DOTALL)
         words = [word.strip() for word in re.findall(r">([^<>]+)<", text)]
-        bare += [f"{path.name}: {word}" for word in words if re.search(r"[A-Za-z]{2,}", word) and word not in NAMES]
+        bare += [
+            f"{path.name}: {word}" for word in words if re.search(r"[A-Za-z]{2,}", word) and word not in NAMES
+        ]
     assert bare == []
 
 

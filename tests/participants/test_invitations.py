@@ -51,7 +51,13 @@ def test_each_role_invites_exactly_whom_the_table_allows(
     def invite() -> None:
         where = None if offered is Role.ADMINISTRATOR else meeting
         invitations.invite(
-            email="new@example.org", name="New", role=offered, by=person, at=NOW, meeting=where, delegation=place
+            email="new@example.org",
+            name="New",
+            role=offered,
+            by=person,
+            at=NOW,
+            meeting=where,
+            delegation=place,
         )
 
     if offered in authority.MAY_INVITE.get(inviter, frozenset()):
@@ -61,27 +67,51 @@ def test_each_role_invites_exactly_whom_the_table_allows(
             invite()
 
 
-def test_a_focal_point_cannot_invite_into_another_delegation(meeting: Meeting, delegation: Delegation) -> None:
+def test_a_focal_point_cannot_invite_into_another_delegation(
+    meeting: Meeting, delegation: Delegation
+) -> None:
     other = Delegation.objects.create(meeting=meeting, body=Body.objects.get(code="fra"))
     person = holder(Role.FOCAL_POINT, meeting, delegation)
     with pytest.raises(NotAllowed):
         invitations.invite(
-            email="x@example.org", name="X", role=Role.DELEGATE, by=person, at=NOW, meeting=meeting, delegation=other
+            email="x@example.org",
+            name="X",
+            role=Role.DELEGATE,
+            by=person,
+            at=NOW,
+            meeting=meeting,
+            delegation=other,
         )
 
 
-def test_taking_up_a_role_creates_the_person_and_is_on_record(meeting: Meeting, delegation: Delegation) -> None:
+def test_taking_up_a_role_creates_the_person_and_is_on_record(
+    meeting: Meeting, delegation: Delegation
+) -> None:
     _, token = invitations.invite(
-        email="Ana@Example.org", name="Ana", role=Role.DELEGATE, by=None, at=NOW, meeting=meeting, delegation=delegation
+        email="Ana@Example.org",
+        name="Ana",
+        role=Role.DELEGATE,
+        by=None,
+        at=NOW,
+        meeting=meeting,
+        delegation=delegation,
     )
-    person = invitations.accept(invitations.find(token, at=NOW), name="Ana B.", password="a-long-word-7", at=NOW)
-    assert (person.email, person.name, person.check_password("a-long-word-7")) == ("ana@example.org", "Ana B.", True)
+    person = invitations.accept(
+        invitations.find(token, at=NOW), name="Ana B.", password="a-long-word-7", at=NOW
+    )
+    assert (person.email, person.name, person.check_password("a-long-word-7")) == (
+        "ana@example.org",
+        "Ana B.",
+        True,
+    )
     assert roles.belongs(person, delegation)
     assert [act.verb for act in Act.objects.order_by("id")] == ["invited", "accepted invitation"]
 
 
 def test_a_link_works_once(meeting: Meeting) -> None:
-    _, token = invitations.invite(email="a@example.org", name="A", role=Role.CHAIR, by=None, at=NOW, meeting=meeting)
+    _, token = invitations.invite(
+        email="a@example.org", name="A", role=Role.CHAIR, by=None, at=NOW, meeting=meeting
+    )
     invitation = invitations.find(token, at=NOW)
     invitations.accept(invitation, name="A", password=None, at=NOW)
     with pytest.raises(NotNow):
@@ -91,7 +121,9 @@ def test_a_link_works_once(meeting: Meeting) -> None:
 
 
 def test_a_link_expires_after_a_fortnight(meeting: Meeting) -> None:
-    _, token = invitations.invite(email="a@example.org", name="A", role=Role.CHAIR, by=None, at=NOW, meeting=meeting)
+    _, token = invitations.invite(
+        email="a@example.org", name="A", role=Role.CHAIR, by=None, at=NOW, meeting=meeting
+    )
     invitations.find(token, at=NOW + timedelta(days=13))
     with pytest.raises(NotNow):
         invitations.find(token, at=NOW + timedelta(days=14))
@@ -99,7 +131,9 @@ def test_a_link_expires_after_a_fortnight(meeting: Meeting) -> None:
 
 def test_a_second_invitation_ends_the_first(meeting: Meeting) -> None:
     tokens = [
-        invitations.invite(email="a@example.org", name="A", role=Role.CHAIR, by=None, at=NOW, meeting=meeting)[1]
+        invitations.invite(
+            email="a@example.org", name="A", role=Role.CHAIR, by=None, at=NOW, meeting=meeting
+        )[1]
         for _ in range(2)
     ]
     with pytest.raises(NotNow):
@@ -109,7 +143,9 @@ def test_a_second_invitation_ends_the_first(meeting: Meeting) -> None:
 
 def test_a_delegate_needs_a_delegation(meeting: Meeting) -> None:
     with pytest.raises(Refused):
-        invitations.invite(email="a@example.org", name="A", role=Role.DELEGATE, by=None, at=NOW, meeting=meeting)
+        invitations.invite(
+            email="a@example.org", name="A", role=Role.DELEGATE, by=None, at=NOW, meeting=meeting
+        )
 
 
 def test_the_token_itself_is_kept_nowhere(meeting: Meeting) -> None:
@@ -120,7 +156,9 @@ def test_the_token_itself_is_kept_nowhere(meeting: Meeting) -> None:
     assert invitation.token_hash == invitations.hashed(token)
 
 
-def test_withdrawing_and_ending_are_for_those_who_may_invite(meeting: Meeting, delegation: Delegation) -> None:
+def test_withdrawing_and_ending_are_for_those_who_may_invite(
+    meeting: Meeting, delegation: Delegation
+) -> None:
     invitation, _ = invitations.invite(
         email="a@example.org", name="A", role=Role.CHAIR, by=None, at=NOW, meeting=meeting
     )

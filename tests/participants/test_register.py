@@ -24,7 +24,9 @@ def test_regional_groups_have_the_members_that_the_un_counts() -> None:
 
 
 def test_un_short_names_are_used_not_everyday_ones() -> None:
-    names = {body.code: body.names["en"] for body in Body.objects.filter(code__in=["rus", "kor", "vat", "pse"])}
+    names = {
+        body.code: body.names["en"] for body in Body.objects.filter(code__in=["rus", "kor", "vat", "pse"])
+    }
     assert names == {
         "rus": "Russian Federation",
         "kor": "Republic of Korea",

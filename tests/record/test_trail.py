@@ -20,7 +20,11 @@ def test_the_database_refuses_to_change_the_record(statement: str) -> None:
     """RX-6."""
     group = Group.objects.create(code="g", kind="negotiating", names={"en": "G"})
     trail.note(group, "made", by=None, at=NOW, why="test")
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert [(act.verb, act.details) for act in trail.of(group)] == [("made", {"why": "test"})]
 

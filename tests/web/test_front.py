@@ -107,7 +107,12 @@ def test_a_refusal_is_not_kept() -> None:
 def test_addresses_and_hosts_do_not_mix() -> None:
     site = Site()
     cache = a_cache(site)
-    bodies = {ask(cache)[2], ask(cache, "/fr/")[2], ask(cache, HTTP_HOST="there")[2], ask(cache, QUERY_STRING="q=a")[2]}
+    bodies = {
+        ask(cache)[2],
+        ask(cache, "/fr/")[2],
+        ask(cache, HTTP_HOST="there")[2],
+        ask(cache, QUERY_STRING="q=a")[2],
+    }
     assert len(bodies) == 4
 
 
@@ -150,6 +155,8 @@ def test_every_act_in_the_record_starts_a_new_edition() -> None:
     edition = Edition(interval=0)
     first = edition.current()
     assert edition.current() == first
-    Act.objects.create(at=datetime(2016, 12, 1, tzinfo=UTC), by=None, verb="published", object_type="x", object_id="1")
+    Act.objects.create(
+        at=datetime(2016, 12, 1, tzinfo=UTC), by=None, verb="published", object_type="x", object_id="1"
+    )
     assert edition.current() == first + 1
     assert edition.current() == first + 1

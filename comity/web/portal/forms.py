@@ -78,10 +78,14 @@ class ConditionsForm(forms.Form):
     """How it is given, until when it is withheld, and what the delegation agrees to."""
 
     delivery = forms.ChoiceField(
-        label=_("Will it be spoken on the floor?"), choices=Statement.Delivery.choices, widget=forms.RadioSelect
+        label=_("Will it be spoken on the floor?"),
+        choices=Statement.Delivery.choices,
+        widget=forms.RadioSelect,
     )
     speaker_name = forms.CharField(label=_("Name of the speaker"), max_length=200, required=False)
-    speaker_title = forms.CharField(label=_("Title or function of the speaker"), max_length=200, required=False)
+    speaker_title = forms.CharField(
+        label=_("Title or function of the speaker"), max_length=200, required=False
+    )
     embargo = forms.ChoiceField(label=_("Embargo"), choices=Embargo.choices, widget=forms.RadioSelect)
     embargo_until = forms.DateTimeField(
         label=_("Embargo until (time of the meeting's place)"),
@@ -99,7 +103,9 @@ class ConditionsForm(forms.Form):
     has_personal_data = forms.BooleanField(label=_("It holds personal data of third persons"), required=False)
     consent_to_publish = forms.BooleanField(
         label=_("We agree that it is published on the website of the meeting"),
-        error_messages={"required": _("A statement is taken for publication: agree to it, or do not send it.")},
+        error_messages={
+            "required": _("A statement is taken for publication: agree to it, or do not send it.")
+        },
     )
     consent_to_quote = forms.BooleanField(
         label=_("We agree that it is quoted in the compendium of good practices"), required=False

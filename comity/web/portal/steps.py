@@ -56,7 +56,13 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = receipt.draft(delegation, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
         return redirect("portal:files", ref=version.statement.ref)
-    context = {"form": form, "delegation": delegation, "meeting": delegation.meeting, "step": "place", "steps": STEPS}
+    context = {
+        "form": form,
+        "delegation": delegation,
+        "meeting": delegation.meeting,
+        "step": "place",
+        "steps": STEPS,
+    }
     return render(request, "portal/place.html", context, status=422 if form.errors else 200)
 
 
@@ -74,7 +80,9 @@ def place(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         receipt.amend(version, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
         return redirect("portal:files", ref=ref)
-    return page(request, version, "place", form=form, delegation=statement.delegation, meeting=statement.meeting)
+    return page(
+        request, version, "place", form=form, delegation=statement.delegation, meeting=statement.meeting
+    )
 
 
 @login_required
@@ -139,7 +147,9 @@ def conditions(request: HttpRequest, ref: str) -> HttpResponse:
     statement = version.statement
     # Times are entered and shown in the meeting's zone.
     with timezone.override(statement.meeting.zone):
-        form = ConditionsForm(request.POST or None, initial={name: getattr(statement, name) for name in CONDITIONS})
+        form = ConditionsForm(
+            request.POST or None, initial={name: getattr(statement, name) for name in CONDITIONS}
+        )
         if request.method == "POST" and form.is_valid():
             receipt.amend(version, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
             return redirect("portal:check", ref=ref)

@@ -51,7 +51,9 @@ def statement(request: HttpRequest, ref: str) -> HttpResponse:
     """One statement: where it stands, its versions and receipts, and what can be done now."""
     found = own_statement(request, ref)
     at = timezone.now()
-    versions = list(found.versions.order_by("-number").select_related("receipt").prefetch_related("languages"))
+    versions = list(
+        found.versions.order_by("-number").select_related("receipt").prefetch_related("languages")
+    )
     published = any(version.state == Version.State.PUBLISHED for version in versions)
     wish = ChangeRequest.Wish
     may = {
