@@ -15,7 +15,7 @@ from django.utils import timezone
 from comity.record import trail
 from comity.refusals import Refused
 from comity.statements import authority, findings
-from comity.statements.models import ChangeRequest, Citation, LanguageVersion, Paragraph, Statement, Version
+from comity.statements.models import ChangeRequest, LanguageVersion, Paragraph, Statement, Version
 from comity.web.desk.acts import ACTS, DeskAct, seen, start
 from comity.web.desk.forms import AnswerForm
 from comity.web.desk.history import label
@@ -72,7 +72,7 @@ def show(
     shown = chosen_language(languages, request.GET.get("language", ""))
     found = findings.of(version)
     latest = version.number == sent[0].number
-    with timezone.override(statement.meeting.zone):
+    with timezone.override(statement.meeting.zone):  # the forms show and take times of the place
         return render(
             request,
             "desk/statement.html",
@@ -87,7 +87,7 @@ def show(
                 "scheduled": version.public_from is not None and version.public_from > at,
                 "languages": languages,
                 "shown": shown,
-                "rows": list(rows(shown, found)) if shown else [],
+                "rows": list(rows(shown, found)),
                 "findings": found,
                 "offers": list(offers(request.user, version, at, bound)) if latest else [],
                 "requests": requests(request.user, statement, bound),
@@ -130,26 +130,13 @@ def chosen_language(languages: list[LanguageVersion], wanted: str) -> LanguageVe
 
 
 def rows(
-    shown: LanguageVersion, found: list[findings.Finding]
-) -> Iterator[tuple[Paragraph, list[tuple[str, Citation | None]], list[findings.Finding]]]:
-    """Paragraphs as read: text cut at its citations, and the findings that concern it."""
-    for paragraph in shown.paragraphs.prefetch_related("citations__instrument"):
-        here = [one for one in found if (one.language, one.anchor) == (shown.language, paragraph.anchor)]
-        yield paragraph, segments(paragraph), here
-
-
-def segments(paragraph: Paragraph) -> list[tuple[str, Citation | None]]:
-    """The text in runs, each a citation or none; together they are the text."""
-    runs: list[tuple[str, Citation | None]] = []
-    place = 0
-    for citation in paragraph.citations.all():
-        if citation.start < place:
-            continue
-        runs.append((paragraph.text[place : citation.start], None))
-        runs.append((paragraph.text[citation.start : citation.end], citation))
-        place = citation.end
-    runs.append((paragraph.text[place:], None))
-    return [run for run in runs if run[0]]
+    shown: LanguageVersion | None, found: list[findings.Finding]
+) -> Iterator[tuple[Paragraph, list[findings.Finding]]]:
+    """Paragraphs as read, each with the findings that concern it."""
+    paragraphs = shown.paragraphs.prefetch_related("citations") if shown else []
+    for paragraph in paragraphs:
+        here = (shown.language if shown else "", paragraph.anchor)
+        yield paragraph, [one for one in found if (one.language, one.anchor) == here]
 
 
 def kept_words(bound: Mapping[str, forms.Form]) -> list[tuple[Any, str]]:
