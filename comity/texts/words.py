@@ -46,9 +46,12 @@ _PIECE = re.compile(
     rf"(?P<symbol>[^\W\d_{_HAN}]{{1,10}}(?:[/\uff0f](?:[^\W_{_HAN}][.\-]?)+)+)"
     rf"|(?P<dotted>(?:(?<!\w)[^\W\d_{_HAN}]\.){{2,}}[^\W\d_{_HAN}]?(?!\w))"
     rf"|(?P<word>{_LETTER}{_INSIDE}*)"
-    rf"|(?P<han>[{_HAN}])"
+    rf"|(?P<han>[{_HAN}]+)"
 )
-_IS_HAN = re.compile(rf"[{_HAN}]")
+_RUN = re.compile(rf"[\w{_MARKS}{_INVISIBLE}]+")
+"""Nearly always a word; the others, and what goes on with a stroke or a full stop, are looked at closely."""
+_GOES_ON = frozenset("/.\uff0f")
+_MIXED = re.compile(rf"[_{_HAN}\u02b0-\u02ff\u0640{_MARKS}{_INVISIBLE}]")
 _PART = re.compile(rf"{_LETTER}{_INSIDE}*")
 _DROPPED = re.compile(rf"[{_MARKS}{_INVISIBLE}]")
 _ELIDED = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
@@ -147,9 +150,14 @@ def _readings(word: str, language: str) -> tuple[Token, ...]:
 
 def _word(text: str, start: int, end: int, language: str) -> list[Token]:
     return [
-        Token(term, start + begins, start + ends, form)
-        for term, begins, ends, form in _readings(text[start:end], language)
+        _token(Token, (reading[0], start + reading[1], start + reading[2], reading[3]))
+        for reading in _readings(text[start:end], language)
     ]
+
+
+_token = (
+    tuple.__new__
+)  # the constructor of a named tuple takes three times as long, and this runs for every word
 
 
 def _is_elided(text: str, start: int, end: int) -> bool:
@@ -185,34 +193,52 @@ def _symbol(text: str, start: int, end: int, language: str) -> Iterator[Token]:
         yield from _word(text, part.start(), part.end(), language)
 
 
-def _han(text: str, at: int) -> Iterator[Token]:
+def _han(text: str, start: int, end: int) -> Iterator[Token]:
     """Each character, and each with the one that follows: Chinese has no spaces."""
-    form = unicodedata.normalize("NFKC", text[at])
-    yield Token(form, at, at + 1, form)
-    following = text[at + 1 : at + 2]
-    if following and _IS_HAN.match(following):
-        yield Token(form + unicodedata.normalize("NFKC", following), at, at + 2)
+    letters = [unicodedata.normalize("NFKC", letter) for letter in text[start:end]]
+    for at, letter in enumerate(letters):
+        yield Token(letter, start + at, start + at + 1, letter)
+        if at + 1 < len(letters):
+            yield Token(letter + letters[at + 1], start + at, start + at + 2)
+
+
+def _piece(text: str, start: int, language: str) -> tuple[list[Token], int]:
+    """The tokens of what begins at `start`, or soon after it, and where to go on."""
+    piece = _PIECE.search(text, start)
+    if piece is None:
+        return [], len(text)
+    start, end = piece.span()
+    match piece.lastgroup:
+        case "han":
+            return list(_han(text, start, end)), end
+        case "symbol":
+            return list(_symbol(text, start, end, language)), end
+        case "dotted":
+            form = fold(piece[0].replace(".", ""))
+            return [Token(form, start, end, form)], end
+        case _:
+            return _short_word(text, start, end, language), end
+
+
+def _short_word(text: str, start: int, end: int, language: str) -> list[Token]:
+    if _is_elided(text, start, end):
+        return []
+    return [*_joined(text, start, end, language), *_word(text, start, end, language)]
 
 
 def cut(text: str, language: str) -> list[Token]:
     """The tokens of a text without its names; `analyse` is what searching uses."""
     tokens: list[Token] = []
-    for piece in _PIECE.finditer(text):
-        start, end = piece.span()
-        match piece.lastgroup:
-            case "han":
-                tokens += _han(text, start)
-            case "symbol":
-                tokens += _symbol(text, start, end, language)
-            case "dotted":
-                form = fold(piece[0].replace(".", ""))
-                tokens.append(Token(form, start, end, form))
-            case _:
-                if end - start <= _LONGEST_ELIDED:
-                    if _is_elided(text, start, end):
-                        continue
-                    tokens += _joined(text, start, end, language)
-                tokens += _word(text, start, end, language)
+    end = 0
+    while run := _RUN.search(text, end):
+        start, end = run.span()
+        if text[end : end + 1] in _GOES_ON or _MIXED.search(run[0]):
+            found, end = _piece(text, start, language)
+            tokens += found
+        elif end - start <= _LONGEST_ELIDED:
+            tokens += _short_word(text, start, end, language)
+        else:
+            tokens += _word(text, start, end, language)
     return tokens
 
 
