@@ -40,9 +40,13 @@ def _page_warnings(whole: list[Page], damaged: list[int]) -> list[Warning]:
     if scans := [page.number for page in whole if sum(len(line.text) for line in page.lines) < _SCANNED]:
         warnings.append(Warning("scan", f"No text could be read on {_named(scans)}: a scan or a picture."))
     if damaged:
-        warnings.append(Warning("page_damaged", f"The content of {_named(damaged)} is damaged and was left out."))
+        warnings.append(
+            Warning("page_damaged", f"The content of {_named(damaged)} is damaged and was left out.")
+        )
     return warnings
 
 
 def _named(numbers: list[int]) -> str:
-    return f"page {numbers[0]}" if len(numbers) == 1 else "pages " + ", ".join(str(number) for number in numbers)
+    return (
+        f"page {numbers[0]}" if len(numbers) == 1 else "pages " + ", ".join(str(number) for number in numbers)
+    )

@@ -12,7 +12,7 @@ from comity.texts.model import Unreadable, Warning
 from comity.texts.pdf.lines import Page, read_page
 
 _PASSWORD_ERROR = 4
-_ACTIVE = (b"/JavaScript", b"/JS", b"/Launch", b"/RichMedia", b"/XFA")
+_ACTIVE = (b"/JavaScript", b"/Launch")
 
 
 @contextmanager
@@ -61,11 +61,17 @@ def active_content(document: pypdfium2.PdfDocument, content: bytes) -> list[Warn
     found = []
     if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0 or any(name in content for name in _ACTIVE):
         found.append(
-            Warning("active_content", "The PDF carries scripts or actions. They were not run; only its text was read.")
+            Warning(
+                "active_content",
+                "The PDF carries scripts or actions. They were not run; only its text was read.",
+            )
         )
     embedded = pdfium.FPDFDoc_GetAttachmentCount(document.raw)
     if embedded > 0 or b"/EmbeddedFile" in content:
         found.append(
-            Warning("embedded_files", "The PDF carries other files inside it. They were not opened; send them by themselves.")
+            Warning(
+                "embedded_files",
+                "The PDF carries other files inside it. They were not opened; send them by themselves.",
+            )
         )
     return found

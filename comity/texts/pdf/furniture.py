@@ -8,11 +8,13 @@ from collections.abc import Iterable
 
 from comity.texts.pdf.lines import Line, Page
 
+_COVERS = 2  # pages that may carry a masthead and "check against delivery"
 _EDGE = 3  # lines at the head and at the foot of a page where furniture stands
 _FIGURE = r"[0-9٠-٩۰-۹]{1,4}"
 _SYMBOL = r"(?:[A-Z]{1,6}|S)/(?:[A-Z0-9.]+/?)+(?:/[A-Za-z0-9.]+)*\*?"
 _JOB = r"(?:[A-Z]{1,4}\.)?\d{2}-\d{4,6}(?: ?\([A-Z]\))?(?:[ \t]+\d{6})*"
 
+_NO_FIGURES = dict.fromkeys(map(ord, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"))
 _FOLIO = re.compile(
     rf"(?:[-–—.•|\[( ]*{_FIGURE}[-–—.•|\]) ]*"
     rf"|(?:page|pg\.?|p\.|página|pág\.?|стр\.?|страница|صفحة|الصفحة|seite|pagina) ?{_FIGURE}"
@@ -56,15 +58,15 @@ def is_delivery_note(text: str) -> bool:
 def without_furniture(pages: Iterable[Page]) -> list[tuple[Page, list[Line]]]:
     """Each page with the lines that belong to its text."""
     pages = list(pages)
-    edges = [_edge_lines(page) for page in pages]
-    repeated = _repeated(edges)
+    edges = [[(line, _keys(line)) for line in _edge_lines(page)] for page in pages]
+    repeated = _repeated([keys for _, keys in edge] for edge in edges)
     kept = []
     for page, edge in zip(pages, edges, strict=True):
-        dropped = {id(line) for line in edge if _is_folio(line, page) or _keys(line) & repeated}
+        dropped = {id(line) for line, keys in edge if _is_folio(line, page) or keys & repeated}
         lines = [line for line in page.lines if id(line) not in dropped]
-        if page.number == 1:
-            lines = _without_masthead(lines)
-        kept.append((page, [line for line in lines if not is_delivery_note(line.text)]))
+        if page.number <= _COVERS:
+            lines = [line for line in _without_masthead(lines) if not is_delivery_note(line.text)]
+        kept.append((page, lines))
     return kept
 
 
@@ -74,21 +76,23 @@ def _edge_lines(page: Page) -> list[Line]:
 
 
 def _is_folio(line: Line, page: Page) -> bool:
-    """A page number or document symbol standing in the outer parts of the page."""
+    """A page number, document symbol or delivery note standing in the outer parts of the page."""
     if len(line.text) > 60 or 0.16 * page.height < line.bottom < 0.84 * page.height:
         return False
-    return bool(_FOLIO.fullmatch(line.text))
+    return bool(_FOLIO.fullmatch(line.text)) or is_delivery_note(line.text)
 
 
 def _keys(line: Line) -> set[tuple[int, str]]:
     """What makes two lines the same running head: words without figures, height on the page within 3 points."""
-    words = re.sub(r"\d+", "#", line.text).casefold()
+    words = line.text.translate(_NO_FIGURES)
     return {(int(line.bottom // 3), words), (int(line.bottom // 3) + 1, words)}
 
 
-def _repeated(edges: list[list[Line]]) -> set[tuple[int, str]]:
-    counted = Counter(key for edge in edges for key in {key for line in edge for key in _keys(line)})
-    enough = max(2, round(0.2 * len(edges)))
+def _repeated(edges: Iterable[list[set[tuple[int, str]]]]) -> set[tuple[int, str]]:
+    """The keys met on a fifth of the pages, and on two at least."""
+    by_page = [set().union(*keys) for keys in edges]
+    counted = Counter(key for keys in by_page for key in keys)
+    enough = max(2, round(0.2 * len(by_page)))
     return {key for key, count in counted.items() if count >= enough}
 
 
@@ -99,7 +103,5 @@ def _without_masthead(lines: list[Line]) -> list[Line]:
     return [
         line
         for line in lines
-        if not (
-            _MASTHEAD.fullmatch(line.text) or _DATE.fullmatch(line.text) or re.fullmatch(_JOB, line.text)
-        )
+        if not (_MASTHEAD.fullmatch(line.text) or _DATE.fullmatch(line.text) or re.fullmatch(_JOB, line.text))
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from comity.texts.pdf.lines import Line
 
@@ -12,24 +12,15 @@ _PREFIXES = frozenset(
     " peer post pre pro pseudo quasi re self semi short socio sub supra third trans twenty thirty forty fifty sixty"
     " seventy eighty ninety ultra under vice well sous demi franco afro euro".split()
 )
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
 class Hyphens:
-    """Knows the words of one document, so that "opportu-" + "nities" loses its hyphen and "gender-" + "based" keeps it."""
+    """Knows one document, so that "opportu-" + "nities" loses its hyphen and "gender-" + "based" keeps it."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._words: set[str] = set()
-        if any(line.hyphenated for line in lines):
-            self._learn(lines)
-
-    def _learn(self, lines: Sequence[Line]) -> None:
-        """Collects whole words: the halves on both sides of a break are not words."""
-        broken = False
-        for line in lines:
-            words = _WORD.findall(line.text.casefold())
-            self._words.update(words[broken : len(words) - line.hyphenated])
-            broken = line.hyphenated
+        self._lines = lines
+        self._text = ""
+        self._known: dict[str, bool] = {}
 
     def join(self, before: str, after: str) -> str:
         """`before`, which ends in a hyphen, and `after` as one text."""
@@ -41,10 +32,29 @@ class Hyphens:
         return head + after
 
     def _keeps(self, first: str, second: str) -> bool:
-        second_folded = second.casefold()
-        if not second[0].islower() or f"{first}-{second_folded}" in self._words:
+        if not second[0].islower():
             return True
-        if first + second_folded in self._words:
+        self._text = self._text or "\n".join(line.text for line in self._lines).casefold()
+        if f"{first}-{second}" in self._text:
+            return True
+        if first + second in self._text:
             return False
         last = re.split("[-\u2010]", first)[-1]
-        return last in _PREFIXES or (last in self._words and second_folded in self._words)
+        return last in _PREFIXES or (self._stands_alone(last) and self._stands_alone(second))
+
+    def _stands_alone(self, word: str) -> bool:
+        """Whether the document has it as a word; the halves on both sides of a break do not count."""
+        if word not in self._known:
+            pattern = rf"(?<![\w\u2010-])(?<!-\n){re.escape(word)}(?![\w\u2010-])"
+            self._known[word] = any(
+                re.compile(pattern).search(self._text, max(place - 2, 0), place + len(word) + 1)
+                for place in _places(self._text, word)
+            )
+        return self._known[word]
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)

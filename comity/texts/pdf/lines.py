@@ -20,7 +20,11 @@ _SEGMENT = re.compile(r"[^\r\n\ufffe]+")
 _LEADERS = re.compile(r"[ \t]*(?:(?:\.[ \t]?){5,}|…{2,}|_{5,})[ \t.]*")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\ufeff]")
-_NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:)\]”’»\"'])(\d{1,3}|\*{1,3})(?=[\s.,;:)\]”’»]|$)")
+_ODD_BLANK = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000\u00ad\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNTIDY = ("  ", "....", ". . .", "……", "_____")
+_NOTE_MARK = re.compile(
+    r"\d(?<=[^\W\d_]\d)\d{0,2}(?![\w/-])|\d(?<=[.,;:)\]”’»\"'*]\d)\d{0,2}(?=[\s.,;:)\]”’»]|$)|\*(?<=\S\*)\**"
+)
 _HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at the end of a line that it has joined to the next
 
 
@@ -35,9 +39,7 @@ class Line:
     bottom: float
     top: float
     bold: bool = False
-    """Bold from its first letter to its last."""
-    part_bold: bool = False
-    """Bold at either end."""
+    """Bold at its end: a bold lead-in ("The President:") makes no bold line."""
     hyphenated: bool = False
     """The line ends in a hyphen (kept in `text`) that may only be there to break a word."""
     page: int = 0
@@ -136,25 +138,31 @@ def read_page(page: object, number: int, width: float, height: float, rotation: 
 
 
 def _left_to_right_lines(chars: TextPage) -> Iterator[Line]:
-    text = chars.text
+    text, box, weight = chars.text, chars.box, chars.weight
+    untidy = any(sign in text for sign in _UNTIDY) or _ODD_BLANK.search(text) is not None
+    noted = _NOTE_MARK.search(text) is not None
     for found in _SEGMENT.finditer(text):
         raw = found.group()
         clean = raw.strip()
         if not clean:
             continue
-        first = found.start() + len(raw) - len(raw.lstrip())
+        first = found.start() + raw.index(clean)
         last = first + len(clean) - 1
-        left, low, right_of_first, high = chars.box(first)
-        left_of_last, last_low, right, last_high = chars.box(last)
+        left, low, right_of_first, high = box(first)
+        left_of_last, last_low, right, last_high = box(last)
         if right < left:  # a stray right-to-left line on this page
             left, right = left_of_last, right_of_first
-        hyphen = text[found.end() : found.end() + 1] == _HYPHEN
-        heavy = chars.weight(first) >= BOLD, chars.weight(last) >= BOLD
-        clean = _without_note_marks(clean, first, chars, high - low)
-        clean = cleaned(clean) + ("-" if hyphen else "")
+        if noted:
+            clean = _without_note_marks(clean, first, chars, high - low)
+        if untidy:
+            clean = cleaned(clean)
+        if text[found.end() : found.end() + 1] == _HYPHEN:
+            clean += "-"
         if clean:
-            low, high = (low, high) if high - low >= last_high - last_low else (last_low, last_high)
-            yield Line(clean, left, right, low, high, all(heavy), any(heavy), hyphen or _ends_in_hyphen(clean))
+            if last_high - last_low > high - low:
+                low, high = last_low, last_high
+            hyphenated = clean[-1] in "-\u2010" and clean[-2:-1].isalpha()
+            yield Line(clean, left, right, low, high, weight(last) >= BOLD, hyphenated)
 
 
 def _right_to_left_lines(chars: TextPage) -> Iterator[Line]:
@@ -162,16 +170,12 @@ def _right_to_left_lines(chars: TextPage) -> Iterator[Line]:
         text = cleaned(row.text)
         if text:
             bold = chars.weight(row.first) >= BOLD
-            yield Line(text, row.left, row.right, row.bottom, row.top, bold, bold)
+            yield Line(text, row.left, row.right, row.bottom, row.top, bold)
 
 
 def _mirrored(line: Line, width: float) -> Line:
     line.start, line.end = width - line.end, width - line.start
     return line
-
-
-def _ends_in_hyphen(text: str) -> bool:
-    return text[-1] in "-\u2010" and len(text) > 1 and text[-2].isalpha()
 
 
 def cleaned(text: str) -> str:
@@ -184,17 +188,16 @@ def cleaned(text: str) -> str:
 
 def _without_note_marks(text: str, first: int, chars: TextPage, height: float) -> str:
     """Drops raised figures that refer to notes ("bodies3" -> "bodies"); the note keeps its number."""
-    if not _NOTE_MARK.search(text):
-        return text
-    kept, position = [], 0
+    kept, position = "", 0
     for found in _NOTE_MARK.finditer(text):
-        _, before_low, _, before_high = chars.box(first + found.start() - 1)
-        _, low, _, high = chars.box(first + found.start())
+        start = found.start()
+        _, before_low, _, before_high = chars.box(first + start - 1)
+        _, low, _, high = chars.box(first + start)
         raised = high - low < 0.85 * (before_high - before_low) and low > before_low + 0.08 * height
-        if raised and found.group() not in ("2", "3") or raised and len(_word_before(text, found.start())) > 2:
-            kept.append(text[position : found.start()])
+        if raised and (found.group() not in "23" or len(_word_before(text, start)) > 2):
+            kept += text[position:start]
             position = found.end()
-    return "".join(kept) + text[position:]
+    return kept + text[position:] if position else text
 
 
 def _word_before(text: str, position: int) -> str:
@@ -215,6 +218,8 @@ def _joined(lines: list[Line], *, blank_between: bool) -> list[Line]:
 
 
 def _same_line(earlier: Line, later: Line) -> bool:
+    if later.top < earlier.bottom or later.bottom > earlier.top:
+        return False
     lower = min(earlier.top, later.top) - max(earlier.bottom, later.bottom)
     if lower < 0.5 * min(earlier.height, later.height) or earlier.hyphenated:
         return False
@@ -235,4 +240,3 @@ def _append(earlier: Line, later: Line) -> None:
     if later.height > earlier.height:
         earlier.bottom, earlier.top = later.bottom, later.top
     earlier.bold = earlier.bold and later.bold
-    earlier.part_bold = earlier.part_bold or later.part_bold

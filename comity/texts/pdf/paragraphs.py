@@ -14,11 +14,12 @@ from comity.texts.pdf.columns import Column, column_of, columns, in_reading_orde
 from comity.texts.pdf.hyphens import Hyphens
 from comity.texts.pdf.lines import Line, Page
 
+_SAMPLE = 500  # lines enough to know the usual height and step
 _INDENT = 5.0  # points: less is a crooked margin, more an indent
-_FINISHED = re.compile(r"[.;:!?…。；：！？؛؟۔]['\"”’»)\]）」\d*]*$")
-_MAY_OPEN_MARK = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９([（*-–—" + BULLETS)
+_STOPS = frozenset(".;:!?…。；：！？؛؟۔")
+_CLOSERS = "'\"”’»)]）」* "
 _NOTE = re.compile(r"(\d{1,3}|\*{1,3}|[†‡])[ .)]*(?=\S)")
-_FIRST_WORD = re.compile(r"\S+")
+_MAY_BE_MARKED = re.compile(r"[\d\[(（*\-–—" + BULLETS + r"]|.{1,5}[.)、．）]|[oо] ")
 
 
 @dataclass(slots=True)
@@ -47,8 +48,8 @@ class Placed:
         needed = (len(word) + 1.5) * letter
         if line.end + needed < self.crowded:
             return True
-        ended = _FINISHED.search(line.text) and not word[:1].islower()
-        return bool(ended) and line.end + needed < self.column.end
+        ended = _is_finished(line.text) and not word[:1].islower()
+        return ended and line.end + needed < self.column.end
 
 
 @dataclass(slots=True)
@@ -88,9 +89,9 @@ def blocks(pages: list[tuple[Page, list[Line]]]) -> list[Block]:
 
 
 def _text_height(lines: list[Line]) -> float:
-    """The height of the running text in points: that of most characters."""
+    """The height of the running text in points: that of most characters, of a sample in long documents."""
     weighed: Counter[float] = Counter()
-    for line in lines:
+    for line in lines[:: len(lines) // _SAMPLE + 1]:
         weighed[round(line.top - line.bottom, 1)] += len(line.text)
     return weighed.most_common(1)[0][0] if weighed else 10.0
 
@@ -98,7 +99,8 @@ def _text_height(lines: list[Line]) -> float:
 def _pitch(lines: list[Line]) -> float:
     """The usual step from line to line, as a multiple of the height of a line."""
     steps: Counter[float] = Counter()
-    for earlier, later in pairwise(lines):
+    for index in range(1, len(lines), len(lines) // _SAMPLE + 1):
+        earlier, later = lines[index - 1], lines[index]
         step, height = earlier.bottom - later.bottom, later.top - later.bottom
         if 0.7 * height < step < 3 * height and earlier.page == later.page:
             steps[round(step / height, 1)] += 1
@@ -107,24 +109,24 @@ def _pitch(lines: list[Line]) -> float:
 
 def _place(page: Page, lines: list[Line], height: float) -> list[Placed]:
     found = columns(page, lines)
+    owners = [column_of(line, found) for line in lines]
+    reaches = [line.end - owner.end for line, owner in zip(lines, owners, strict=True)]
     placed = []
-    for index, line in enumerate(lines):
-        near = lines[max(index - 2, 0) : index + 3]
-        crowded = max(
-            one.end for one in near if abs(one.bottom - line.bottom) < 4 * (line.top - line.bottom)
-        )
+    for index, (line, owner) in enumerate(zip(lines, owners, strict=True)):
         size = (line.top - line.bottom) / height
-        placed.append(
-            Placed(line, column_of(line, found), size < 0.9, size > 1.15, crowded, _mark(line.text))
-        )
+        crowded = owner.end + max(reaches[max(index - 2, 0) : index + 3])
+        placed.append(Placed(line, owner, size < 0.9, size > 1.15, crowded, _mark(line.text)))
     return placed
 
 
 def _mark(text: str) -> Mark | None:
     """The mark of a line; looked for only where the first characters allow one, for speed."""
-    if text[0] in _MAY_OPEN_MARK or any(sign in text[1:6] for sign in ".)、．）"):
-        return find_mark(text)
-    return find_mark(text) if text[0] in "oо" and text[1:2] == " " else None
+    return find_mark(text) if _MAY_BE_MARKED.match(text) else None
+
+
+def _is_finished(text: str) -> bool:
+    """Whether a line ends as sentences end, closing brackets and quotation marks left aside."""
+    return text.rstrip(_CLOSERS)[-1:] in _STOPS
 
 
 def _notes_apart(placed: list[Placed]) -> tuple[list[Placed], list[Placed]]:
@@ -153,6 +155,8 @@ class _Gatherer:
 
     def _breaks(self, group: Group, later: Placed) -> bool:
         earlier = group.last
+        if self._runs_on(group, earlier.line, later):
+            return False
         if "\t" in earlier.line.text or "\t" in later.line.text:
             return not ("\t" in earlier.line.text and "\t" in later.line.text)
         if _differ_in_size(earlier.line, later.line):
@@ -162,11 +166,25 @@ class _Gatherer:
             return self._breaks_across(group, later)
         return self._breaks_below(group, later, step)
 
+    def _runs_on(self, group: Group, earlier: Line, later: Placed) -> bool:
+        """The common case, told cheaply: a full line, and below it one of the same edge, size and weight."""
+        line = later.line
+        return (
+            later.mark is None
+            and len(group.lines) > 1
+            and abs(line.start - earlier.start) < 1
+            and line.bold == earlier.bold
+            and abs(line.top - line.bottom - earlier.top + earlier.bottom) < 0.5
+            and abs(earlier.bottom - line.bottom - self._expected_step(group)) < 0.5
+            and group.last.crowded - earlier.end < 2 * _INDENT
+            and "\t" not in line.text
+        )
+
     def _breaks_below(self, group: Group, later: Placed, step: float) -> bool:
         """Within a column: by white, mark, weight, indent, or a line that ends early."""
         earlier = group.last
         expected = self._expected_step(group)
-        unfinished = not _FINISHED.search(earlier.line.text) and later.line.text[:1].islower()
+        unfinished = not _is_finished(earlier.line.text) and later.line.text[:1].islower()
         if step > (2.2 if unfinished else 1.28) * expected:
             return True
         apart = step > 1.12 * expected
@@ -174,13 +192,15 @@ class _Gatherer:
             return True
         if group.all_bold and not later.line.bold and not unfinished:
             return True
-        if later.line.bold and not earlier.line.part_bold and later.leaves_room_for("xxxxxxxx") and not unfinished:
+        if later.line.bold and not earlier.line.bold and later.leaves_room_for("xxxxxxxx") and not unfinished:
             return True
         if earlier.centred and later.centred or (earlier.large and later.large):
             return False
         if _breaks_by_indent(group, later):
             return True
-        return earlier.leaves_room_for(_first_word(later)) and not (unfinished and not apart and later.mark is None and _is_ragged(group))
+        return earlier.leaves_room_for(_first_word(later)) and not (
+            unfinished and not apart and later.mark is None and _is_ragged(group)
+        )
 
     def _expected_step(self, group: Group) -> float:
         if len(group.lines) > 1:
@@ -198,7 +218,7 @@ class _Gatherer:
             return not later.line.text[:1].islower()
         if earlier.centred != later.centred and not later.line.text[:1].islower():
             return True
-        if not _FINISHED.search(earlier.line.text):
+        if not _is_finished(earlier.line.text):
             return earlier.leaves_room_for(_first_word(later)) and not later.line.text[:1].islower()
         if earlier.leaves_room_for(_first_word(later)):
             return True
@@ -213,7 +233,7 @@ def _differ_in_size(earlier: Line, later: Line) -> bool:
 
 def _opens(earlier: Placed, later: Placed, apart: bool) -> bool:
     """Whether a mark opens a block, and is not a number that the sentence has reached at the start of a line."""
-    if apart or _FINISHED.search(earlier.line.text) or earlier.line.text.endswith((",", "،", "，")):
+    if apart or _is_finished(earlier.line.text) or earlier.line.text.endswith((",", "،", "，")):
         return True
     if abs(later.line.start - earlier.line.start) > _INDENT and later.line.page == earlier.line.page:
         return True
@@ -233,7 +253,7 @@ def _breaks_by_indent(group: Group, later: Placed) -> bool:
 
 def _is_new_first_line(group: Group, later: Placed) -> bool:
     """A line set in below a one-line paragraph that ended its sentence: the next paragraph, not a hanging line."""
-    return group.lines[0].mark is None and bool(_FINISHED.search(group.last.line.text))
+    return group.lines[0].mark is None and _is_finished(group.last.line.text)
 
 
 def _first_line_indented(group: Group) -> bool:
@@ -246,8 +266,7 @@ def _is_ragged(group: Group) -> bool:
 
 
 def _first_word(placed: Placed) -> str:
-    found = _FIRST_WORD.match(placed.line.text)
-    word = found.group() if found else ""
+    word = placed.line.text.partition(" ")[0]
     return word[:2] if len(word) > 30 else word  # scripts without blanks break anywhere
 
 
@@ -260,8 +279,10 @@ def _block(group: Group, hyphens: Hyphens, is_note: bool) -> Block | None:
         found = _NOTE.match(text)
         number = found.group(1) if found else None
         return _made(text[found.end() :] if found else text, Kind.NOTE, number, lines[0].page)
-    mark = find_mark(text)
-    rest = mark.rest if mark else text
+    mark, first = group.lines[0].mark, lines[0].text
+    if mark is None and len(first) < 8:  # a number alone on its line, as tables and margins have it
+        mark, first = find_mark(text), text
+    rest = text[len(first) - len(mark.rest) :] if mark else text
     if is_heading(rest, mark=mark, alone=_stands_out(group)) and _is_shown_as_heading(group, mark):
         return _made(rest, Kind.HEADING, mark.number if mark else None, lines[0].page, heading_level(mark))
     if mark is None or (mark.style is Style.CAPITAL and not mark.bracketed):
@@ -303,4 +324,3 @@ def _blank(before: str, after: str) -> str:
 def _made(text: str, kind: Kind, number: str | None, page: int, level: int = 0) -> Block | None:
     text = unicodedata.normalize("NFC", text).strip()
     return Block(text, kind, number, page, level) if any(letter.isalnum() for letter in text) else None
-

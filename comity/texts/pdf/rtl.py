@@ -10,16 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 _STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
-_LEFT_TO_RIGHT = re.compile("[0-9A-Za-z\u00c0-\u024f\u0660-\u0669\u06f0-\u06f9]")
-_JOINERS = frozenset(".,:/-–+%@_٫٬'’")  # stay within a number or a foreign word when they stand between its letters
+_LEFT_TO_RIGHT = frozenset(
+    chr(code)
+    for first, last in ("09", "AZ", "az", "\u00c0\u024f", "\u0660\u0669", "\u06f0\u06f9")
+    for code in range(ord(first), ord(last) + 1)
+)
+_JOINERS = frozenset(
+    ".,:/-–+%@_٫٬'’"
+)  # stay within a number or a foreign word when they stand between its letters
 _MARK = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+_MARKS = frozenset(filter(_MARK.match, map(chr, range(0x610, 0x6EE))))
 _LAM, _ALEFS = "ل", "اأإآ"
 _FALSE_STRETCH = "\u0467"  # a Cyrillic letter that some fonts give for the stretching stroke
 _CLOSERS = {")": "(", "]": "[", "»": "«"}
@@ -34,10 +40,6 @@ class _Glyph(NamedTuple):
     bottom: float
     top: float
     index: int
-
-    @property
-    def centre(self) -> float:
-        return (self.left + self.right) / 2
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ def _glyphs(segment: re.Match[str], box: Callable[[int], Box]) -> list[_Glyph]:
             continue
         left, bottom, right, top = box(segment.start() + offset)
         before = glyphs[-1] if glyphs else None
-        if before and (_MARK.match(letter) or (before.left == left and before.right == right > left)):
+        if before and (letter in _MARKS or (before.left == left and before.right == right > left)):
             glyphs[-1] = before._replace(text=before.text + letter)
         else:
             glyphs.append(_Glyph(letter, left, right, bottom, top, segment.start() + offset))
@@ -101,7 +103,7 @@ def _ligatures_are_reversed(pieces: list[list[_Glyph]]) -> bool:
 
 def _mended(text: str, reversed_ligatures: bool) -> str:
     """The letters of a ligature in the order in which they are read."""
-    if len(text) == 1 or _MARK.match(text[1]):
+    if text[1] in _MARKS:
         return text
     letters, marks = _MARK.sub("", text), "".join(_MARK.findall(text))
     lam_alef_turned = len(letters) == 2 and letters[1] == _LAM and letters[0] in _ALEFS
@@ -144,15 +146,24 @@ def _extent(glyphs: list[_Glyph]) -> tuple[float, float]:
 
 
 def _assembled(glyphs: list[_Glyph], reversed_ligatures: bool) -> Row:
-    ordered = sorted(glyphs, key=attrgetter("centre"), reverse=True)
+    ordered = sorted(glyphs, key=_centre, reverse=True)
     bottom, top = _extent(ordered)
+    apart = 0.06 * (top - bottom)
     letters: list[str] = []
-    for place, glyph in enumerate(ordered):
-        if place and ordered[place - 1].left - glyph.right > 0.06 * (top - bottom):
+    reached = ordered[0].left
+    for text, left, right, *_ in ordered:
+        if reached - right > apart:
             letters.append(" ")
-        letters.append(_mended(glyph.text, reversed_ligatures))
+        letters.append(_mended(text, reversed_ligatures) if len(text) > 1 else text)
+        reached = left
     left, right = min(glyph.left for glyph in ordered), max(glyph.right for glyph in ordered)
-    return Row(_faced(_logical(letters).replace(_FALSE_STRETCH, "")), left, right, bottom, top, ordered[0].index)
+    return Row(
+        _faced(_logical(letters).replace(_FALSE_STRETCH, "")), left, right, bottom, top, ordered[0].index
+    )
+
+
+def _centre(glyph: _Glyph) -> float:
+    return glyph.left + glyph.right
 
 
 def _logical(letters: list[str]) -> str:
@@ -160,7 +171,7 @@ def _logical(letters: list[str]) -> str:
     pieces: list[str] = []
     run: list[str] = []
     for place, letter in enumerate(letters):
-        if _LEFT_TO_RIGHT.match(letter) or (run and _within_run(letters, place)):
+        if letter[0] in _LEFT_TO_RIGHT or (run and _within_run(letters, place)):
             run.append(letter)
             continue
         pieces.extend(reversed(run))
@@ -172,7 +183,7 @@ def _logical(letters: list[str]) -> str:
 def _within_run(letters: list[str], place: int) -> bool:
     """A joiner, or a blank between two foreign words, right before another figure or foreign letter."""
     after = letters[place + 1] if place + 1 < len(letters) else ""
-    if not _LEFT_TO_RIGHT.match(after):
+    if after[:1] not in _LEFT_TO_RIGHT:
         return False
     return letters[place] in _JOINERS or (
         letters[place] == " " and after.isalpha() and letters[place - 1].isalpha()
