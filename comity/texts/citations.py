@@ -30,7 +30,9 @@ class Found:
 
 
 FIRST_YEAR, LAST_YEAR = 1946, 2035
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u0640"
+INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u0640"
+)
 SAME_AS = str.maketrans(
     {
         **{chr(0x2010 + step): "-" for step in range(6)},
@@ -43,7 +45,8 @@ RESOLUTION = r"""(?:resolutions?|résolutions?|resoluci(?:ón|ones)|резолю
     القرار(?:ات|ين|ان)?|决议|UNSCRs?|SCRs?|S\.?C\.?\ Res\.?|res\.)"""
 NEAR = re.compile(RESOLUTION, re.X | re.I)
 ASSEMBLY = re.compile(
-    r"General Assembly|Assemblée générale|Asamblea General|Генеральн\w+ Ассамбле|الجمعية العامة|大会|UNGA", re.I
+    r"General Assembly|Assemblée générale|Asamblea General|Генеральн\w+ Ассамбле|الجمعية العامة|大会|UNGA",
+    re.I,
 )
 OTHER_BODIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -67,7 +70,9 @@ COUNCIL = re.compile(
     r"Security Council|Conseil de sécurité|Consejo de Seguridad|Совет\w* Безопасности|مجلس الأمن|安全理事会|安理会|UNSCR|\bSCR"
 )
 NUMBER_YEAR = re.compile(r"(?<![\d/.-])(?<!\d[ ,])(\d{1,4}) ?\((\d{4})\)(?!\d)")
-SLASHED = re.compile(r"(?<![A-Za-z\d/.-])(\d{1,3}|ES-\d{1,2}|S-\d{1,2})/(\d{1,3})(?: ([A-Z]{1,2}|[A-Z]-[A-Z]))?(?![A-Za-z\d/-]|\.\d)")
+SLASHED = re.compile(
+    r"(?<![A-Za-z\d/.-])(\d{1,3}|ES-\d{1,2}|S-\d{1,2})/(\d{1,3})(?: ([A-Z]{1,2}|[A-Z]-[A-Z]))?(?![A-Za-z\d/-]|\.\d)"
+)
 ROMAN = re.compile(r"(?<![\w/])(\d{1,4})(?: ([A-Z]))? \(([IVXL]{2,7}|V|X|I)\)")
 BARE = re.compile(
     rf"(?:{RESOLUTION})\s*(?:no\.?|n°|nº|№|رقم|第)?\s*(\d{{3,4}})(?![\d/(]|\ ?\(|\ [A-Z]?\ ?\(|[.,]\d|-\d)|第(\d{{3,4}})号决议",
@@ -85,7 +90,13 @@ def find(text: str, language: str | None = None) -> list[Found]:
     """All mentions in reading order, none overlapping another. `language` is not needed and may be left out."""
     flat = Flat(text)
     taken: list[Found] = []
-    for found in (*by_symbol(flat), *by_number_and_year(flat), *by_slash(flat), *by_roman(flat), *by_bare_number(flat)):
+    for found in (
+        *by_symbol(flat),
+        *by_number_and_year(flat),
+        *by_slash(flat),
+        *by_roman(flat),
+        *by_bare_number(flat),
+    ):
         if not any(found.start < other.end and other.start < found.end for other in taken):
             taken.append(found)
     return sorted(taken, key=lambda one: one.start)
@@ -210,13 +221,17 @@ def by_roman(flat: Flat) -> Iterator[Found]:
         before = flat.text[max(0, match.start() - WINDOW) : match.start()]
         if not NEAR.search(before) and "决议" not in flat.text[match.end() : match.end() + 8]:
             continue
-        symbol = f"{other_body(before) or 'A/RES/'}{match[1]}" + (f" {match[2]}" if match[2] else "") + f" ({match[3]})"
+        symbol = (
+            f"{other_body(before) or 'A/RES/'}{match[1]}"
+            + (f" {match[2]}" if match[2] else "")
+            + f" ({match[3]})"
+        )
         status = Status.KNOWN if instruments.lookup(symbol) else Status.UNKNOWN
         yield flat.found(match.start(), match.end(), symbol, None, status)
 
 
 def by_bare_number(flat: Flat) -> Iterator[Found]:
-    """"Security Council resolution 1325", "UNSCR 2178": the number alone, where the Council is meant."""
+    """ "Security Council resolution 1325", "UNSCR 2178": the number alone, where the Council is meant."""
     for match in BARE.finditer(flat.text):
         group = 1 if match[1] else 2
         number = int(match[group])
@@ -228,7 +243,9 @@ def by_bare_number(flat: Flat) -> Iterator[Found]:
             yield flat.found(match.start(group), match.end(group), symbol, None, status)
 
 
-DATE_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)[^()\d]{0,25}(?:\d{1,2}月\d{1,2}日)?[^()\d]{0,12}\(\s*$")
+DATE_BEFORE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)[^()\d]{0,25}(?:\d{1,2}月\d{1,2}日)?[^()\d]{0,12}\(\s*$"
+)
 
 
 def year_of_date_before(before: str) -> int | None:
@@ -268,4 +285,3 @@ def paragraph_cited(text: str, start: int, end: int) -> str | None:
         return None
     words = re.sub(r"\s+", " ", found["cited"]).strip()
     return re.sub(r"(\d)\s*\(?([^\W\d]{1,4})\)", r"\1 (\2)", words)
-

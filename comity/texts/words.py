@@ -254,8 +254,17 @@ def analyse(text: str, language: str) -> list[Token]:
     return tokens + [Token(term, start, end) for term, start, end in names.found(text, tokens)]
 
 
-def wanted(text: str, language: str) -> list[frozenset[str]]:
-    """What a paragraph of the language must hold to be found by these words: one term of each set.
+class Wanted(NamedTuple):
+    """What a paragraph must hold to be found by the word `text[start:end]`: one of the terms."""
+
+    start: int
+    end: int
+    terms: frozenset[str]
+    is_function_word: bool
+
+
+def wanted(text: str, language: str) -> list[Wanted]:
+    """What a paragraph of the language must hold to be found by these words, in their order.
 
     A wide token stands for its parts, a name also for the characters that touch it.
     """
@@ -267,7 +276,10 @@ def wanted(text: str, language: str) -> list[frozenset[str]]:
             continue
         if not any(_wider(other, token) for other in tokens):
             spans.setdefault((token.start, token.end), []).append(token.term)
-    return [frozenset(terms) for _, terms in sorted(spans.items())]
+    return [
+        Wanted(start, end, frozenset(terms), fold(text[start:end]) in FUNCTION_WORDS)
+        for (start, end), terms in sorted(spans.items())
+    ]
 
 
 def _wider(other: Token, token: Token) -> bool:

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from comity.texts.pdf import rtl
 
-BOLD = 600
+_BOLD = 600
 _SEGMENT = re.compile(r"[^\r\n\ufffe]+")
 _LEADERS = re.compile(r"[ \t]*(?:(?:\.[ \t]?){5,}|…{2,}|_{5,})[ \t.]*")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
@@ -87,6 +87,7 @@ class TextPage:
         )
         text = buffer.raw[: 2 * max(units - 1, 0)].decode("utf-16-le", "replace")
         self._exact = len(text) == count
+        self._plain = self._exact and not self._rotation
         return text
 
     def _index(self, position: int) -> int:
@@ -112,12 +113,37 @@ class TextPage:
             return self.width - right, self.height - top, self.width - left, self.height - bottom
         return self.width - top, left, self.width - bottom, right
 
-    def weight(self, position: int) -> int:
-        return int(pdfium.FPDFText_GetFontWeight(self._raw, self._index(position)))
+    def span(self, first: int, last: int) -> tuple[float, float, float, float]:
+        """(left, bottom, right, top) of a piece of a line, by its first and last character."""
+        if not self._plain:
+            left, low, right_of_first, high = self.box(first)
+            left_of_last, last_low, right, last_high = self.box(last)
+        else:  # the same without two calls in Python: this runs for every line of every file
+            box, pointer = self._box, self._box_pointer
+            pdfium.FPDFText_GetLooseCharBox(self._raw, first, pointer)
+            left, low, right_of_first, high = box.left, box.bottom, box.right, box.top
+            pdfium.FPDFText_GetLooseCharBox(self._raw, last, pointer)
+            left_of_last, last_low, right, last_high = box.left, box.bottom, box.right, box.top
+        if right < left:  # right to left
+            left, right = left_of_last, right_of_first
+        if last_high - last_low > high - low:
+            return left, last_low, right, last_high
+        return left, low, right, high
 
-    def size(self, position: int) -> float:
-        _, bottom, _, top = self.box(position)
-        return top - bottom
+    def boxes(self, start: int, stop: int) -> list[tuple[float, float, float, float]]:
+        """The cells of a run of characters."""
+        if not self._plain:
+            return [self.box(position) for position in range(start, stop)]
+        box, pointer, raw = self._box, self._box_pointer, self._raw
+        fill, found = pdfium.FPDFText_GetLooseCharBox, []
+        for position in range(start, stop):
+            fill(raw, position, pointer)
+            found.append((box.left, box.bottom, box.right, box.top))
+        return found
+
+    def is_bold(self, position: int) -> bool:
+        """Whether a character is set in a bold font."""
+        return bool(pdfium.FPDFText_GetFontWeight(self._raw, self._index(position)) >= _BOLD)
 
 
 def read_page(page: object, number: int, width: float, height: float, rotation: int) -> Page:
@@ -138,9 +164,11 @@ def read_page(page: object, number: int, width: float, height: float, rotation: 
 
 
 def _left_to_right_lines(chars: TextPage) -> Iterator[Line]:
-    text, box, weight = chars.text, chars.box, chars.weight
+    text = chars.text
     untidy = any(sign in text for sign in _UNTIDY) or _ODD_BLANK.search(text) is not None
-    noted = _NOTE_MARK.search(text) is not None
+    marks = [found.start() for found in _NOTE_MARK.finditer(text)]
+    marks.append(len(text))
+    mark = 0
     for found in _SEGMENT.finditer(text):
         raw = found.group()
         clean = raw.strip()
@@ -148,29 +176,25 @@ def _left_to_right_lines(chars: TextPage) -> Iterator[Line]:
             continue
         first = found.start() + raw.index(clean)
         last = first + len(clean) - 1
-        left, low, right_of_first, high = box(first)
-        left_of_last, last_low, right, last_high = box(last)
-        if right < left:  # a stray right-to-left line on this page
-            left, right = left_of_last, right_of_first
-        if noted:
+        left, low, right, high = chars.span(first, last)
+        if marks[mark] <= last:
             clean = _without_note_marks(clean, first, chars, high - low)
+            while marks[mark] <= last:
+                mark += 1
         if untidy:
             clean = cleaned(clean)
-        if text[found.end() : found.end() + 1] == _HYPHEN:
+        if text[last + 1 : last + 2] == _HYPHEN:
             clean += "-"
         if clean:
-            if last_high - last_low > high - low:
-                low, high = last_low, last_high
             hyphenated = clean[-1] in "-\u2010" and clean[-2:-1].isalpha()
-            yield Line(clean, left, right, low, high, weight(last) >= BOLD, hyphenated)
+            yield Line(clean, left, right, low, high, chars.is_bold(last), hyphenated)
 
 
 def _right_to_left_lines(chars: TextPage) -> Iterator[Line]:
-    for row in rtl.rows(chars.text, chars.box):
+    for row in rtl.rows(chars.text, chars.boxes):
         text = cleaned(row.text)
         if text:
-            bold = chars.weight(row.first) >= BOLD
-            yield Line(text, row.left, row.right, row.bottom, row.top, bold)
+            yield Line(text, row.left, row.right, row.bottom, row.top, chars.is_bold(row.first))
 
 
 def _mirrored(line: Line, width: float) -> Line:

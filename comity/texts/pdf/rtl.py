@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
-Box = tuple[float, float, float, float]
+Boxes = Callable[[int, int], list[tuple[float, float, float, float]]]
 _STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEFT_TO_RIGHT = frozenset(
@@ -61,9 +61,9 @@ def dominates(text: str) -> bool:
     return 2 * len(_STRONG_RTL.findall(text)) > len(_LETTER.findall(text))
 
 
-def rows(text: str, box: Callable[[int], Box]) -> Iterator[Row]:
-    """The printed lines of a right-to-left page as pdfium met them; `box` gives a character's cell."""
-    segments = (_glyphs(found, box) for found in re.finditer(r"[^\r\n\ufffe]+", text))
+def rows(text: str, boxes: Boxes) -> Iterator[Row]:
+    """The printed lines of a right-to-left page as pdfium met them; `boxes` gives the cells of a run of characters."""
+    segments = (_glyphs(found, boxes) for found in re.finditer(r"[^\r\n\ufffe]+", text))
     pieces = [piece for glyphs in segments if glyphs for piece in _levels(glyphs)]
     reversed_ligatures = _ligatures_are_reversed(pieces)
     row: list[_Glyph] = []
@@ -76,18 +76,20 @@ def rows(text: str, box: Callable[[int], Box]) -> Iterator[Row]:
         yield _assembled(row, reversed_ligatures)
 
 
-def _glyphs(segment: re.Match[str], box: Callable[[int], Box]) -> list[_Glyph]:
+def _glyphs(segment: re.Match[str], boxes: Boxes) -> list[_Glyph]:
     """The inked glyphs of a segment, in pdfium's order; characters with one box are one glyph."""
     glyphs: list[_Glyph] = []
-    for offset, letter in enumerate(segment.group()):
+    start, stop = segment.span()
+    last_left = last_right = -1.0
+    for index, (letter, box) in enumerate(zip(segment.group(), boxes(start, stop), strict=True), start):
         if letter.isspace():
             continue
-        left, bottom, right, top = box(segment.start() + offset)
-        before = glyphs[-1] if glyphs else None
-        if before and (letter in _MARKS or (before.left == left and before.right == right > left)):
-            glyphs[-1] = before._replace(text=before.text + letter)
+        left, bottom, right, top = box
+        if glyphs and (letter in _MARKS or (left == last_left and right == last_right > left)):
+            glyphs[-1] = glyphs[-1]._replace(text=glyphs[-1].text + letter)
         else:
-            glyphs.append(_Glyph(letter, left, right, bottom, top, segment.start() + offset))
+            glyphs.append(_Glyph(letter, left, right, bottom, top, index))
+            last_left, last_right = left, right
     return glyphs
 
 
