@@ -8,6 +8,7 @@ import shutil
 import tempfile
 
 _home = tempfile.mkdtemp(prefix="comity-test-")
+os.mkdir(os.path.join(_home, "static"))  # whitenoise warns of a missing folder
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
 os.environ["COMITY_HOME"] = _home

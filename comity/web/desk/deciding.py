@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.refusals import NotNow, Refused
-from comity.statements import changes
+from comity.statements import authority, changes
 from comity.statements.models import ChangeRequest
 from comity.web.desk.acts import ACTS, seen
 from comity.web.desk.forms import AnswerForm
@@ -27,6 +27,7 @@ def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
         raise Http404
     chosen, at = ACTS[name], timezone.now()
     version = shown_version(request, ref, number=None)
+    authority.require(request.user, chosen.needs, statement=version.statement)
     with timezone.override(version.meeting.zone):
         form = chosen.form(request.POST, prefix=name)
         if not form.is_valid():

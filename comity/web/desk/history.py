@@ -9,6 +9,7 @@ from comity.record.models import Act
 
 VERBS: dict[str, str | Promise] = {
     "drafted": _("drafted"),
+    "amended": _("conditions changed"),
     "received": _("received"),
     "replaced": _("replaced by a newer version"),
     "taken into review": _("taken into review"),

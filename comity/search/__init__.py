@@ -1,0 +1,1 @@
+"""Search over every published paragraph: an index beside the database, which follows the publication log."""

@@ -1,0 +1,243 @@
+"""The index on disk: one folder a generation, the current one named in a file, one writer at a time.
+
+    search/lock          held by the one process of this node that writes
+    search/current       name of the generation that is searched; replaced in one step
+    search/g-.../        a tantivy index
+
+What a generation holds of the publication log (`State`) is kept in the index itself, so that a commit moves both
+or neither: a kill or a power cut at any moment leaves the last commit. A generation that cannot be read, or was made
+by another analyser, schema or list of names, counts as missing and is made anew.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import tantivy
+
+from comity.search import index
+from comity.texts import names, words
+
+_HEAP = 64_000_000
+"""Bytes that the writer gathers before it writes a segment."""
+
+
+class Busy(Exception):
+    """Another process or thread of this node is writing."""
+
+
+class Unusable(Exception):
+    """There is no index, or it is damaged or of another make; it has to be filled anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far an index has followed the publication log. Times are seconds since 1970."""
+
+    last_id: int = 0
+    """Highest entry seen."""
+    missing: dict[int, float] = field(default_factory=dict)
+    """Lower ids not seen yet -> since when: transactions that commit late, or that never will."""
+    due_until: float = 0.0
+    """Entries that took effect up to this instant are applied."""
+    checked_at: float = 0.0
+    """When the index was last compared with the whole database; 0 while it is being filled."""
+    source: str = ""
+    """What the last entry looked like: tells whether the database is still the same one."""
+    make: str = ""
+
+
+def make() -> str:
+    """Fingerprint of all that decides which terms a text gives."""
+    listed = repr(names.all()).encode()
+    return f"{index.SCHEMA_VERSION}.{words.VERSION}.{hashlib.sha256(listed).hexdigest()[:12]}"
+
+
+class Generations:
+    """The folder of one node's index."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._opened: tuple[object, tantivy.Index] | None = None
+        self._seen: object = None
+
+    def searcher(self) -> tantivy.Searcher:
+        """A view of the newest commit, whoever made it. Raises `Unusable`."""
+        try:
+            current = (self.folder / "current").read_text(encoding="ascii").strip()
+            found = self.folder / current
+            seen = _identity(found / "meta.json")
+            if self._opened is None or self._opened[0] != current:
+                opened = _open(found)
+                _state(opened.searcher())
+                self._opened, self._seen = (current, opened), seen
+            elif seen != self._seen:
+                self._opened[1].reload()
+                self._seen = seen
+            return self._opened[1].searcher()
+        except (OSError, ValueError) as error:
+            self._opened = None
+            raise Unusable(str(error)) from error
+
+    def state(self) -> State:
+        """Of the newest commit. Raises `Unusable`."""
+        try:
+            return _state(self.searcher())
+        except ValueError as error:
+            raise Unusable(str(error)) from error
+
+    @contextmanager
+    def writing(self, *, anew: bool = False) -> Iterator[Writer]:
+        """The one writer of the node. With `anew`, or where nothing usable is there, an empty generation.
+
+        One made `anew` is searched only from `Writer.publish` on, the old one until then. Raises `Busy`.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with _lock(self.folder / "lock"):
+            name = self._usable_name()
+            replaced = not (name and not anew)
+            if replaced:
+                name = f"g-{secrets.token_hex(6)}"
+                (self.folder / name).mkdir()
+            opened = tantivy.Index(index.SCHEMA, str(self.folder / str(name)))
+            opened.config_reader("manual")
+            writer = Writer(opened, lambda: self._publish(str(name)))
+            if replaced:
+                writer.commit(State())
+                if not anew:
+                    writer.publish()
+            try:
+                yield writer
+            finally:
+                writer.close()
+                self._sweep()
+
+    def _usable_name(self) -> str | None:
+        try:
+            self.searcher()
+        except Unusable:
+            return None
+        return str(self._opened[0]) if self._opened else None
+
+    def _publish(self, name: str) -> None:
+        new = self.folder / "current.new"
+        with new.open("w", encoding="ascii") as file:
+            file.write(name)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self.folder / "current")
+        folder = os.open(self.folder, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+
+    def _sweep(self) -> None:
+        """Remove generations that nobody names; whoever still reads one keeps its open files."""
+        current = self.folder / "current"
+        kept = current.read_text(encoding="ascii").strip() if current.is_file() else ""
+        for found in self.folder.glob("g-*"):
+            if found.name != kept:
+                shutil.rmtree(found, ignore_errors=True)
+
+
+class Writer:
+    """Changes become visible, all at once and for good, with `commit`."""
+
+    def __init__(self, opened: tantivy.Index, publish: Callable[[], None]) -> None:
+        self._index = opened
+        self._writer: tantivy.IndexWriter | None = opened.writer(_HEAP, 1)
+        self.publish = publish
+
+    def replace(self, versions: Iterable[int], entries: Iterable[index.Entry]) -> int:
+        """Take these versions out and these paragraphs in; returns how many paragraphs."""
+        assert self._writer is not None
+        for version in versions:
+            self._writer.delete_documents_by_term("version", version)
+        number = 0
+        for number, entry in enumerate(entries, 1):  # noqa: B007
+            self._writer.add_document(index.document(entry))
+        return number
+
+    def commit(self, state: State) -> None:
+        assert self._writer is not None
+        self._writer.delete_documents_by_term("version", 0)
+        text = json.dumps(asdict(state) | {"make": make()})
+        self._writer.add_document(tantivy.Document.from_dict({"version": 0, "state": text}, index.SCHEMA))
+        self._writer.commit()
+        self._index.reload()
+
+    def state(self) -> State:
+        return _state(self._index.searcher())
+
+    def versions(self) -> set[int]:
+        """Every version that has paragraphs in the last commit."""
+        return versions(self._index.searcher())
+
+    def close(self) -> None:
+        """Let running merges finish; what was not committed is forgotten."""
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+
+def versions(searcher: tantivy.Searcher) -> set[int]:
+    """Every version that has paragraphs here."""
+    found: set[int] = set()
+    after = 0
+    while True:
+        rest = tantivy.Query.range_query(
+            index.SCHEMA, "version", tantivy.FieldType.Unsigned, lower_bound=after, include_lower=False
+        )
+        terms = {"terms": {"field": "version", "size": 50_000, "order": {"_key": "asc"}}}
+        buckets = searcher.aggregate(rest, {"version": terms})["version"]["buckets"]
+        found |= {int(bucket["key"]) for bucket in buckets}
+        if len(buckets) < 50_000:
+            return found
+        after = max(found)
+
+
+def _open(folder: Path) -> tantivy.Index:
+    opened = tantivy.Index.open(str(folder))
+    opened.config_reader("manual")
+    opened.reload()
+    return opened
+
+
+def _state(searcher: tantivy.Searcher) -> State:
+    """Raises `ValueError` where the index is of another make."""
+    query = tantivy.Query.term_query(index.SCHEMA, "version", 0)
+    hits = searcher.search(query, 1, count=False).hits
+    if not hits:
+        raise ValueError("the index does not say what it holds")
+    kept = json.loads(searcher.doc(hits[0][1])["state"][0])
+    if kept.get("make") != make():
+        raise ValueError("the index is of another make")
+    return State(**kept | {"missing": {int(key): since for key, since in kept["missing"].items()}})
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """Held by this process alone; the kernel lets go of it however the process ends."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Busy from error
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,241 @@
+"""Drafts, files and receipts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.files.storage import default_storage
+
+from comity.meetings.models import Meeting
+from comity.record.models import Act
+from comity.refusals import NotAllowed, NotNow, Refused
+from comity.statements import changes, receipt, review
+from comity.statements.models import LanguageVersion, Receipt, Statement, StoredFile, Version
+from tests.makers import (
+    DEADLINE,
+    NOW,
+    a_delegate,
+    a_delegation,
+    a_draft,
+    a_file,
+    a_group,
+    a_meeting,
+    a_person,
+    a_reading,
+    a_received_statement,
+    add_file,
+    the_desk,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = DEADLINE + timedelta(hours=1)
+
+
+def test_a_receipt_names_number_time_and_hash_and_is_mailed(django_capture_on_commit_callbacks: object) -> None:
+    """R09-3."""
+    norway = a_delegation(a_meeting())
+    delegate = a_delegate(norway, language="fr")
+    version = a_draft(norway, "We share what works.", by=delegate)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        issued = receipt.submit(version, by=delegate, at=NOW)
+    file = StoredFile.objects.get()
+    assert issued.number == "SM2016-R00001"
+    assert issued.issued_at == NOW
+    assert [(one["sha256"], one["language"]) for one in issued.files] == [(file.sha256, "en")]
+    assert [message.to for message in mail.outbox] == [[delegate.email]]
+    assert file.sha256 in mail.outbox[0].body
+    assert Receipt.objects.get().mailed_at == NOW
+    assert "received" in Act.objects.values_list("verb", flat=True)
+
+
+def test_the_bytes_are_on_the_disk_under_their_hash() -> None:
+    a_received_statement(None, "One sentence.")
+    file = StoredFile.objects.get()
+    path = Path(default_storage.path(file.path))
+    assert path.read_text() == "One sentence."
+    assert path.name == file.sha256
+
+
+def test_the_same_files_twice_give_the_same_receipt() -> None:
+    norway = a_delegation(a_meeting())
+    words = ("The same words.", "Twice.")
+    first = a_received_statement(norway, *words)
+    again = a_draft(norway, *words)
+    issued = receipt.submit(again, by=the_desk(norway.meeting), at=NOW + timedelta(minutes=5))
+    assert issued == first.receipt
+    assert (Statement.objects.count(), Version.objects.count(), Receipt.objects.count()) == (1, 1, 1)
+
+
+def test_the_same_file_of_another_delegation_is_another_statement() -> None:
+    meeting = a_meeting()
+    a_received_statement(a_delegation(meeting), "The same words.")
+    a_received_statement(a_delegation(meeting, "fra"), "The same words.")
+    assert Receipt.objects.count() == 2
+    assert StoredFile.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [
+        ({"aspects": []}, "at least one aspect"),
+        ({"consent_to_publish": False}, "agree to it being published"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_received(missing: dict[str, object], sentence: str) -> None:
+    """R09-1."""
+    version = a_draft(**missing)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=sentence):
+        receipt.submit(version, by=the_desk(version.statement.meeting), at=NOW)
+    version.refresh_from_db()
+    assert version.state == Version.State.DRAFT
+    assert not Receipt.objects.exists()
+
+
+def test_a_statement_without_a_file_is_refused() -> None:
+    version = a_draft()
+    desk = the_desk(version.statement.meeting)
+    receipt.detach(version.languages.get(), by=desk)
+    with pytest.raises(Refused, match="Add the file"):
+        receipt.submit(version, by=desk, at=NOW)
+
+
+def test_a_delegation_speaks_for_a_group_only_when_authorized() -> None:
+    """R09-3."""
+    group = a_group()
+    meeting = a_meeting()
+    norway, france = a_delegation(meeting, groups=(group,)), a_delegation(meeting, "fra")
+    assert a_draft(norway, on_behalf_of=group).statement.on_behalf_of == group
+    with pytest.raises(Refused, match="not authorized to speak on behalf of"):
+        a_draft(france, on_behalf_of=group)
+    version = a_draft(france)
+    with pytest.raises(Refused, match="not authorized"):
+        receipt.amend(version, by=the_desk(meeting), at=NOW, on_behalf_of=group)
+
+
+def test_a_delegate_cannot_send_for_another_delegation() -> None:
+    meeting = a_meeting()
+    stranger = a_delegate(a_delegation(meeting, "fra"))
+    with pytest.raises(NotAllowed):
+        a_draft(a_delegation(meeting), by=stranger)
+
+
+def test_after_the_deadline_a_delegation_is_refused_and_told_what_to_do() -> None:
+    norway = a_delegation(a_meeting())
+    delegate = a_delegate(norway)
+    version = a_draft(norway, by=delegate)
+    with pytest.raises(NotNow, match="Ask the secretariat"):
+        receipt.submit(version, by=delegate, at=LATER)
+
+
+def test_a_meeting_may_take_statements_late_and_marks_them() -> None:
+    norway = a_delegation(a_meeting(late_policy=Meeting.LatePolicy.TAKE_LATE))
+    delegate = a_delegate(norway)
+    version = a_draft(norway, by=delegate)
+    receipt.submit(version, by=delegate, at=LATER)
+    version.refresh_from_db()
+    assert version.late
+
+
+def test_a_returned_statement_may_be_mended_after_the_deadline() -> None:
+    norway = a_delegation(a_meeting())
+    delegate = a_delegate(norway)
+    version = a_received_statement(norway, by=delegate)
+    desk = the_desk(norway.meeting)
+    review.take(version, by=desk, at=NOW)
+    review.send_back(version, reason="Page two is missing.", by=desk, at=NOW)
+    mended = changes.new_version(version.statement, by=delegate, at=LATER)
+    add_file(mended, "Now with page two.", by=delegate, at=LATER)
+    receipt.submit(mended, by=delegate, at=LATER)
+    version.refresh_from_db()
+    assert (version.state, mended.number, mended.state) == ("superseded", 2, "received")
+
+
+def test_a_replacement_takes_the_place_of_what_was_received_and_keeps_it() -> None:
+    norway = a_delegation(a_meeting())
+    delegate = a_delegate(norway)
+    first = a_received_statement(norway, "First words.", by=delegate)
+    second = changes.new_version(first.statement, by=delegate, at=NOW)
+    assert changes.new_version(first.statement, by=delegate, at=NOW) == second
+    add_file(second, "Better words.", by=delegate)
+    receipt.submit(second, by=delegate, at=NOW)
+    first.refresh_from_db()
+    assert first.state == Version.State.SUPERSEDED
+    assert first.languages.get().paragraphs.get().text == "First words."
+    assert Receipt.objects.count() == 2
+
+
+def test_one_file_a_language_and_one_original() -> None:
+    version = a_draft(None, "English words.")
+    desk = the_desk(version.statement.meeting)
+    add_file(version, "Des mots.", by=desk, language="fr", original=True)
+    add_file(version, "Other English words.", by=desk)
+    assert [(one.language, one.is_original) for one in version.languages.all()] == [("fr", True), ("en", False)]
+    english = version.languages.get(language="en")
+    receipt.mark_original(english, by=desk)
+    assert version.languages.get(is_original=True) == english
+    receipt.detach(english, by=desk)
+    assert version.languages.get(is_original=True).language == "fr"
+
+
+def test_files_of_a_sent_statement_are_left_alone() -> None:
+    version = a_received_statement()
+    desk = the_desk(version.statement.meeting)
+    with pytest.raises(NotNow):
+        add_file(version, "More.", by=desk, language="fr")
+    for verb in (receipt.detach, receipt.mark_original):
+        with pytest.raises(NotNow):
+            verb(version.languages.get(), by=desk)
+    with pytest.raises(NotNow):
+        receipt.amend(version, by=desk, at=NOW, speaker_name="X")
+    with pytest.raises(NotNow):
+        receipt.discard(version)
+
+
+def test_a_discarded_draft_leaves_no_text() -> None:
+    version = a_draft()
+    receipt.discard(version)
+    assert not LanguageVersion.objects.exists()
+    assert not Statement.objects.exists()
+
+
+def test_an_empty_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "empty.pdf"
+    path.touch()
+    with pytest.raises(Refused, match="is empty"):
+        receipt.examine(path, "empty.pdf")
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path: Path, settings: object) -> None:
+    settings.UPLOAD_LIMIT = 10  # type: ignore[attr-defined]
+    path = tmp_path / "big.txt"
+    path.write_text("more than ten bytes")
+    with pytest.raises(Refused, match="at most"):
+        receipt.examine(path, "big.txt")
+
+
+@pytest.mark.parametrize("marking", ["STRICTLY CONFIDENTIAL", "СТРОГО КОНФИДЕНЦИАЛЬНО", "سري للغاية", "绝密"])
+def test_strictly_confidential_papers_are_refused(marking: str) -> None:
+    """RX-5."""
+    path = a_file(f"{marking}\n\nThe words of a paper that must not be here, in two sentences. This is one.")
+    with pytest.raises(Refused, match="STRICTLY CONFIDENTIAL"):
+        receipt.examine(path, "paper.txt")
+
+
+def test_a_sentence_that_speaks_of_confidentiality_is_no_marking() -> None:
+    path = a_file("We keep strictly confidential the names of those who report. This protects them.")
+    assert receipt.examine(path, "paper.txt").paragraphs
+
+
+def test_an_embargo_that_has_ended_is_refused() -> None:
+    version = a_draft(embargo=Statement.Embargo.UNTIL_TIME, embargo_until=NOW - timedelta(hours=1))
+    with pytest.raises(Refused, match="embargo ends in the past"):
+        receipt.submit(version, by=the_desk(version.statement.meeting), at=NOW)
+
+
+def test_a_stranger_cannot_touch_a_draft() -> None:
+    version = a_draft()
+    with pytest.raises(NotAllowed):
+        receipt.attach(version, a_file(), name="x.txt", by=a_person(), at=NOW, reading=a_reading("x"))
