@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: install demo test check bench bench-reading bench-search bench-serving messages lock clean
+.PHONY: install demo test check bench bench-reading bench-search bench-serving messages reference lock clean
 
 install: .venv/.installed
 
@@ -31,6 +31,7 @@ check: .venv/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	COMITY_DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python tools/reference.py --check
 
 bench: bench-reading bench-search bench-serving
 
@@ -45,6 +46,9 @@ bench-serving: .venv/.installed-dev
 
 messages: .venv/.installed-dev
 	$(BIN)/python tools/messages.py extract
+
+reference: .venv/.installed-dev
+	$(BIN)/python tools/reference.py
 
 lock:
 	$(BIN)/python tools/lock.py

@@ -128,3 +128,35 @@ def test_templates_hold_no_untranslated_words() -> None:
 
 NAMES = {"Comity", "UTC", "SHA-256", "PDF", "DOCX", "ODT", "TXT", "Atom", "JSON", "&nbsp;", "&middot;"}
 """What is written alike in every language."""
+
+
+def test_every_setting_is_documented() -> None:
+    used = {
+        name
+        for path in tracked("comity/*.py", "config/*.py", "bench/*.py", "tests/conftest.py")
+        for name in re.findall(r"[\"']?(COMITY_[A-Z_]+)", path.read_text(encoding="utf-8"))
+    }
+    described = set(
+        re.findall(r"`(COMITY_[A-Z_]+)`", (ROOT / "docs" / "reference" / "settings.md").read_text())
+    )
+    assert used - described == set()
+    assert described - used == set()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    broken = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in tracked("*.md", "docs/**/*.md")
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8"))
+        if not (path.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_decision_notes_are_short() -> None:
+    long = [
+        path.name
+        for path in (ROOT / "docs" / "decisions").glob("*.md")
+        if len(path.read_text().splitlines()) > 30
+    ]
+    assert long == []
