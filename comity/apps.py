@@ -19,7 +19,8 @@ class ComityConfig(AppConfig):
 
 
 def load_register(**kwargs: Any) -> None:
-    """The 195 States are there as soon as the tables are."""
-    from comity.participants import register
+    """The 195 States and the organizations that often take part are there as soon as the tables are."""
+    from comity.participants import organizations, register
 
     register.load()
+    organizations.load()
