@@ -105,6 +105,7 @@ SIMPLIFIED = frozenset(
     "决议报导说话语让请该给组织结构联络点视觉规范见观亲记计订设许诉评试询详诚误调谈讲证识译议变贝财贡贫责贵买费资宾质"
 )
 WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = {"ar": "arabic", "zh": "han", "ru": "cyrillic"}
 
 
 def identify(text: str) -> tuple[str, float]:
@@ -173,12 +174,20 @@ def by_words(text: str, candidates: list[str], share: float) -> tuple[str, float
     return (best[0] if best[0] in LANGUAGES else UNKNOWN), confidence
 
 
-def shares(texts: Iterable[str]) -> list[LanguageShare]:
-    """Share of each language in the letters of the texts, the greatest first."""
+def may_be(text: str, language: str) -> bool:
+    """Whether the letters of a text are those of the language; a text without letters may be any."""
+    scripts = count_scripts(text)
+    if not scripts:
+        return True
+    script = max(scripts, key=lambda one: scripts[one])
+    return language == UNKNOWN or script == _SCRIPTS.get(language, "latin")
+
+
+def shares(told: Iterable[tuple[str, str]]) -> list[LanguageShare]:
+    """Share of each language in the letters of (text, its language), the greatest first."""
     counts: Counter[str] = Counter()
-    for text in texts:
-        letters = sum(count_scripts(text).values())
-        if letters:
-            counts[identify(text)[0]] += letters
+    for text, language in told:
+        if letters := sum(count_scripts(text).values()):
+            counts[language] += letters
     total = sum(counts.values())
     return [LanguageShare(language, round(count / total, 4)) for language, count in counts.most_common()]
