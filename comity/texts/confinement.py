@@ -85,7 +85,8 @@ def main() -> None:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
-    """One request after another, {"name", "bytes"} on a line and then so many bytes; one answer a line."""
+    """One request after another, {"name", "bytes"} on a line and then so many bytes; two lines answer:
+    {"levels"} or {"refused"}, and the record of the reading."""
     for _ in range(FILES_LIMIT):
         if not select.select([requests], [], [], IDLE_SECONDS)[0]:
             return
@@ -102,24 +103,27 @@ def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
 
 
 def answered(content: bytes, name: str, limits: Limits) -> bytes:
-    """The reading or the refusal, as a line of JSON."""
+    """The reading or the refusal, as two lines of JSON."""
     from comity.texts.model import Unreadable
     from comity.texts.reading import read
     from comity.texts.written import as_record
 
+    record: dict[str, Any] = {}
     try:
         found = read(content, name, pages_limit=limits.pages)
-        answer: dict[str, Any] = {
-            "reading": as_record(found),
-            "levels": [one.level for one in found.paragraphs],
-        }
+        head: dict[str, Any] = {"levels": [one.level for one in found.paragraphs]}
+        record = as_record(found)
     except Unreadable as refusal:
-        answer = {"refused": [refusal.code, refusal.message]}
+        head = {"refused": [refusal.code, refusal.message]}
     except MemoryError:
-        answer = {"refused": ["too_much_memory", ""]}
+        head = {"refused": ["too_much_memory", ""]}
     except Exception as fault:
-        answer = {"refused": ["unreadable", type(fault).__name__]}
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        head = {"refused": ["unreadable", type(fault).__name__]}
+    return b"\n".join((as_line(head), as_line(record)))
+
+
+def as_line(record: dict[str, Any]) -> bytes:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def die_with(parent: int) -> None:

@@ -59,12 +59,11 @@ def read_safely(
     `Unreadable`: the codes of the formats, and "too_large", "timeout", "too_much_memory", "crashed", "unreadable";
     OSError where the path cannot be opened.
     """
-    limits = limits or Limits()
     if name is None:
         name = "" if isinstance(source, bytes) else Path(source).name
-    reading, levels = raw(content_of(source, limits), name, limits, timeout)
+    record, levels = read_record(source, name=name, limits=limits or Limits(), timeout=timeout)
     try:
-        return from_record(reading, levels)
+        return from_record(json.loads(record), levels)
     except (KeyError, TypeError, ValueError) as fault:
         raise refusal("crashed") from fault
 
@@ -81,20 +80,23 @@ def content_of(source: str | Path | bytes, limits: Limits) -> bytes:
     return source if isinstance(source, bytes) else Path(source).read_bytes()
 
 
-def raw(content: bytes, name: str, limits: Limits, timeout: float | None) -> tuple[dict[str, Any], list[int]]:
-    """(the record of the reading as `written` has it, the levels of its paragraphs)."""
+def read_record(
+    source: str | Path | bytes, *, name: str, limits: Limits, timeout: float | None = None
+) -> tuple[bytes, list[int]]:
+    """(the reading as a line of JSON, the levels of its paragraphs): for those who pass it on as it is."""
+    content = content_of(source, limits)
     with nursery(limits) as children:
         for _ in range(_ATTEMPTS):
             child = children.taken()
             try:
-                answer = child.ask(content, name, timeout or limits.timeout)
+                head, record = child.ask(content, name, timeout or limits.timeout)
             except Gone:
                 continue  # it ended while idle: nothing was read
             children.give_back(child)
-            if "refused" in answer:
-                code, sentence = answer["refused"]
-                raise Unreadable(code, sentence) if code not in SENTENCES else refusal(code)
-            return answer["reading"], answer["levels"]
+            if "refused" in head:
+                code, sentence = head["refused"]
+                raise refusal(code) if code in SENTENCES else Unreadable(code, sentence)
+            return record, head["levels"]
     raise refusal("crashed")
 
 
@@ -120,13 +122,14 @@ class Child:
             env=environment(),
             start_new_session=True,
         )
-        assert isinstance(self.process.stdin, io.FileIO) and isinstance(self.process.stdout, io.FileIO)
+        assert isinstance(self.process.stdin, io.FileIO)
+        assert isinstance(self.process.stdout, io.FileIO)
         self._requests = self.process.stdin
         self._answers = io.BufferedReader(self.process.stdout, 1024**2)
         self.held = ""
 
-    def ask(self, content: bytes, name: str, seconds: float) -> dict[str, Any]:
-        """What became of the file. Raises Gone, or Unreadable where the child did not live to answer."""
+    def ask(self, content: bytes, name: str, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """(what became of the file, the record of its reading). Raises Gone, or Unreadable where the child did not live to answer."""
         late = threading.Event()
         alarm = threading.Timer(seconds, self._stop, [late])
         alarm.daemon = True
@@ -136,17 +139,17 @@ class Child:
         finally:
             alarm.cancel()
 
-    def _answer(self, content: bytes, name: str, late: threading.Event) -> dict[str, Any]:
+    def _answer(self, content: bytes, name: str, late: threading.Event) -> tuple[dict[str, Any], bytes]:
         if not self.held:
             self.held = json.loads(self._answers.readline() or b'{"held": ""}')["held"]
         with suppress(BrokenPipeError):
             self._send(json.dumps({"name": name, "bytes": len(content)}).encode() + b"\n")
             self._send(content)
         begun = self._answers.readline() == BEGUN
-        line = self._answers.readline() if begun else b""
-        if line.endswith(b"\n"):
-            answer: dict[str, Any] = json.loads(line)
-            return answer
+        head = self._answers.readline() if begun else b""
+        record = self._answers.readline() if head else b""
+        if record.endswith(b"\n"):
+            return json.loads(head), record
         self.end()
         if late.is_set() or self.process.returncode == -signal.SIGXCPU:
             raise refusal("timeout")

@@ -1,0 +1,1 @@
+"""Commands of the library: they read files or JSON Lines and need no Django."""
