@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
-from comity.languages import reader_language
+from comity.languages import NATIVE_NAMES, page_language, reader_language
+from comity.meetings import queries
+from comity.meetings.models import Meeting
+from comity.participants.models import DELEGATION_ROLES, Role
+from comity.statements import authority
+
+PREFIX = re.compile(rf"^/(?:{'|'.join(re.escape(code) for code, _name in settings.LANGUAGES)})(?=/)")
+DESK = authority.BY_ROLE[authority.Act.READ_UNPUBLISHED]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -17,4 +27,40 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "direction": "rtl" if get_language_bidi() else "ltr",
         "demo": settings.DEMO,
         "public_address": settings.PUBLIC_ADDRESS,
+        "page_languages": page_languages(request),
+        "current_meeting": SimpleLazyObject(current_meeting),
+        "places": SimpleLazyObject(lambda: places(request)),
     }
+
+
+def page_languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same page in every language, with its query: `code` for the reader, `page` as in the address."""
+    address = request.get_full_path()
+    rest = PREFIX.sub("", address)
+    if rest == address:
+        rest = "/"  # an address without a language
+    here = reader_language()
+    return [
+        {
+            "code": code,
+            "page": page_language(code),
+            "name": name,
+            "address": f"/{page_language(code)}{rest}",
+            "here": code == here,
+        }
+        for code, name in NATIVE_NAMES.items()
+    ]
+
+
+def current_meeting() -> Meeting | None:
+    """The meeting that is named at the head of a page which belongs to none."""
+    return queries.current(queries.public(), at=timezone.now())
+
+
+def places(request: HttpRequest) -> dict[str, bool]:
+    """Where the signed-in person works: at the portal, at the desk."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"portal": False, "desk": False}
+    held = {Role(role) for role in user.assignments.values_list("role", flat=True)}  # type: ignore[union-attr]
+    return {"portal": bool(held & DELEGATION_ROLES), "desk": bool(held & DESK)}

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from comity.web.site import feeds, statement
+
+urlpatterns = [
+    path("id/<slug:ref>", statement.permanent, name="permanent"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("health", feeds.health, name="health"),
+]
