@@ -14,7 +14,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "comity" / "locale"
-CATALOGUES = ("ar", "zh_Hans", "en", "fr", "ru", "es")
+CATALOGUES = ("ar", "zh_Hans", "fr", "ru", "es")
 
 
 def extract() -> None:
