@@ -24,11 +24,23 @@ def extract() -> None:
     LOCALE.mkdir(exist_ok=True)
     subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "COMITY_DEMO": "1"})
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
-        catalogue = polib.pofile(str(path), wrapwidth=0)
-        for name in ("POT-Creation-Date", "PO-Revision-Date"):
-            # A date would change every file at every extraction.
-            catalogue.metadata.pop(name, None)
-        catalogue.save()
+        tidy(path)
+
+
+def tidy(path: Path) -> None:
+    """A header that says what the file is; a date in it would change every file at every extraction."""
+    catalogue = polib.pofile(str(path), wrapwidth=0)
+    catalogue.header = "Interface of Comity. Terms: docs/glossary.md."
+    catalogue.metadata_is_fuzzy = False
+    catalogue.metadata = {
+        "Project-Id-Version": "Comity",
+        "Language": path.parent.parent.name,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": catalogue.metadata["Plural-Forms"],
+    }
+    catalogue.save()
 
 
 def compile_all() -> None:
