@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from comity.texts import lexicon
 from comity.texts.model import LANGUAGES, LanguageShare
 
 UNKNOWN = "und"
@@ -105,6 +106,14 @@ SIMPLIFIED = frozenset(
     "决议报导说话语让请该给组织结构联络点视觉规范见观亲记计订设许诉评试询详诚误调谈讲证识译议变贝财贡贫责贵买费资宾质"
 )
 WORD = re.compile(r"[^\W\d_]+")
+_PLAIN = 0.72
+"""A text of whose words the list has so many is in that language: its neighbours stay below."""
+_ENOUGH, _FEW = 0.45, 6
+"""Of a text of a few words or more, the list has at least so many."""
+_PORTUGUESE = frozenset(
+    "o os as e do da dos das no na nos nas ao aos à às ó ós um uma unha pelo polo em coa são".split()
+)
+_SPANISH = frozenset("el la los las y del al en un una con su sus se".split())
 _SCRIPTS = {"ar": "arabic", "zh": "han", "ru": "cyrillic"}
 
 
@@ -126,7 +135,9 @@ def identify(text: str) -> tuple[str, float]:
         foreign = len(OTHER_CYRILLIC.findall(text))
         if foreign > most * 0.01:
             return UNKNOWN, share
-        return ("ru", share) if RUSSIAN.search(text) else by_words(text, _CYRILLIC, share)
+        if RUSSIAN.search(text) and not far_from_russian(text):
+            return "ru", share
+        return by_words(text, _CYRILLIC, share)
     return by_words(text, _LATIN, share) if script == "latin" else (UNKNOWN, share)
 
 
@@ -158,9 +169,36 @@ def han(text: str, share: float) -> tuple[str, float]:
     return (UNKNOWN, share) if old > new else ("zh", share)
 
 
-def by_words(text: str, candidates: list[str], share: float) -> tuple[str, float]:
-    """The candidate whose small words make up most of the text."""
+def far_from_russian(text: str) -> bool:
+    """Whether hardly a word of it is Russian: Kyrgyz and Belarusian sentences may lack their own letters."""
     words = WORD.findall(text.casefold())
+    return len(words) >= _FEW - 1 and lexicon.share(words, "ru") < 0.25
+
+
+def by_words(text: str, candidates: list[str], share: float) -> tuple[str, float]:
+    """The official language whose list has most of the words, unless small words speak for a neighbour of it."""
+    words = WORD.findall(text.casefold())
+    best, known = max(
+        ((language, lexicon.share(words, language)) for language in candidates if language in lexicon.LISTED),
+        key=lambda item: item[1],
+    )
+    if known >= _PLAIN:
+        return best, share * known
+    neighbour, confidence = by_small_words(words, candidates)
+    if neighbour not in LANGUAGES or (neighbour == "es" and is_portuguese(words)):
+        return UNKNOWN, share * confidence
+    if known >= _ENOUGH or len(words) < _FEW:
+        return neighbour, share * confidence * max(known, 0.5)
+    return UNKNOWN, share * (1 - known) if known < _ENOUGH / 2 else 0.3
+
+
+def is_portuguese(words: list[str]) -> bool:
+    """Portuguese and Galician share most words with Spanish, but not the articles and the word for "and"."""
+    return sum(word in _PORTUGUESE for word in words) > sum(word in _SPANISH for word in words)
+
+
+def by_small_words(words: list[str], candidates: list[str]) -> tuple[str, float]:
+    """The language whose small words make up most of the text, "und" where there is hardly one; how surely, 0..1."""
     scores = {
         language: sum(1 / _WEIGHT[word] for word in words if word in _WORDS[language])
         for language in candidates
@@ -170,8 +208,7 @@ def by_words(text: str, candidates: list[str], share: float) -> tuple[str, float
     if best[1] == 0 or best[1] / max(len(words), 1) < 0.04:
         # No small word at all: a list of names, a heading. Cyrillic without foreign letters is most likely Russian.
         return ("ru", 0.3) if "ru" in candidates and best[1] == 0 else (UNKNOWN, 0.2)
-    confidence = share * (best[1] - second[1] * 0.5) / best[1]
-    return (best[0] if best[0] in LANGUAGES else UNKNOWN), confidence
+    return best[0], (best[1] - second[1] * 0.5) / best[1]
 
 
 def may_be(text: str, language: str) -> bool:

@@ -1,0 +1,38 @@
+"""Words that United Nations texts use most, by language: to tell text from garbage and language from language.
+
+The lists are written by tools/build_lexicon.py. Chinese has none: its characters tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from comity.texts import arabic_words
+
+LISTED = ("ar", "en", "es", "fr", "ru")
+_WORD = re.compile(r"[^\W\d_]+")
+_ARABIC_WORD = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
+_MARKS = re.compile("[\u064b-\u0652\u0670]")
+
+
+def words_in(text: str, language: str) -> list[str]:
+    """The words of a text as they are looked up: without case; Arabic without marks and variants of letters."""
+    if language == "ar":
+        return [arabic_words.fold(_MARKS.sub("", word)) for word in _ARABIC_WORD.findall(text)]
+    return _WORD.findall(text.casefold())
+
+
+@cache
+def listed(language: str) -> frozenset[str]:
+    """The list of a language of `LISTED`."""
+    text = files("comity.texts.lexicon").joinpath(f"{language}.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+def share(words: Sequence[str], language: str) -> float:
+    """How many of the words the list has, 0..1."""
+    known = listed(language)
+    return sum(word in known for word in words) / len(words) if words else 0.0
