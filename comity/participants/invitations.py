@@ -34,8 +34,7 @@ def invite(
     An earlier open invitation to the same address for the same role is withdrawn. `by` is None only on the
     command line, for the first administrator.
     """
-    if authority.needs_delegation(role) != (delegation is not None):
-        raise Refused(_("Choose a delegation for a delegate or focal point, and none for any other role."))
+    check_place(role, meeting=meeting, delegation=delegation)
     if by is not None and not authority.may_invite(by, role, meeting=meeting, delegation=delegation):
         raise NotAllowed(_("You may not offer this role."))
     token = secrets.token_urlsafe(32)
@@ -65,6 +64,16 @@ def invite(
     return invitation, token
 
 
+def check_place(role: Role, *, meeting: Any, delegation: Delegation | None) -> None:
+    """A role is held for the site (administrator), at a meeting, or within a delegation to that meeting."""
+    if authority.needs_delegation(role) != (delegation is not None):
+        raise Refused(_("Choose a delegation for a delegate or focal point, and none for any other role."))
+    if (role == Role.ADMINISTRATOR) != (meeting is None):
+        raise Refused(_("Choose a meeting for every role but administrator."))
+    if delegation is not None and delegation.meeting_id != meeting.pk:
+        raise Refused(_("The delegation takes part in another meeting."))
+
+
 def find(token: str, *, at: datetime) -> Invitation:
     """The open invitation behind a link. Raises `NotNow` with a sentence that says what to do."""
     invitation = (
@@ -86,10 +95,10 @@ def accept(invitation: Invitation, *, name: str, password: str | None, at: datet
     keeps name and password."""
     with transaction.atomic():
         taken = Invitation.objects.filter(
-            pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
+            pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
         ).update(accepted_at=at)
         if not taken:
-            raise NotNow(_("This invitation has just been used or withdrawn."))
+            raise NotNow(_("This invitation has just been used, withdrawn or has expired."))
         person = Person.objects.filter(email=invitation.email).first()
         if person is None:
             person = Person.objects.create_user(
@@ -122,8 +131,10 @@ def end(assignment: Assignment, *, by: Person, at: datetime) -> None:
     if not authority.may_end(by, role=role, meeting=assignment.meeting, delegation=assignment.delegation):
         raise NotAllowed(_("You may not take this role back."))
     with transaction.atomic():
+        gone, _details = Assignment.objects.filter(pk=assignment.pk).delete()
+        if not gone:
+            raise NotNow(_("This role has been taken back already."))
         trail.note(assignment, "took role back", by=by, at=at, role=role, person=assignment.person_id)
-        assignment.delete()
 
 
 def hashed(token: str) -> str:

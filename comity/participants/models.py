@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -62,6 +62,15 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return localized(self.names)
+
+    def names_on(self, day: date) -> dict[str, str]:
+        """What it was called on the day: a State that was renamed since keeps its name in what is older."""
+        earlier = sorted(
+            (former for former in self.former_names.all() if day < former.until_on),
+            key=lambda former: former.until_on,
+        )
+        names: dict[str, str] = earlier[0].names if earlier else self.names
+        return names
 
 
 class FormerName(models.Model):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from comity.participants.models import Body, Group, Stakeholder
+from comity.participants.models import Body, FormerName, Group, Stakeholder
 
 REGIONAL_GROUPS: dict[str, dict[str, str]] = {
     "african": {
@@ -68,6 +69,15 @@ def states() -> list[dict[str, Any]]:
     return found
 
 
+@cache
+def renamed_states() -> list[dict[str, Any]]:
+    """What States were called until the day on which the United Nations took note of a new name: `code`, `until_on`,
+    `names` in six languages."""
+    text = files("comity.participants").joinpath("renamed_states.json").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(text)
+    return found
+
+
 def load() -> None:
     """Create or correct the regional groups and States; other bodies are left alone. May be called again."""
     groups = {
@@ -94,3 +104,9 @@ def load() -> None:
         ],
         ignore_conflicts=True,
     )
+    for renamed in renamed_states():
+        FormerName.objects.update_or_create(
+            body_id=known[renamed["code"]],
+            until_on=date.fromisoformat(renamed["until_on"]),
+            defaults={"names": renamed["names"]},
+        )

@@ -180,3 +180,79 @@ def test_a_person_who_is_switched_off_holds_nothing(meeting: Meeting, delegation
     person.is_active = False
     assert not roles.holds(person, {Role.SECRETARIAT}, meeting=meeting)
     assert not roles.is_administrator(None)
+
+
+def test_an_expired_link_is_not_taken_up_even_from_an_open_page(meeting: Meeting) -> None:
+    invitation, _ = invitations.invite(
+        email="a@example.org", name="A", role=Role.CHAIR, by=None, at=NOW, meeting=meeting
+    )
+    with pytest.raises(NotNow, match="expired"):
+        invitations.accept(invitation, name="A", password=None, at=NOW + timedelta(days=14))
+
+
+def test_a_role_is_offered_in_its_place_only(meeting: Meeting, delegation: Delegation) -> None:
+    other = Meeting.objects.create(
+        slug="other", titles={"en": "Other"}, opens_on=date(2017, 11, 30), closes_on=date(2017, 12, 1)
+    )
+    desk = holder(Role.SECRETARIAT, other, delegation)
+    for role, where, place, sentence in (
+        (Role.DELEGATE, other, delegation, "takes part in another meeting"),
+        (Role.CHAIR, other, delegation, "none for any other role"),
+        (Role.CHAIR, None, None, "Choose a meeting"),
+        (Role.ADMINISTRATOR, other, None, "every role but administrator"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            invitations.invite(
+                email="x@example.org",
+                name="X",
+                role=role,
+                by=desk,
+                at=NOW,
+                meeting=where,
+                delegation=place,
+            )
+
+
+def test_somebody_known_keeps_name_and_password(meeting: Meeting) -> None:
+    Person.objects.create_user("a@example.org", "the-first-word-1", name="Ana")
+    invitation, _ = invitations.invite(
+        email="A@example.org", name="Other", role=Role.CHAIR, by=None, at=NOW, meeting=meeting
+    )
+    person = invitations.accept(invitation, name="Other", password="another-word-2", at=NOW)
+    assert (person.name, person.check_password("the-first-word-1")) == ("Ana", True)
+    assert roles.holds(person, {Role.CHAIR}, meeting=meeting)
+
+
+def test_the_second_who_takes_a_role_back_is_told(meeting: Meeting, delegation: Delegation) -> None:
+    desk, delegate = (holder(role, meeting, delegation) for role in (Role.SECRETARIAT, Role.DELEGATE))
+    held = Assignment.objects.get(person=delegate)
+    seen_by_the_other = Assignment.objects.get(person=delegate)
+    invitations.end(held, by=desk, at=NOW)
+    with pytest.raises(NotNow, match="taken back already"):
+        invitations.end(seen_by_the_other, by=desk, at=NOW)
+    assert Act.objects.filter(verb="took role back").count() == 1
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_those_who_manage_people_are_the_administrator_and_the_secretariat(
+    role: Role, meeting: Meeting, delegation: Delegation
+) -> None:
+    managing = authority.may_manage(holder(role, meeting, delegation), meeting=meeting)
+    assert managing == (role in {Role.ADMINISTRATOR, Role.SECRETARIAT})
+
+
+def test_people_roles_and_invitations_are_called_by_their_names(
+    meeting: Meeting, delegation: Delegation
+) -> None:
+    person = holder(Role.CHAIR, meeting, delegation)
+    invitation, _ = invitations.invite(
+        email="a@example.org", name="A", role=Role.CHAIR, by=None, at=NOW, meeting=meeting
+    )
+    person.refresh_from_db()
+    assert (str(person), str(Person(email="b@example.org")), str(invitation)) == (
+        "Chair",
+        "b@example.org",
+        "a@example.org",
+    )
+    assert str(Assignment.objects.get(person=person)) == "Chair: Chair"
+    assert str(delegation) == "Norway"
