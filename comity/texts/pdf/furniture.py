@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from comity.texts.markings import is_marking
 from comity.texts.pdf.lines import Line, Page
 
 _COVERS = 2  # pages that may carry a masthead and "check against delivery"
@@ -62,7 +63,12 @@ def without_furniture(pages: Iterable[Page]) -> list[tuple[Page, list[Line]]]:
     repeated = _repeated([keys for _, keys in edge] for edge in edges)
     kept = []
     for page, edge in zip(pages, edges, strict=True):
-        dropped = {id(line) for line, keys in edge if _is_folio(line, page) or keys & repeated}
+        # A security marking stands on every page and must not go unseen.
+        dropped = {
+            id(line)
+            for line, keys in edge
+            if _is_folio(line, page) or (keys & repeated and not is_marking(line.text))
+        }
         lines = [line for line in page.lines if id(line) not in dropped]
         if page.number <= _COVERS:
             lines = [line for line in _without_masthead(lines) if not is_delivery_note(line.text)]
