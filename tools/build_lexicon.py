@@ -2,7 +2,7 @@
 
 Source: Security Council texts and aligned sentences (`unsc-akn` and `unpc-en-es-ar` in COMITY_DATA; the United Nations
 is acknowledged as their source). Only the words are taken, in the order of the alphabet; the text-layer quality score
-and the identification of languages ask whether a word is among them.
+and the identification of languages ask whether a word is among them. Of Chinese, the characters are taken.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def texts(language: str) -> Iterator[str]:
 def main() -> None:
     from comity.texts.lexicon import words_in
 
-    for language in ("ar", "en", "es", "fr", "ru"):
+    for language in ("ar", "zh", "en", "fr", "ru", "es"):
         often, spread = Counter[str](), Counter[str]()
         for text in texts(language):
             words = words_in(text, language)

@@ -15,7 +15,8 @@ from comity.texts.model import LANGUAGES, LanguageShare
 
 UNKNOWN = "und"
 WORDS: dict[str, str] = {
-    "en": "the of and to in that for on by with is as be it its are this from has which or at our have we not all will "
+    "en": "the of and to in that for on by with is as be it its are this from has which or at our have we "
+    "not all will "
     "their been an also was they these shall should must can who more other no any such only security including "
     "resolution support peace secretary further implementation humanitarian ensure requests council government "
     "mandate through law women states sudan well full political measures agreement armed conflict calls rights "
@@ -29,7 +30,8 @@ WORDS: dict[str, str] = {
     "capacity steps arms continued framework reconciliation weapons inclusive may resources afghanistan "
     "supporting commitment strengthen meaningful building accountability region towards recognizing delivery "
     "facilitate improve persons strategic unifil compliance regarding people account recalls reports",
-    "fr": "le la les des et du en dans pour que qui une sur par au aux est ce cette sont pas ses leur leurs nous avec "
+    "fr": "le la les des et du en dans pour que qui une sur par au aux est ce cette sont pas ses leur leurs "
+    "nous avec "
     "ou ainsi être aussi notre nos ont plus ces comme tout toute tous à l d qu se il a été mais lui sa son "
     "sécurité paix résolution notamment général gouvernement secrétaire mesures toutes compris états membres "
     "demande pays droits mandat république appui prie droit contre accord femmes opérations maintien humanitaire "
@@ -59,17 +61,23 @@ WORDS: dict[str, str] = {
     "niños proceda consejo malí conflicto juventud despliegue transición informes república organizaciones manera "
     "humanitaria progresos marco condiciones instituciones misiones acoge recursos relativas estabilidad relieve "
     "labor regionales alto incluida mecanismo acceso cuenta iniciativas amenaza región tareas",
-    "pt": "de o os as e do da dos das em que para por com uma um se seu sua é como mais ao aos à às pelo pela não são na no nas nos "
+    "pt": "de o os as e do da dos das em que para por com uma um se seu sua é como mais ao aos à às pelo "
+    "pela não são na no nas nos "
     "também nosso foi ser ou seus suas ter toda pessoa tem direito todo",
-    "it": "il lo gli e del della dei delle di che per con una un è come più nel nella sono alla anche dal dalla ai al questo "
+    "it": "il lo gli e del della dei delle di che per con una un è come più nel nella sono alla anche dal "
+    "dalla ai al questo "
     "nostro non si ad ogni diritto ha suo sua individuo o da",
-    "ca": "de el la els les i del en que de per amb una un es com més al aquest aquesta són dels seva seu té dret tota tot persona "
+    "ca": "de el la els les i del en que de per amb una un es com més al aquest aquesta són dels seva seu "
+    "té dret tota tot persona "
     "no ni sense a la l d ha ser llur",
-    "gl": "de o os as e do da dos das en que para por con unha un se seu súa é como máis ao non son toda persoa ten dereito á na no "
+    "gl": "de o os as e do da dos das en que para por con unha un se seu súa é como máis ao non son toda "
+    "persoa ten dereito á na no "
     "ou nin sen todo",
-    "de": "der die das und in den von zu mit für auf ist im des dem nicht ein eine sich wir auch werden hat als sind oder jeder "
+    "de": "der die das und in den von zu mit für auf ist im des dem nicht ein eine sich wir auch werden hat "
+    "als sind oder jeder "
     "auf recht",
-    "nl": "de het een en van in dat is op te voor met zijn aan die niet wij ook worden heeft als bij of eenieder recht op",
+    "nl": "de het een en van in dat is op te voor met zijn aan die niet wij ook worden heeft als bij of "
+    "eenieder recht op",
     "hu": "a az és hogy nem is egy van meg mint vagy ez de azt csak minden kell valamint személynek joga",
     "ro": "și în de la cu pe care este nu din pentru să o un al ale sunt prin sau mai orice persoană are dreptul",
     "pl": "i w na z do się nie że jest o jak po dla przez lub od każdy ma prawo człowiek oraz",
@@ -81,7 +89,8 @@ WORDS: dict[str, str] = {
     "vi": "và của có các được trong là quyền mọi người không",
     "tl": "ang ng sa mga at na ay may bawat tao karapatan o",
     "eo": "la de kaj en al estas ne ĉiu havas rajton por ke aŭ",
-    "ru": "и в на с по что не для как к из от о это также или его их все при мы наш является был которые до во за том "
+    "ru": "и в на с по что не для как к из от о это также или его их все при мы наш является был которые до "
+    "во за том "
     "свою свои своей своих человек имеет право каждый быть может этой он она они со должны",
     "bg": "на и в да за се от с по е не към при което които всеки има право или са човек съм като този",
     "mk": "на и во да за се од со по е не секој има право или како што",
@@ -92,7 +101,11 @@ _LATIN = [language for language in _WORDS if re.match("[a-zà-ž]", WORDS[langua
 _CYRILLIC = ["ru", "bg", "mk", "sr"]
 _WEIGHT = Counter(word for words in _WORDS.values() for word in words)
 """A word that several languages share tells less."""
-OTHER_ARABIC = re.compile("[\u0679\u067e\u0686\u0688\u0691\u0698\u06a9\u06af\u06ba\u06be\u06c1\u06cc\u06d2\u0681\u0685\u0689\u0693\u0696\u069a\u06bc\u06d0\u06cd\u06d5\u06c6\u06c7\u06cb\u0695\u06b5\u06ce\u067c]")  # fmt: skip
+OTHER_ARABIC = re.compile(
+    "[\u0679\u067e\u0686\u0688\u0691\u0698\u06a9\u06af\u06ba\u06be\u06c1\u06cc\u06d2\u0681\u0685"
+    "\u0689\u0693\u0696\u069a\u06bc\u06d0\u06cd\u06d5\u06c6\u06c7\u06cb\u0695\u06b5\u06ce\u067c"
+    "]"
+)
 OTHER_CYRILLIC = re.compile("[іїєґўјљњћђџѓќѕәғқңөұүһҳҷӣӯӑӗҫӳҕҥ]", re.I)
 RUSSIAN = re.compile("[ыэё]", re.I)
 """Letters that its neighbours without letters of their own (Bulgarian, Macedonian, Serbian) do not have."""
@@ -110,10 +123,13 @@ _PLAIN = 0.72
 """A text of whose words the list has so many is in that language: its neighbours stay below."""
 _ENOUGH, _FEW = 0.45, 6
 """Of a text of a few words or more, the list has at least so many."""
-_PORTUGUESE = frozenset(
-    "o os as e do da dos das no na nos nas ao aos à às ó ós um uma unha pelo polo em coa são".split()
+_PORTUGUESE, _SPANISH = (
+    frozenset(words.split())
+    for words in (
+        "o os as e do da dos das no na nos nas ao aos à às ó ós um uma unha pelo polo em coa são",
+        "el la los las y del al en un una con su sus se",
+    )
 )
-_SPANISH = frozenset("el la los las y del al en un una con su sus se".split())
 _SCRIPTS = {"ar": "arabic", "zh": "han", "ru": "cyrillic"}
 
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from comity.texts import anchors, attribution, citations, languages
+from comity.texts import anchors, attribution, citations, languages, quality
+from comity.texts.detect import detect
 from comity.texts.formats import extract
 from comity.texts.model import (
     Block,
@@ -59,8 +60,6 @@ def opened(content: bytes, name: str, pages_limit: int | None) -> Extract:
     """What the reader of the file's format finds in it."""
     if not content:
         raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
-    from comity.texts.detect import detect
-
     return extract(content, detect(content, name), pages_limit=pages_limit)
 
 
@@ -107,7 +106,7 @@ def assemble(parts: Sequence[Part], *, content: bytes, warnings: Sequence[Warnin
         languages=languages.shares((one.text, one.language) for one in paragraphs),
         paragraphs=paragraphs,
         citations=[citation for paragraph in paragraphs for citation in cited(paragraph)],
-        warnings=[*noted(parts, names), *warnings],
+        warnings=[*noted(parts, names), *quality.warnings(paragraphs), *warnings],
     )
 
 

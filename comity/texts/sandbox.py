@@ -129,7 +129,8 @@ class Child:
         self.held = ""
 
     def ask(self, content: bytes, name: str, seconds: float) -> tuple[dict[str, Any], bytes]:
-        """(what became of the file, the record of its reading). Raises Gone, or Unreadable where the child did not live to answer."""
+        """(what became of the file, the record of its reading). Raises Gone, or Unreadable where the child did not
+        live to answer."""
         late = threading.Event()
         alarm = threading.Timer(seconds, self._stop, [late])
         alarm.daemon = True

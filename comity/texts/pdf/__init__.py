@@ -10,7 +10,6 @@ from comity.texts.pdf.paragraphs import blocks
 
 MEDIA_TYPE = "application/pdf"
 PAGES_LIMIT = 2_000
-_SCANNED = 20  # characters: a page with fewer carries at most a stamp or a folio, not its text
 
 
 def extract(content: bytes, *, pages_limit: int = PAGES_LIMIT) -> Extract:
@@ -37,7 +36,7 @@ def extract(content: bytes, *, pages_limit: int = PAGES_LIMIT) -> Extract:
 
 def _page_warnings(whole: list[Page], damaged: list[int]) -> list[Warning]:
     warnings = []
-    if scans := [page.number for page in whole if sum(len(line.text) for line in page.lines) < _SCANNED]:
+    if scans := [page.number for page in whole if page.drawn]:
         warnings.append(Warning("scan", f"No text could be read on {_named(scans)}: a scan or a picture."))
     if damaged:
         warnings.append(

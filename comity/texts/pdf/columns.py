@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comity.texts.pdf.lines import Line, Page
 
@@ -28,7 +29,7 @@ def in_reading_order(lines: list[Line]) -> list[Line]:
 
 
 def _climbs_back(lines: list[Line]) -> bool:
-    for earlier, later in zip(lines, lines[1:], strict=False):
+    for earlier, later in pairwise(lines):
         if later.bottom > earlier.bottom + 0.5 * earlier.height and later.start < earlier.end - 1:
             return True
     return False

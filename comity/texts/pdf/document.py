@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,6 +14,9 @@ from comity.texts.model import Unreadable, Warning
 from comity.texts.pdf.lines import Page, read_page
 
 _PASSWORD_ERROR = 4
+_FEW = 20  # characters: a page with fewer carries at most a stamp or a folio, not its text
+_PICTURE = 0.05  # of the page: a crest or a line is less
+_STROKES = 300  # paths: outlined letters are many, rules and frames are few
 _ACTIVE = (b"/JavaScript", b"/Launch")
 
 
@@ -51,9 +56,26 @@ def pages(document: pypdfium2.PdfDocument, count: int) -> Iterator[Page | int]:
             continue
         try:
             width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
-            yield read_page(handle, index + 1, width, height, pdfium.FPDFPage_GetRotation(handle))
+            page = read_page(handle, index + 1, width, height, pdfium.FPDFPage_GetRotation(handle))
+            few = sum(len(line.text) for line in page.lines) < _FEW
+            yield replace(page, drawn=is_drawn(handle, width * height)) if few else page
         finally:
             pdfium.FPDF_ClosePage(handle)
+
+
+def is_drawn(page: object, area: float) -> bool:
+    """Whether a page without text shows a picture, or letters drawn as strokes. A blank page does not."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    strokes = 0
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+            pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+            if (right.value - left.value) * (top.value - bottom.value) > _PICTURE * area:
+                return True
+        strokes += kind == pdfium.FPDF_PAGEOBJ_PATH
+    return strokes > _STROKES
 
 
 def active_content(document: pypdfium2.PdfDocument, content: bytes) -> list[Warning]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from comity.texts.pdf.lines import Line
 
-_PREFIXES = frozenset(
+_PREFIXES = (
     "anti co counter cross cyber de ex extra high inter intra long low macro mid micro multi nano neo non old over para"
     " peer post pre pro pseudo quasi re self semi short socio sub supra third trans twenty thirty forty fifty sixty"
-    " seventy eighty ninety ultra under vice well sous demi franco afro euro".split()
+    " seventy eighty ninety ultra under vice well sous demi franco afro euro"
 )
+_KEEPING = frozenset(_PREFIXES.split())
 
 
 class Hyphens:
@@ -40,7 +41,7 @@ class Hyphens:
         if first + second in self._text:
             return False
         last = re.split("[-\u2010]", first)[-1]
-        return last in _PREFIXES or (self._stands_alone(last) and self._stands_alone(second))
+        return last in _KEEPING or (self._stands_alone(last) and self._stands_alone(second))
 
     def _stands_alone(self, word: str) -> bool:
         """Whether the document has it as a word; the halves on both sides of a break do not count."""

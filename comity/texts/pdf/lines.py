@@ -58,6 +58,8 @@ class Page:
     height: float
     lines: list[Line]
     right_to_left: bool
+    drawn: bool = False
+    """Without text, but with a picture or many strokes on it: what a scan or outlined letters look like."""
 
 
 class TextPage:
@@ -191,7 +193,7 @@ def _left_to_right_lines(chars: TextPage) -> Iterator[Line]:
 
 
 def _right_to_left_lines(chars: TextPage) -> Iterator[Line]:
-    for row in rtl.rows(chars.text, chars.boxes):
+    for row in rtl.without_strays(list(rtl.rows(chars.text, chars.boxes))):
         text = cleaned(row.text)
         if text:
             yield Line(text, row.left, row.right, row.bottom, row.top, chars.is_bold(row.first))

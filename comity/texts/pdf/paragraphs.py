@@ -194,7 +194,7 @@ class _Gatherer:
             return True
         if later.line.bold and not earlier.line.bold and later.leaves_room_for("xxxxxxxx") and not unfinished:
             return True
-        if earlier.centred and later.centred or (earlier.large and later.large):
+        if (earlier.centred and later.centred) or (earlier.large and later.large):
             return False
         if _breaks_by_indent(group, later):
             return True
@@ -308,10 +308,11 @@ def joined(lines: list[Line], hyphens: Hyphens) -> str:
     """One text of several lines: hyphens mended, no blank between Chinese characters."""
     text = lines[0].text
     for earlier, later in pairwise(lines):
-        if earlier.hyphenated:
-            text = hyphens.join(text, later.text)
-        else:
-            text = f"{text}{_blank(text, later.text)}{later.text}"
+        text = (
+            hyphens.join(text, later.text)
+            if earlier.hyphenated
+            else f"{text}{_blank(text, later.text)}{later.text}"
+        )
     return text
 
 

@@ -8,8 +8,10 @@ next letter covers. The boxes tell all three: the letters of one glyph share one
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -21,6 +23,7 @@ _LEFT_TO_RIGHT = frozenset(
     for first, last in ("09", "AZ", "az", "\u00c0\u024f", "\u0660\u0669", "\u06f0\u06f9")
     for code in range(ord(first), ord(last) + 1)
 )
+_LATIN = frozenset(letter for letter in _LEFT_TO_RIGHT if letter.isalpha())
 _JOINERS = frozenset(
     ".,:/-–+%@_٫٬'’"
 )  # stay within a number or a foreign word when they stand between its letters
@@ -28,6 +31,8 @@ _MARK = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _MARKS = frozenset(filter(_MARK.match, map(chr, range(0x610, 0x6EE))))
 _LAM, _ALEFS = "ل", "اأإآ"
 _FALSE_STRETCH = "\u0467"  # a Cyrillic letter that some fonts give for the stretching stroke
+_STRAY = re.compile("(?<=[\u0620-\u064a])([A-Za-z#~^])\\1?(?=[\u0620-\u064a])")
+_STRAYS_ENOUGH = 8  # on one page: a font gives a sign for its stretching stroke, it is no slip of a finger
 _CLOSERS = {")": "(", "]": "[", "»": "«"}
 _TURNED = str.maketrans("()[]«»", ")(][»«")
 
@@ -76,6 +81,16 @@ def rows(text: str, boxes: Boxes) -> Iterator[Row]:
         yield _assembled(row, reversed_ligatures)
 
 
+def without_strays(rows: list[Row]) -> list[Row]:
+    """Fonts without a proper table give "R" or "#" for the stroke that stretches a word; it goes, the word stays."""
+    met = Counter(sign for row in rows for sign in _STRAY.findall(row.text))
+    strays = {sign for sign, times in met.items() if times >= _STRAYS_ENOUGH}
+    if strays:
+        for row in rows:
+            row.text = _STRAY.sub(lambda found: "" if found[1] in strays else found[0], row.text)
+    return rows
+
+
 def _glyphs(segment: re.Match[str], boxes: Boxes) -> list[_Glyph]:
     """The inked glyphs of a segment, in pdfium's order; characters with one box are one glyph."""
     glyphs: list[_Glyph] = []
@@ -109,7 +124,7 @@ def _mended(text: str, reversed_ligatures: bool) -> str:
         return text
     letters, marks = _MARK.sub("", text), "".join(_MARK.findall(text))
     lam_alef_turned = len(letters) == 2 and letters[1] == _LAM and letters[0] in _ALEFS
-    if reversed_ligatures and not _is_lam_alef(letters) or lam_alef_turned:
+    if (reversed_ligatures and not _is_lam_alef(letters)) or lam_alef_turned:
         letters = letters[::-1]
     return letters + marks
 
@@ -148,6 +163,8 @@ def _extent(glyphs: list[_Glyph]) -> tuple[float, float]:
 
 
 def _assembled(glyphs: list[_Glyph], reversed_ligatures: bool) -> Row:
+    if any(glyph.text in _LATIN for glyph in glyphs) and not any(map(_has_rtl, glyphs)):
+        return _left_to_right(glyphs)
     ordered = sorted(glyphs, key=_centre, reverse=True)
     bottom, top = _extent(ordered)
     apart = 0.06 * (top - bottom)
@@ -162,6 +179,21 @@ def _assembled(glyphs: list[_Glyph], reversed_ligatures: bool) -> Row:
     return Row(
         _faced(_logical(letters).replace(_FALSE_STRETCH, "")), left, right, bottom, top, ordered[0].index
     )
+
+
+def _has_rtl(glyph: _Glyph) -> bool:
+    return _STRONG_RTL.match(glyph.text) is not None
+
+
+def _left_to_right(glyphs: list[_Glyph]) -> Row:
+    """A line in another script on a right-to-left page."""
+    ordered = sorted(glyphs, key=_centre)
+    bottom, top = _extent(ordered)
+    letters = [ordered[0].text]
+    for before, after in pairwise(ordered):
+        letters.append(" " + after.text if after.left - before.right > 0.06 * (top - bottom) else after.text)
+    left, right = min(glyph.left for glyph in ordered), max(glyph.right for glyph in ordered)
+    return Row("".join(letters), left, right, bottom, top, ordered[0].index)
 
 
 def _centre(glyph: _Glyph) -> float:
