@@ -2,20 +2,137 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from comity.languages import reader_language
+from comity.meetings.models import Meeting, Session
+from comity.statements import public
+from comity.statements.models import Paragraph, Version
+from comity.web.site import chosen
+
+NAMED = 14
+"""How many statements of a session the programme names before it points to the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A statement as the home page announces it: who, and the first words that say something."""
+
+    version: Version
+    opening: Paragraph | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A session of the programme; `more` counts the statements that it does not name."""
+
+    session: Session
+    versions: list[Version]
+    total: int
+    is_on: bool
+    is_next: bool
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.versions)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    on: date
+    sessions: list[Held]
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What is on, what comes next, and what is new."""
-    return render(request, "site/home.html")
+    """What is on, what comes next, what is new, and until when statements are taken."""
+    at = timezone.now()
+    meeting, meetings = chosen.meetings(request, at=at)
+    if meeting is None:
+        return render(request, "site/no_meeting.html")
+    language = reader_language()
+    sessions = list(meeting.sessions.prefetch_related("aspects"))
+    newest = public.newest(meeting, at=at)
+    openings = public.openings(newest, language)
+    listing = public.listing(meeting, at=at, language=language, per_page=1)
+    coming = [one for one in sessions if one.starts_at > at]
+    return render(
+        request,
+        "site/home.html",
+        {
+            "meeting": meeting,
+            "meetings": meetings,
+            "on": [one for one in sessions if one.starts_at <= at < one.ends_at],
+            "next": coming[0] if coming else None,
+            "over": bool(sessions) and all(one.ends_at <= at for one in sessions),
+            "new": [New(one, openings.get(one.pk)) for one in newest],
+            "total": listing.of_all,
+            "languages": listing.filters["language"],
+            "aspects": list(zip(meeting.aspects.all(), counts_of(meeting, listing), strict=True)),
+            "takes_statements": takes_statements(meeting, at=at),
+            "now": at,
+        },
+    )
+
+
+def counts_of(meeting: Meeting, listing: public.Listing) -> list[int]:
+    """Public statements of each aspect of the meeting, in their order."""
+    counts = {option.value: option.count for option in listing.filters["aspect"]}
+    return [counts.get(aspect.code, 0) for aspect in meeting.aspects.all()]
+
+
+def takes_statements(meeting: Meeting, *, at: datetime) -> bool:
+    open_states = (Meeting.State.ANNOUNCED, Meeting.State.IN_SESSION, Meeting.State.ADJOURNED)
+    late = meeting.late_policy == Meeting.LatePolicy.TAKE_LATE
+    return meeting.state in open_states and (late or not meeting.deadline_passed(at))
 
 
 @require_safe
 def programme(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/home.html")
+    """The sessions by day at the meeting's place, with the statements of each."""
+    at = timezone.now()
+    meeting, meetings = chosen.meetings(request, at=at)
+    if meeting is None:
+        return render(request, "site/no_meeting.html")
+    grouped = public.by_session(meeting, at=at, language=reader_language())
+    return render(
+        request,
+        "site/programme.html",
+        {
+            "meeting": meeting,
+            "meetings": meetings,
+            "days": days(meeting, meeting.sessions.prefetch_related("aspects"), grouped, at=at),
+            "elsewhere": len(grouped.get(None, [])),
+            "now": at,
+        },
+    )
+
+
+def days(
+    meeting: Meeting, sessions: Iterable[Session], grouped: dict[int | None, list[Version]], *, at: datetime
+) -> list[Day]:
+    every = list(sessions)
+    coming = min((one.starts_at for one in every if one.starts_at > at), default=None)
+    found: dict[date, list[Held]] = {}
+    for one in every:
+        versions = grouped.get(one.pk, [])
+        found.setdefault(one.starts_at.astimezone(meeting.zone).date(), []).append(
+            Held(
+                session=one,
+                versions=versions[:NAMED],
+                total=len(versions),
+                is_on=one.starts_at <= at < one.ends_at,
+                is_next=one.starts_at == coming,
+            )
+        )
+    return [Day(on, held) for on, held in found.items()]
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django import template
 from django.utils.formats import date_format
@@ -23,8 +23,30 @@ def venue(instant: datetime | None, meeting: Meeting) -> str:
     if instant is None:
         return ""
     local = instant.astimezone(meeting.zone)
-    place = meeting.time_zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M} ({place})"
+    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M} ({place(meeting)})"
+
+
+@register.filter
+def hour(instant: datetime, meeting: Meeting) -> str:
+    """Time of day at the meeting's place."""
+    return f"{instant.astimezone(meeting.zone):%H:%M}"
+
+
+@register.filter
+def utc_hour(instant: datetime) -> str:
+    return f"{instant.astimezone(UTC):%H:%M}"
+
+
+@register.filter
+def day(instant: datetime, meeting: Meeting) -> str:
+    """Date at the meeting's place."""
+    return date_format(instant.astimezone(meeting.zone), "DATE_FORMAT")
+
+
+@register.filter
+def place(meeting: Meeting) -> str:
+    """The city that gives the meeting its time."""
+    return meeting.time_zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 @register.filter

@@ -1,0 +1,37 @@
+"""What an address chooses: the meeting and the page of a list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, QueryDict
+
+from comity.meetings import queries
+from comity.meetings.models import Meeting
+
+
+def meetings(request: HttpRequest, *, at: datetime) -> tuple[Meeting | None, list[Meeting]]:
+    """The meeting of `?meeting=` or the one that is on, and all that the public sees."""
+    every = queries.public()
+    slug = request.GET.get("meeting", "")
+    if not slug:
+        return queries.current(every, at=at), every
+    found = next((one for one in every if one.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found, every
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page of `?page=`; 1 for what is none."""
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+
+
+def without_page(query: QueryDict) -> str:
+    """The query for the links to other pages of the same list, ready to have `page=` put after it."""
+    kept = query.copy()
+    kept.pop("page", None)
+    for name in [name for name, value in kept.items() if not value]:
+        del kept[name]
+    return f"?{kept.urlencode()}&" if kept else "?"
