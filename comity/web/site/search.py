@@ -1,12 +1,130 @@
-"""Search over every public paragraph."""
+"""Search over every public paragraph: one box, plain words, filters with counts, hits that open at their place."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
+
+from comity.languages import reader_language
+from comity.meetings.models import Instrument
+from comity.statements.models import Paragraph
+from comity.texts import citations
+from comity.web.site import filters, marking
+
+PAGE = 20
+LAST_PAGE = 50
+"""Nobody reads further; whoever needs more narrows the search."""
+LONGEST = 300
+"""Code points of a query that are looked at."""
+BARE_NUMBER = re.compile(r"[0-9]{3,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A hit as it is listed."""
+
+    paragraph: Paragraph
+    words: SafeString
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Addresses of the pages around this one; "" where there is none."""
+
+    number: int
+    last: int
+    before: str
+    after: str
+    cut: bool
+    """There are more hits than pages."""
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What was asked for, a page of hits and the filters with their counts."""
-    raise Http404
+    query = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    chosen = filters.chosen(request.GET)
+    context: dict[str, object] = {"query": query, "chosen": chosen}
+    if query:
+        from comity.search.find import find
+
+        number = page_number(request.GET)
+        found = find(
+            query,
+            at=timezone.now(),
+            language=reader_language(),
+            filters=chosen,
+            limit=PAGE,
+            offset=(number - 1) * PAGE,
+        )
+        context |= {
+            "found": found,
+            "lines": [line(hit, query) for hit in found.hits],
+            "first": (number - 1) * PAGE + 1,
+            "facets": filters.facets(request.GET, found.facets, chosen),
+            "taken": filters.taken(request.GET, chosen),
+            "without_filters": address(request.GET, without=chosen),
+            "pages": pages(request.GET, number, found),
+            "instruments": instruments(query),
+        }
+    return render(request, "site/search.html", context)
+
+
+def page_number(query: QueryDict) -> int:
+    written = query.get("page", "")
+    number = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 1
+    return min(max(number, 1), LAST_PAGE)
+
+
+def line(hit: "Hit", query: str) -> Line:
+    """The hit opens at its paragraph, in its language, with what was asked for marked there too."""
+    paragraph = hit.paragraph
+    one = paragraph.language_version
+    handed_on = urlencode({"language": one.language, "q": query})
+    home = reverse("site:statement", args=[one.version.statement.ref])
+    return Line(
+        paragraph=paragraph,
+        words=marking.pieces((piece.text, piece.marked) for piece in hit.pieces),
+        address=f"{home}?{handed_on}#p-{paragraph.anchor}",
+    )
+
+
+def instruments(query: str) -> list[Instrument]:
+    """Whoever types the symbol or number of an instrument may want its page."""
+    wanted = Q(symbol__in={found.symbol for found in citations.find(query)})
+    if BARE_NUMBER.fullmatch(query):
+        wanted |= Q(symbol__startswith=f"S/RES/{query} (")
+    return list(Instrument.objects.filter(wanted, known=True).order_by("symbol")[:3])
+
+
+def address(query: QueryDict, *, without: object = (), **changes: str) -> str:
+    """This search with changes, on its first page unless they name another."""
+    changed = query.copy()
+    changed.pop("page", None)
+    for name in list(without):  # type: ignore[call-overload]
+        changed.pop(name, None)
+    for name, value in changes.items():
+        changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def pages(query: QueryDict, number: int, found: "Found") -> Pages:
+    last = max(1, -(-found.total // PAGE))
+    reachable = min(last, LAST_PAGE)
+    return Pages(
+        number=number,
+        last=reachable,
+        before=address(query, page=str(number - 1)) if number > 1 else "",
+        after=address(query, page=str(number + 1)) if number < reachable else "",
+        cut=last > LAST_PAGE,
+    )

@@ -1,0 +1,125 @@
+"""The filters of a search: what they are called, what each value is called, and how many hits it would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comity.languages import NATIVE_NAMES
+from comity.meetings.models import Aspect, Meeting, Session
+from comity.participants.models import Body, Group, Stakeholder
+
+NAMES: dict[str, str | Promise] = {
+    "meeting": _("Meeting"),
+    "aspect": _("Aspect"),
+    "session": _("Session"),
+    "language": _("Language of the text"),
+    "category": _("Category of participant"),
+    "group": _("Regional or other group"),
+    "delegation": _("Delegation"),
+    "instrument": _("Instrument cited"),
+    "kind": _("Kind of paragraph"),
+}
+"""In the order in which they are offered."""
+KINDS: dict[str, str | Promise] = {
+    "heading": _("heading"),
+    "paragraph": _("paragraph"),
+    "item": _("item of a list"),
+    "quote": _("quotation"),
+    "table": _("table"),
+    "note": _("note"),
+}
+AT_ONCE = 6
+"""Values of a filter that are seen without unfolding."""
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    code: str
+    name: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One filter; `first` is seen at once, `rest` when it is unfolded."""
+
+    code: str
+    name: str | Promise
+    first: list[Value]
+    rest: list[Value]
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A chosen value, and the address of the search without it."""
+
+    facet: str | Promise
+    name: str
+    without: str
+
+
+def chosen(query: QueryDict) -> dict[str, list[str]]:
+    """Filters in use: code -> values."""
+    return {code: values for code in NAMES if (values := [one for one in query.getlist(code) if one])}
+
+
+def facets(
+    query: QueryDict, counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, list[str]]
+) -> list[Facet]:
+    """Filters that would change something, the most frequent values first; a chosen value is always there."""
+    found = []
+    for code, name in NAMES.items():
+        held = dict(counts.get(code, {}))
+        used = chosen.get(code, [])
+        for value in used:
+            held.setdefault(value, 0)
+        if len(held) < 2 and not used:
+            continue
+        best = sorted(held, key=lambda value: (value not in used, -held[value], value))[:MOST]
+        names = named(code, best)
+        values = [Value(value, names.get(value, value), held[value], value in used) for value in best]
+        found.append(Facet(code, name, values[:AT_ONCE], values[AT_ONCE:], bool(used)))
+    return found
+
+
+def taken(query: QueryDict, chosen: Mapping[str, list[str]]) -> list[Taken]:
+    found = []
+    for code, values in chosen.items():
+        names = named(code, values)
+        for value in values:
+            rest = query.copy()
+            rest.pop("page", None)
+            rest.setlist(code, [one for one in query.getlist(code) if one != value])
+            found.append(Taken(NAMES[code], names.get(value, value), f"?{rest.urlencode()}"))
+    return found
+
+
+def named(code: str, values: Iterable[str]) -> dict[str, str]:
+    """What values of a filter are called in the reader's language; one query at most."""
+    values = list(values)
+    match code:
+        case "delegation":
+            return {one.code: str(one) for one in Body.objects.filter(code__in=values)}
+        case "group":
+            return {one.code: str(one) for one in Group.objects.filter(code__in=values)}
+        case "meeting":
+            return {one.slug: one.short_title for one in Meeting.objects.filter(slug__in=values)}
+        case "session":
+            return {one.code: str(one) for one in Session.objects.filter(code__in=values)}
+        case "aspect":
+            return {one.code: str(one) for one in Aspect.objects.filter(code__in=values)}
+        case "category":
+            return {code: str(label) for code, label in Stakeholder.choices}
+        case "language":
+            return NATIVE_NAMES
+        case "kind":
+            return {kind: str(name) for kind, name in KINDS.items()}
+    return {}

@@ -1,0 +1,120 @@
+"""The text on a statement's page: one language or two side by side, with what the address asks to see in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from comity.search import highlights, syntax
+from comity.statements import shown
+from comity.statements.models import LanguageVersion, Paragraph
+from comity.texts.quotes import Check, Verdict
+from comity.web.site import marking, reference
+from comity.web.site.reference import Reference
+
+UNREADABLE = frozenset({"scan", "garbage_text", "no_text", "empty"})
+"""Warnings that mean: what we show is not, or may not be, what the file says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paragraph ready to be written into the page."""
+
+    paragraph: Paragraph
+    words: SafeString
+    table: list[list[marking.Cell]]
+    reference: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Paragraphs that say the same; `other` is empty where one language is shown or has no counterpart."""
+
+    main: list[Shown]
+    other: list[Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    main: LanguageVersion
+    other: LanguageVersion | None
+    rows: list[Row]
+    warnings: list[str]
+    """Codes of warnings that a reader must know of."""
+    quote: Check | None
+    """What became of the quote that the address carries."""
+    bad_quote: bool
+    """The address carries a quote that is not whole."""
+    missing: bool
+    """The address asks to cite a paragraph that this text does not have."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(row.main for row in self.rows)
+
+    @property
+    def verified(self) -> bool:
+        return self.quote is not None and self.quote.verdict in (Verdict.VERIFIED, Verdict.MOVED)
+
+
+def of(query: Mapping[str, str], main: LanguageVersion, other: LanguageVersion | None) -> Text:
+    """The text with the citing box, quoted words and hits that the address asks for."""
+    read = shown.paragraphs(main)
+    quote = check(query, read)
+    asked, missing = reference.asked_for(query, main, read)
+    wanted = query.get("q", "")
+    mine = [ready(one, asked, [*marks_of(quote, one), *hits(wanted, one)]) for one in read]
+    if other is None:
+        rows = [Row([one], []) for one in mine]
+    else:
+        beside = shown.paragraphs(other)
+        rows = aligned(mine, [ready(one, None, hits(wanted, one)) for one in beside])
+    return Text(
+        main=main,
+        other=other,
+        rows=rows,
+        warnings=[one["code"] for one in main.warnings if one["code"] in UNREADABLE],
+        quote=quote,
+        bad_quote="quote" in query and quote is None,
+        missing=missing,
+    )
+
+
+def check(query: Mapping[str, str], read: Sequence[Paragraph]) -> Check | None:
+    claim = reference.claimed(query)
+    return shown.check(claim, read) if claim else None
+
+
+def ready(paragraph: Paragraph, asked: Reference | None, marks: Sequence[marking.Span]) -> Shown:
+    return Shown(
+        paragraph=paragraph,
+        words=marking.marked(paragraph, marks),
+        table=marking.table(paragraph, marks),
+        reference=asked if asked and asked.anchor == paragraph.anchor else None,
+    )
+
+
+def marks_of(quote: Check | None, paragraph: Paragraph) -> list[marking.Span]:
+    if quote is None or quote.anchor != paragraph.anchor or quote.start is None or quote.end is None:
+        return []
+    return [(quote.start, quote.end)]
+
+
+def hits(wanted: str, paragraph: Paragraph) -> list[marking.Span]:
+    """Where what was searched for stands."""
+    if not wanted:
+        return []
+    meaning = syntax.parse(wanted).meaning(paragraph.language)
+    return highlights.spans(paragraph.text, paragraph.language, meaning) if meaning else []
+
+
+def aligned(mine: list[Shown], others: list[Shown]) -> list[Row]:
+    """Rows of counterparts, nothing left out and each language in its own order."""
+    from comity.texts import alignment
+
+    pairs = alignment.align([one.paragraph for one in mine], [one.paragraph for one in others])
+    return [
+        Row([mine[place] for place in pair.left], [others[place] for place in pair.right]) for pair in pairs
+    ]
