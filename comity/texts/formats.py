@@ -15,7 +15,7 @@ READERS: dict[str, str] = {
     "application/msword": "comity.texts.doc",
     "text/html": "comity.texts.html",
     "text/plain": "comity.texts.plain",
-    "text/markdown": "comity.texts.plain",
+    "text/markdown": "comity.texts.markdown",
     "message/rfc822": "comity.texts.mail",
 }
 """A reader is loaded when it is first needed, so that reading a text file costs no PDF library."""

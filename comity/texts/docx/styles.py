@@ -1,0 +1,116 @@
+"""Styles of a DOCX: which are headings and quotations, in whatever language their names are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from comity.texts.docx.names import W, number, switched, value
+
+_HEADING = re.compile(
+    r"(?:heading|titre|título|titulo|заголовок|标题|標題|العنوان|عنوان|überschrift|titolo|kop|rubrik|nagłówek) ?([1-9])"
+)
+_TITLE = re.compile(
+    r"title|subtitle|titre|sous-titre|título|subtítulo|название|подзаголовок|标题|副标题|العنوان|عنوان فرعي"
+)
+_QUOTE = re.compile(
+    r".*\b(?:quote|quotations?|block text|blockquote|citation|citas?|цитата)\b.*|.*(?:引用|اقتباس).*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """Twips from the margins."""
+
+    start: int = 0
+    end: int = 0
+
+
+class Styles:
+    """The styles part. A property not set in a style is sought in those it is based on."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._styles: dict[str, etree._Element] = {}
+        self._default: str | None = None
+        for style in root.iterchildren(W + "style") if root is not None else ():
+            name = style.get(W + "styleId") or ""
+            self._styles[name] = style
+            if style.get(W + "type") == "paragraph" and (style.get(W + "default") or "0") in (
+                "1",
+                "true",
+                "on",
+            ):
+                self._default = name
+
+    def chain(self, style: str | None) -> Iterator[etree._Element]:
+        """The style (the default one for None) and those it is based on."""
+        name = style if style is not None else self._default
+        for _ in range(20):
+            found = self._styles.get(name or "")
+            if found is None:
+                return
+            yield found
+            name = value(found, "basedOn")
+
+    def heading_level(self, style: str | None) -> int | None:
+        """Depth of the heading that a paragraph style makes, 0 the outermost; None where it makes none."""
+        for found in self.chain(style):
+            named = (value(found, "name") or "").casefold().strip()
+            if match := _HEADING.fullmatch(named):
+                return int(match.group(1)) - 1
+            if _TITLE.fullmatch(named):
+                return 0
+            outline = number(value(found.find(W + "pPr"), "outlineLvl"))
+            if outline is not None:
+                return outline if 0 <= outline < 9 else None
+        return None
+
+    def is_quote(self, style: str | None) -> bool:
+        return any(
+            _QUOTE.fullmatch((value(found, "name") or "").casefold()) is not None
+            for found in self.chain(style)
+        )
+
+    def switch(self, style: str | None, name: str) -> bool:
+        """Whether the run properties of a style switch something on: "b", "vanish"."""
+        for found in self.chain(style):
+            state = switched(found.find(W + "rPr"), name)
+            if state is not None:
+                return state
+        return False
+
+    def run_switch(self, style: str | None, name: str) -> bool | None:
+        """The same of a character style, None where it says nothing."""
+        return None if style is None else self.switch(style, name) or None
+
+    def paragraph(self, style: str | None, name: str, attribute: str = "val") -> str | None:
+        """A paragraph property: its attribute from the nearest style that has it."""
+        for found in self.chain(style):
+            said = value(found.find(W + "pPr"), name, attribute)
+            if said is not None:
+                return said
+        return None
+
+    def numbering(self, style: str | None) -> tuple[str | None, str | None, str | None]:
+        """(list, level, the style that says so) of a paragraph style; (None, None, None) without a list."""
+        for found in self.chain(style):
+            properties = found.find(f"{W}pPr/{W}numPr")
+            if properties is not None and value(properties, "numId") is not None:
+                return value(properties, "numId"), value(properties, "ilvl"), found.get(W + "styleId")
+        return None, None, None
+
+    def indent(self, style: str | None, direct: etree._Element | None) -> Indent:
+        """How far a paragraph is set in, by itself or by its style."""
+        own = None if direct is None else direct.find(W + "ind")
+
+        def side(*names: str) -> int:
+            said = next((own.get(W + name) for name in names if own is not None and own.get(W + name)), None)
+            said = said or next(
+                (found for name in names if (found := self.paragraph(style, "ind", name))), None
+            )
+            return number(said) or 0
+
+        return Indent(side("start", "left"), side("end", "right"))
