@@ -77,7 +77,18 @@ def category_of(version: Version) -> str:
 
 
 def heading(category: str) -> str:
-    return _("States") if category == Stakeholder.MEMBER_STATE else str(Stakeholder(category).label)
+    """What stands above the statements of a category."""
+    return {
+        Stakeholder.UN_ENTITY: _("United Nations entities"),
+        Stakeholder.IGO_INTERNATIONAL: _("International organizations"),
+        Stakeholder.IGO_REGIONAL: _("Regional organizations"),
+        Stakeholder.IGO_SUBREGIONAL: _("Subregional organizations"),
+        Stakeholder.CIVIL_SOCIETY: _("Civil society"),
+        Stakeholder.ACADEMIA: _("Academia"),
+        Stakeholder.PRIVATE_SECTOR: _("Private sector"),
+        Stakeholder.MEDIA: _("Media"),
+        Stakeholder.INDIVIDUAL_EXPERT: _("Individual experts"),
+    }.get(Stakeholder(category), _("States"))
 
 
 def letter_of(version: Version, language: str) -> str:
