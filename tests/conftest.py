@@ -49,10 +49,21 @@ def data() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def tables_may_be_emptied_between_tests() -> Iterator[None]:
-    """Django empties SQLite's tables by DELETE after a transactional test, which append-only tables refuse."""
+    """Django empties tables after a transactional test, by DELETE or TRUNCATE, which append-only tables refuse."""
+    from django.db import connection
+    from django.db.backends.base.operations import BaseDatabaseOperations
     from django.db.backends.sqlite3.operations import DatabaseOperations
 
-    flush = DatabaseOperations.execute_sql_flush
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def for_a_moment(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            flush(self, statements)
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+    if connection.vendor == "postgresql":
+        BaseDatabaseOperations.execute_sql_flush = for_a_moment  # type: ignore[method-assign]
 
     def without_triggers(self: DatabaseOperations, statements: list[str]) -> None:
         with self.connection.cursor() as cursor:
@@ -66,4 +77,5 @@ def tables_may_be_emptied_between_tests() -> Iterator[None]:
 
     DatabaseOperations.execute_sql_flush = without_triggers  # type: ignore[method-assign]
     yield
-    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    del DatabaseOperations.execute_sql_flush
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]

@@ -12,7 +12,7 @@ from comity.participants import roles
 from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
-from comity.statements import publication, states
+from comity.statements import mails, publication, states
 from comity.statements.authority import BY_ROLE, Act, require
 from comity.statements.models import ChangeRequest, Statement, Version
 
@@ -38,6 +38,24 @@ def new_version(
     A draft that is open already is taken up again. Raises `NotNow` where a request must be granted first.
     """
     require(by, Act.REPLACE, statement=statement)
+    with transaction.atomic():
+        statement = publication.locked(statement)
+        check_may_begin(statement, kind, by=by, at=at)
+        open_draft = statement.versions.filter(state=Version.State.DRAFT).first()
+        if open_draft is not None:
+            Version.objects.filter(pk=open_draft.pk).update(kind=kind, note=note)
+            open_draft.refresh_from_db()
+            return open_draft
+        last = statement.versions.aggregate(last=Max("number"))["last"]
+        version = Version.objects.create(
+            statement=statement, number=last + 1, kind=kind, note=note, created_at=at
+        )
+        trail.note(statement, "began version", by=by, at=at, version=version.number, kind=kind)
+    return version
+
+
+def check_may_begin(statement: Statement, kind: Version.Kind, *, by: Person, at: datetime) -> None:
+    """Raises `NotNow` with a sentence."""
     if statement.withdrawn_at is not None:
         raise NotNow(_("This statement has been withdrawn."))
     published = statement.versions.filter(state=Version.State.PUBLISHED).exists()
@@ -49,25 +67,33 @@ def new_version(
         )
     if not may_change_now(statement, WISH_OF_KIND[kind], by=by, at=at):
         raise NotNow(_("This needs the agreement of the secretariat. Ask for the change first."))
-    open_draft = statement.versions.filter(state=Version.State.DRAFT).first()
-    if open_draft is not None:
-        Version.objects.filter(pk=open_draft.pk).update(kind=kind, note=note)
-        open_draft.refresh_from_db()
-        return open_draft
-    last = statement.versions.aggregate(last=Max("number"))["last"]
-    return Version.objects.create(statement=statement, number=last + 1, kind=kind, note=note, created_at=at)
 
 
 def may_change_now(statement: Statement, wish: Wish, *, by: Person, at: datetime) -> bool:
     """Whether the person may make the change without (or after) a request."""
     if roles.holds(by, BY_ROLE[Act.REPLACE], meeting=statement.meeting_id):
         return True
-    if statement.change_requests.filter(wish=wish, decision=Decision.GRANTED).exists():
+    if is_granted(statement, wish):
         return True
-    if statement.versions.filter(state=Version.State.PUBLISHED).exists():
+    published = statement.versions.filter(state=Version.State.PUBLISHED)
+    if wish == Wish.WITHDRAW:
+        published = published.filter(public_from__lte=at)  # what only waits for its hour has not been seen
+    if published.exists():
         return False
     returned = statement.versions.filter(state=Version.State.RETURNED).exists()
     return not statement.meeting.deadline_passed(at) or (returned and wish == Wish.REPLACE)
+
+
+def is_granted(statement: Statement, wish: Wish | None = None) -> bool:
+    """Whether the secretariat has agreed to a change (of that kind) that has not been made yet."""
+    granted = statement.change_requests.filter(decision=Decision.GRANTED)
+    return any(not is_used(request) for request in (granted.filter(wish=wish) if wish else granted))
+
+
+def is_used(request: ChangeRequest) -> bool:
+    """Leave is given for one change: a version of its kind that was received since has used it up."""
+    kinds = [kind for kind, wish in WISH_OF_KIND.items() if wish == request.wish]
+    return request.statement.versions.filter(kind__in=kinds, received_at__gte=request.decided_at).exists()
 
 
 def ask(statement: Statement, *, wish: Wish, reason: str, by: Person, at: datetime) -> ChangeRequest:
@@ -75,6 +101,15 @@ def ask(statement: Statement, *, wish: Wish, reason: str, by: Person, at: dateti
     require(by, Act.ASK_FOR_CHANGE, statement=statement)
     if not reason.strip():
         raise Refused(_("Say why the change is needed."))
+    if statement.withdrawn_at is not None:
+        raise NotNow(_("This statement has been withdrawn."))
+    published = statement.versions.filter(state=Version.State.PUBLISHED).exists()
+    if wish != Wish.WITHDRAW and published == (wish == Wish.REPLACE):
+        raise NotNow(
+            _("A published statement is never replaced: ask for a correction (Corr.) or a revision (Rev.).")
+            if published
+            else _("A statement that is not yet published is replaced, not corrected.")
+        )
     try:
         with transaction.atomic():
             request = ChangeRequest.objects.create(
@@ -88,8 +123,6 @@ def ask(statement: Statement, *, wish: Wish, reason: str, by: Person, at: dateti
 
 def decide(request: ChangeRequest, *, grant: bool, answer: str, by: Person, at: datetime) -> None:
     """Grant or decline; a granted withdrawal is carried out at once."""
-    from comity.statements import mails
-
     statement = request.statement
     require(by, Act.DECIDE_REQUEST, statement=statement)
     if not grant and not answer.strip():
@@ -113,6 +146,8 @@ def decide(request: ChangeRequest, *, grant: bool, answer: str, by: Person, at: 
 def withdraw(statement: Statement, *, reason: str, by: Person, at: datetime) -> None:
     """Take a statement back. What was public leaves a tombstone; nothing is deleted."""
     require(by, Act.WITHDRAW, statement=statement)
+    if not statement.versions.exclude(state=Version.State.DRAFT).exists():
+        raise NotNow(_("This statement has not been sent. Discard the draft instead."))
     if not may_change_now(statement, Wish.WITHDRAW, by=by, at=at):
         raise NotNow(_("This needs the agreement of the secretariat. Ask for the change first."))
     take_back(statement, reason=reason, by=by, at=at)

@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from comity.meetings.models import Aspect, Instrument, Meeting, Session
 from comity.participants.models import Delegation, Group
 
+CURRENT = ("received", "in_review", "accepted", "embargoed", "published")
+"""States of what stands: neither returned, superseded nor withdrawn. The same files again are then the same."""
+
 
 class Statement(models.Model):
     """What a delegation says in writing at one meeting; its `ref` is its permanent address."""
@@ -109,7 +112,7 @@ class Version(models.Model):
     """What a Corr. or Rev. changes, in the delegation's words; shown in the history line."""
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     return_reason = models.TextField(blank=True)
-    fingerprint = models.CharField(max_length=64, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
     """SHA-256 over meeting, delegation and the files: the same submission twice is one."""
     late = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -125,7 +128,7 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["statement", "number"], name="one_version_a_number"),
             models.UniqueConstraint(
                 fields=["fingerprint"],
-                condition=~Q(fingerprint="") & ~Q(state__in=["draft", "withdrawn"]),
+                condition=~Q(fingerprint="") & Q(state__in=CURRENT),
                 name="the_same_submission_once",
             ),
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from comity.participants.models import Person
@@ -12,7 +13,8 @@ from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import mails, states
 from comity.statements.authority import Act, require
-from comity.statements.models import PublicationEntry, Statement, Version
+from comity.statements.markings import LONGEST_MARKING, classified
+from comity.statements.models import Paragraph, PublicationEntry, Statement, Version
 
 Embargo = Statement.Embargo
 
@@ -20,15 +22,13 @@ Embargo = Statement.Embargo
 def publish(version: Version, *, by: Person, at: datetime) -> None:
     """Publish an accepted version: now, at the end of an embargo, or (until delivered) when it is delivered.
 
-    Raises `NotNow` for what may not be public: CONFIDENTIAL, or without consent.
+    Raises `NotNow` for what may not be public: CONFIDENTIAL, without consent, or bearing a security marking.
     """
-    statement = version.statement
-    require(by, Act.PUBLISH, statement=statement)
-    if statement.sensitivity != Statement.Sensitivity.UNCLASSIFIED:
-        raise NotNow(_("A statement marked CONFIDENTIAL is not published."))
-    if not statement.consent_to_publish:
-        raise NotNow(_("The delegation has not agreed to publication."))
+    require(by, Act.PUBLISH, statement=version.statement)
     with transaction.atomic():
+        # What the statement says of itself now, not when the page was opened.
+        statement = version.statement = locked(version.statement)
+        check_may_be_public(version)
         if statement.embargo == Embargo.UNTIL_DELIVERED and statement.delivered_at is None:
             states.move(version, states.State.EMBARGOED)
             trail.note(statement, "embargoed until delivery", by=by, at=at, version=version.number)
@@ -46,14 +46,52 @@ def publish(version: Version, *, by: Person, at: datetime) -> None:
         transaction.on_commit(lambda: mails.send_published(version))
 
 
+def locked(statement: Statement) -> Statement:
+    """The statement as it is now; whoever else acts on it waits. Call it inside a transaction."""
+    return (
+        Statement.objects.select_for_update(of=("self",))
+        .select_related("meeting", "delegation__body")
+        .get(pk=statement.pk)
+    )
+
+
+def check_may_be_public(version: Version) -> None:
+    """Raises `NotNow` where the delegation's conditions, or a marking in the text, keep it from the public (RX-5)."""
+    statement = version.statement
+    if statement.sensitivity != Statement.Sensitivity.UNCLASSIFIED:
+        raise NotNow(_("A statement marked CONFIDENTIAL is not published."))
+    if not statement.consent_to_publish:
+        raise NotNow(_("The delegation has not agreed to publication."))
+    if bears_marking(version):
+        raise NotNow(
+            _("The text bears a security marking. Return it, so that the delegation sends it without one.")
+        )
+
+
+def bears_marking(version: Version) -> bool:
+    texts = (
+        Paragraph.objects.filter(language_version__version=version)
+        .annotate(length=Length("text"))
+        .filter(length__lte=LONGEST_MARKING)
+        .values_list("text", flat=True)
+    )
+    return any(classified(text) for text in texts)
+
+
 def release(version: Version, *, at: datetime) -> None:
-    """Make it public from an instant on; what was public before ends at the same instant."""
+    """Make it public from an instant on; what was public before ends at the same instant, and what was to become
+    public then or later never does."""
     states.move(version, states.State.PUBLISHED, public_from=at)
     PublicationEntry.objects.create(version=version, effective_at=at)
     earlier = version.statement.versions.filter(state=Version.State.PUBLISHED).exclude(pk=version.pk)
     for other in earlier:
-        until = max(at, other.public_from) if other.public_from else None
-        states.move(other, states.State.SUPERSEDED, public_until=until)
+        seen = other.public_from is not None and other.public_from < at
+        states.move(
+            other,
+            states.State.SUPERSEDED,
+            public_from=other.public_from if seen else None,
+            public_until=at if seen else None,
+        )
         PublicationEntry.objects.create(version=other, effective_at=at)
 
 
@@ -69,6 +107,13 @@ def deliver(statement: Statement, *, by: Person, at: datetime) -> None:
         statement.refresh_from_db()
         trail.note(statement, "delivered", by=by, at=at)
         for version in statement.versions.filter(state=Version.State.EMBARGOED):
+            version.statement = statement
+            try:
+                check_may_be_public(version)
+            except NotNow as reason:
+                # The delegation has taken back its leave meanwhile: the delivery is a fact, publication waits.
+                trail.note(statement, "kept back", by=by, at=at, version=version.number, reason=str(reason))
+                continue
             release(version, at=at)
             trail.note(statement, "published", by=by, at=at, version=version.number)
             transaction.on_commit(lambda version=version: mails.send_published(version))  # type: ignore[misc]
@@ -86,15 +131,19 @@ def reschedule(version: Version, *, until: datetime, by: Person, at: datetime) -
         ).update(public_from=until)
         if not changed:
             raise NotNow(_("The embargo has ended or was changed: load the page again."))
-        statement.versions.filter(state=Version.State.SUPERSEDED, public_until=version.public_from).update(
-            public_until=until
+        replaced = statement.versions.filter(
+            state=Version.State.SUPERSEDED, public_until=version.public_from, public_from__lt=until
         )
+        for earlier in [*replaced]:
+            Version.objects.filter(pk=earlier.pk).update(public_until=until)
+            PublicationEntry.objects.create(version=earlier, effective_at=until)
         Statement.objects.filter(pk=statement.pk).update(embargo=Embargo.UNTIL_TIME, embargo_until=until)
         PublicationEntry.objects.create(version=version, effective_at=until)
         trail.note(
             statement, "moved publication", by=by, at=at, version=version.number, until=until.isoformat()
         )
-    version.refresh_from_db()
+        version.refresh_from_db()
+        transaction.on_commit(lambda: mails.send_published(version))
 
 
 def end(version: Version, *, at: datetime) -> None:

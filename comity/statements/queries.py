@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from comity.meetings.models import Meeting
 from comity.participants.models import Delegation
@@ -32,7 +32,11 @@ def queue(meeting: Meeting) -> QuerySet[Version]:
 
 def open_requests(meeting: Meeting) -> QuerySet[ChangeRequest]:
     return (
-        ChangeRequest.objects.filter(statement__meeting=meeting, decision=ChangeRequest.Decision.OPEN)
+        ChangeRequest.objects.filter(
+            statement__meeting=meeting,
+            statement__withdrawn_at__isnull=True,
+            decision=ChangeRequest.Decision.OPEN,
+        )
         .select_related("statement__delegation__body", "asked_by")
         .order_by("asked_at")
     )
@@ -55,14 +59,4 @@ def delegations_of(person: Any) -> QuerySet[Delegation]:
         .distinct()
         .select_related("body", "meeting")
         .order_by("-meeting__opens_on", "body__code")
-    )
-
-
-def latest_version(statement: Statement) -> Version | None:
-    return statement.versions.order_by("-number").first()
-
-
-def has_open_request() -> Exists:
-    return Exists(
-        ChangeRequest.objects.filter(statement=OuterRef("pk"), decision=ChangeRequest.Decision.OPEN)
     )

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -20,20 +21,25 @@ from comity.participants import roles
 from comity.participants.models import Delegation, Group, Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
-from comity.statements import mails, states
+from comity.statements import changes, mails, states
 from comity.statements.authority import CTED, Act, require
 from comity.statements.markings import strictly_confidential
-from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
+from comity.statements.models import CURRENT, LanguageVersion, Receipt, Statement, Version
 from comity.statements.storing import keep_reading, store, words_of
 from comity.texts.model import LANGUAGES, Reading, Unreadable
 from comity.texts.sandbox import read_safely
 
+CONDITIONS = ("on_behalf_of_id", "embargo", "embargo_until", "sensitivity")
+"""Fields of a statement that the same files sent again must not differ in."""
 LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 """No vowels and no look-alikes: an address spells no word and is not misread."""
 
 
 def new_ref(meeting: Meeting) -> str:
-    return f"{meeting.slug}-{''.join(secrets.choice(LETTERS) for _ in range(6))}"
+    while True:
+        ref = f"{meeting.slug[:30]}-{''.join(secrets.choice(LETTERS) for _ in range(7))}"
+        if not Statement.objects.filter(ref=ref).exists():
+            return ref
 
 
 def draft(
@@ -49,7 +55,8 @@ def draft(
         **details,
     )
     require(by, Act.SUBMIT, statement=statement)
-    check_group(delegation, statement.on_behalf_of)
+    aspects = list(aspects)
+    check_place(statement, aspects)
     with transaction.atomic():
         statement.save()
         statement.aspects.set(aspects)
@@ -82,7 +89,7 @@ def attach(
     language = language or reading_language(reading)
     with transaction.atomic():
         # Two uploads at once: the second waits here, and replaces or joins the first.
-        Version.objects.select_for_update().get(pk=version.pk)
+        still_draft(version, _("This statement has been sent; files can no longer be added to it."))
         kept = store(path, media_type=reading.media_type, at=at)
         earlier = version.languages.filter(language=language)
         first = not version.languages.exclude(language=language).exists()
@@ -152,17 +159,42 @@ def amend(
     """Change what the draft's statement says of itself: fields of `Statement`, and its aspects."""
     statement = version.statement
     require(by, Act.SUBMIT, statement=statement)
-    if version.state != Version.State.DRAFT:
-        raise NotNow(_("This statement has been sent. Replace it to change it."))
-    if statement.versions.filter(public_from__isnull=False).exists():
-        raise NotNow(_("What a published statement says of itself is changed by the secretariat."))
-    check_group(statement.delegation, details.get("on_behalf_of"))
+    aspects = None if aspects is None else list(aspects)
+    if aspects == []:
+        raise Refused(_("Choose at least one aspect of the meeting to which the statement relates."))
     with transaction.atomic():
+        still_draft(version, _("This statement has been sent. Replace it to change it."))
+        if statement.versions.filter(public_from__isnull=False).exists():
+            raise NotNow(_("What a published statement says of itself is changed by the secretariat."))
+        for name, value in details.items():
+            setattr(statement, name, value)
+        check_place(statement, aspects or [])
         Statement.objects.filter(pk=statement.pk).update(**details)
         if aspects is not None:
             statement.aspects.set(aspects)
         trail.note(statement, "amended", by=by, at=at, fields=sorted(details))
     statement.refresh_from_db()
+
+
+def still_draft(version: Version, sentence: str | Promise) -> Version:
+    """The version as it is now, and nobody else's until the transaction ends. Raises `NotNow` with the sentence
+    where it is no draft any more."""
+    now = Version.objects.select_for_update().filter(pk=version.pk).first()
+    if now is None:
+        raise NotNow(_("This draft has been discarded."))
+    if now.state != Version.State.DRAFT:
+        raise NotNow(sentence)
+    return now
+
+
+def check_place(statement: Statement, aspects: Iterable[Aspect]) -> None:
+    """Group, session and aspects are the delegation's and the meeting's own; an embargo until a time has one."""
+    check_group(statement.delegation, statement.on_behalf_of)
+    places = [one.meeting_id for one in (*aspects, statement.session) if one is not None]
+    if any(place != statement.meeting_id for place in places):
+        raise Refused(_("Choose an aspect and a session of this meeting."))
+    if (statement.embargo == Statement.Embargo.UNTIL_TIME) != (statement.embargo_until is not None):
+        raise Refused(_("Give the time at which the embargo ends, and only for an embargo until a time."))
 
 
 def check_group(delegation: Delegation, group: Group | None) -> None:
@@ -178,12 +210,11 @@ def detach(language: LanguageVersion, *, by: Person) -> None:
     """Take a file out of a draft; another one becomes the original if it was."""
     version = language.version
     require(by, Act.SUBMIT, statement=version.statement)
-    if version.state != Version.State.DRAFT:
-        raise NotNow(_("This statement has been sent; its files can no longer be taken out."))
     with transaction.atomic():
-        language.delete()
+        still_draft(version, _("This statement has been sent; its files can no longer be taken out."))
+        version.languages.filter(pk=language.pk).delete()
         rest = version.languages.first()
-        if language.is_original and rest is not None:
+        if rest is not None and not version.languages.filter(is_original=True).exists():
             version.languages.filter(pk=rest.pk).update(is_original=True)
 
 
@@ -191,9 +222,8 @@ def mark_original(language: LanguageVersion, *, by: Person) -> None:
     """Say which language version is the authentic one."""
     version = language.version
     require(by, Act.SUBMIT, statement=version.statement)
-    if version.state != Version.State.DRAFT:
-        raise NotNow(_("This statement has been sent; its original can no longer be changed."))
     with transaction.atomic():
+        still_draft(version, _("This statement has been sent; its original can no longer be changed."))
         version.languages.update(is_original=False)
         version.languages.filter(pk=language.pk).update(is_original=True)
 
@@ -201,31 +231,53 @@ def mark_original(language: LanguageVersion, *, by: Person) -> None:
 def submit(version: Version, *, by: Person, at: datetime) -> Receipt:
     """Send a draft. Returns the receipt once file and rows are durably stored; the same submission twice gives
     the same receipt. Raises `Refused` with what is missing."""
+    require(by, Act.SUBMIT, statement=version.statement)
+    try:
+        with transaction.atomic():
+            return take(version, by=by, at=at)
+    except IntegrityError:
+        # On PostgreSQL the same files may have been sent at the same instant: the other was first.
+        with transaction.atomic():
+            same = same_submission(version)
+            if same is None:
+                raise
+            version.refresh_from_db()
+            return instead_of(version, same, by=by, at=at)
+
+
+def take(version: Version, *, by: Person, at: datetime) -> Receipt:
+    """Within one transaction: from the check to the receipt."""
     statement = version.statement
-    require(by, Act.SUBMIT, statement=statement)
+    now = Version.objects.select_for_update().filter(pk=version.pk).first()
+    if now is not None and (now.state, version.state) == (Version.State.RECEIVED, Version.State.DRAFT):
+        return now.receipt  # "Send" was pressed twice
     late = check_complete(version, by=by, at=at)
     version.fingerprint = fingerprint(version)
     same = same_submission(version)
     if same is not None:
-        discard(version)
-        return same
-    try:
-        with transaction.atomic():
-            supersede_pending(version, by=by, at=at)
-            states.move(
-                version, states.State.RECEIVED, received_at=at, late=late, fingerprint=version.fingerprint
-            )
-            receipt = issue(version, by=by, at=at)
-            trail.note(statement, "received", by=by, at=at, version=version.number, receipt=receipt.number)
-            transaction.on_commit(lambda: mails.send_receipt(receipt, at=at))
-    except IntegrityError:
-        same = same_submission(version)
-        if same is None:
-            raise
-        version.refresh_from_db()
-        discard(version)
-        return same
+        return instead_of(version, same, by=by, at=at)
+    supersede_pending(version, by=by, at=at)
+    states.move(version, states.State.RECEIVED, received_at=at, late=late, fingerprint=version.fingerprint)
+    receipt = issue(version, by=by, at=at)
+    trail.note(statement, "received", by=by, at=at, version=version.number, receipt=receipt.number)
+    transaction.on_commit(lambda: mails.send_receipt(receipt, at=at))
     return receipt
+
+
+def instead_of(version: Version, same: Receipt, *, by: Person, at: datetime) -> Receipt:
+    """The receipt that the same files have already; the draft goes. Raises `NotNow` where it asked for other
+    conditions, which would be lost without a word."""
+    received = same.version.statement
+    if any(getattr(received, name) != getattr(version.statement, name) for name in CONDITIONS):
+        raise NotNow(
+            _(
+                "These files have been received already (receipt %(number)s), under other conditions. Change that "
+                "statement, or send this one with its conditions."
+            )
+            % {"number": same.number}
+        )
+    discard(version, by=by, at=at)
+    return same
 
 
 def check_complete(version: Version, *, by: Person, at: datetime) -> bool:
@@ -260,7 +312,7 @@ def late_is_taken(version: Version, *, by: Person) -> bool:
         return True
     if statement.meeting.late_policy == Meeting.LatePolicy.TAKE_LATE:
         return True
-    if statement.change_requests.filter(decision=ChangeRequest.Decision.GRANTED).exists():
+    if changes.is_granted(statement):
         return True
     return statement.versions.filter(state=Version.State.RETURNED).exists()
 
@@ -276,21 +328,23 @@ def fingerprint(version: Version) -> str:
 def same_submission(version: Version) -> Receipt | None:
     return (
         Receipt.objects.filter(version__fingerprint=version.fingerprint)
-        .exclude(version__state__in=[Version.State.DRAFT, Version.State.WITHDRAWN])
+        .filter(version__state__in=CURRENT)
         .exclude(version=version)
         .select_related("version__statement")
         .first()
     )
 
 
-def discard(version: Version) -> None:
+def discard(version: Version, *, by: Person, at: datetime) -> None:
     """A draft goes without a trace of its text; the statement too where it was its only version."""
-    if version.state != Version.State.DRAFT:
-        raise NotNow(_("Only a draft can be discarded."))
     statement = version.statement
+    require(by, Act.SUBMIT, statement=statement)
     with transaction.atomic():
+        still_draft(version, _("Only a draft can be discarded."))
+        trail.note(statement, "discarded draft", by=by, at=at, version=version.number)
         version.delete()
         if not statement.versions.exists():
+            statement.change_requests.all().delete()
             statement.delete()
 
 

@@ -18,7 +18,9 @@ def fates(before: list[str], after: list[str]) -> list[str]:
 
 
 def test_a_changed_word_shows_within_its_paragraph() -> None:
-    rows = between(paragraphs("We train ten judges.", "Thank you."), paragraphs("We train twelve judges.", "Thank you."))
+    rows = between(
+        paragraphs("We train ten judges.", "Thank you."), paragraphs("We train twelve judges.", "Thank you.")
+    )
     assert [row.fate for row in rows] == [Fate.CHANGED, Fate.SAME]
     assert [(piece.fate, piece.text) for piece in rows[0].pieces] == [
         (Fate.SAME, "We train "),

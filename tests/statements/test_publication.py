@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 
+from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import changes, publication, receipt, review
 from comity.statements.models import ChangeRequest, PublicationEntry, Statement, Version
@@ -102,7 +103,9 @@ def test_what_may_not_be_public_is_not_published(details: dict[str, object], sen
     assert public(SOON) == []
 
 
-def a_revision(statement: Statement, *, kind: Version.Kind = Version.Kind.REVISION, at: datetime = SOON) -> Version:
+def a_revision(
+    statement: Statement, *, kind: Version.Kind = Version.Kind.REVISION, at: datetime = SOON
+) -> Version:
     desk = the_desk(statement.meeting)
     version = changes.new_version(statement, kind=kind, note="Paragraph 2 is new.", by=desk, at=at)
     add_file(version, "We share what works.", "And what does not.", by=desk, at=at)
@@ -184,7 +187,9 @@ def test_after_the_deadline_a_change_needs_the_agreement_of_the_secretariat() ->
     changes.decide(request, grant=True, answer="", by=desk, at=late)
     with pytest.raises(NotNow, match="Somebody else"):
         changes.decide(request, grant=False, answer="No.", by=desk, at=late)
-    version = changes.new_version(statement, kind=Version.Kind.REVISION, note="One figure.", by=delegate, at=late)
+    version = changes.new_version(
+        statement, kind=Version.Kind.REVISION, note="One figure.", by=delegate, at=late
+    )
     assert (version.number, version.kind) == (2, "revision")
 
 
@@ -192,7 +197,9 @@ def test_a_granted_withdrawal_is_carried_out(django_capture_on_commit_callbacks:
     norway = a_delegation(a_meeting())
     delegate = a_delegate(norway)
     statement = a_published_statement(norway)
-    request = changes.ask(statement, wish=ChangeRequest.Wish.WITHDRAW, reason="Wrong text.", by=delegate, at=SOON)
+    request = changes.ask(
+        statement, wish=ChangeRequest.Wish.WITHDRAW, reason="Wrong text.", by=delegate, at=SOON
+    )
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         changes.decide(request, grant=True, answer="Done.", by=the_desk(norway.meeting), at=SOON)
     assert public(SOON) == []
@@ -211,7 +218,9 @@ def test_the_embargo_is_changed_before_publication_only() -> None:
             review.set_embargo(statement, embargo=embargo, until=until, by=desk, at=NOW)
 
 
-def test_returning_needs_a_reason_and_tells_the_delegation(django_capture_on_commit_callbacks: object) -> None:
+def test_returning_needs_a_reason_and_tells_the_delegation(
+    django_capture_on_commit_callbacks: object,
+) -> None:
     norway = a_delegation(a_meeting())
     a_delegate(norway, language="ar")
     version, desk = a_draft(norway), the_desk(norway.meeting)
@@ -222,3 +231,84 @@ def test_returning_needs_a_reason_and_tells_the_delegation(django_capture_on_com
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         review.send_back(version, reason="Page two is missing.", by=desk, at=NOW)
     assert "Page two is missing." in mail.outbox[-1].body
+
+
+def test_a_corrected_text_never_appears_when_its_correction_is_moved_to_a_later_hour() -> None:
+    """R09-5: Corr. of what is still under embargo; then the embargo is extended."""
+    statement = a_published_statement(embargo=Embargo.UNTIL_TIME, embargo_until=SOON)
+    correction = a_revision(statement, kind=Version.Kind.CORRECTION, at=NOW)
+    publication.reschedule(correction, until=SOON + timedelta(days=1), by=the_desk(statement.meeting), at=NOW)
+    assert (public(SOON), public(SOON + timedelta(days=1))) == ([], ["v2"])
+
+
+def test_a_correction_may_be_moved_to_an_earlier_hour_than_the_embargo_had() -> None:
+    statement = a_published_statement(embargo=Embargo.UNTIL_TIME, embargo_until=SOON)
+    correction = a_revision(statement, kind=Version.Kind.CORRECTION, at=NOW)
+    publication.reschedule(correction, until=NOW + INSTANT, by=the_desk(statement.meeting), at=NOW)
+    assert (public(NOW), public(NOW + INSTANT), public(SOON)) == ([], ["v2"], ["v2"])
+
+
+def test_what_is_replaced_at_the_hour_of_a_revision_moves_with_it_and_is_logged() -> None:
+    """R09-6: search and caches look again at both versions."""
+    statement = a_published_statement()
+    desk, later = the_desk(statement.meeting), SOON + timedelta(hours=1)
+    Statement.objects.filter(pk=statement.pk).update(embargo=Embargo.UNTIL_TIME, embargo_until=SOON)
+    statement.refresh_from_db()
+    revision = a_revision(statement, at=NOW + INSTANT)
+    assert (public(SOON - INSTANT), public(SOON)) == (["v1"], ["v2"])
+    publication.reschedule(revision, until=later, by=desk, at=NOW + INSTANT)
+    assert (public(SOON), public(later - INSTANT), public(later)) == (["v1"], ["v1"], ["v2"])
+    assert set(log()[-2:]) == {(1, later), (2, later)}
+
+
+def test_the_delegation_is_told_the_hour_and_every_new_one(
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    norway = a_delegation(a_meeting())
+    delegate, desk = a_delegate(norway), the_desk(norway.meeting)
+    version = an_accepted_statement(norway, embargo=Embargo.UNTIL_TIME, embargo_until=SOON)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        publication.publish(version, by=desk, at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        publication.reschedule(version, until=SOON + timedelta(hours=1), by=desk, at=NOW)
+    assert [message.to for message in mail.outbox] == [[delegate.email]] * 2
+    assert ["15:00:00" in mail.outbox[0].body, "16:00:00" in mail.outbox[1].body] == [True, True]
+
+
+def test_publication_asks_for_the_conditions_as_they_are_now() -> None:
+    """R09-5: the desk has the page open while the delegation adds an embargo."""
+    version = an_accepted_statement()
+    Statement.objects.filter(pk=version.statement_id).update(embargo=Embargo.UNTIL_TIME, embargo_until=SOON)
+    publication.publish(version, by=the_desk(version.statement.meeting), at=NOW)
+    assert (public(NOW), public(SOON)) == ([], ["v1"])
+
+
+@pytest.mark.parametrize("taken_back", [{"sensitivity": "confidential"}, {"consent_to_publish": False}])
+def test_delivery_does_not_publish_what_the_delegation_took_back_meanwhile(
+    taken_back: dict[str, object],
+) -> None:
+    """RX-5."""
+    statement = a_published_statement(embargo=Embargo.UNTIL_DELIVERED)
+    Statement.objects.filter(pk=statement.pk).update(**taken_back)
+    publication.deliver(statement, by=the_desk(statement.meeting), at=SOON)
+    statement.refresh_from_db()
+    assert (statement.delivered_at, public(SOON)) == (SOON, [])
+    assert trail.of(statement)[0].verb == "kept back"
+
+
+@pytest.mark.parametrize("marking", ["CONFIDENTIAL", "Confidentiel", "КОНФИДЕНЦИАЛЬНО", "سري", "机密"])
+def test_a_text_that_bears_a_marking_is_not_published(marking: str) -> None:
+    """RX-5: whatever the form says."""
+    version = an_accepted_statement(None, marking, "We share what works.")
+    with pytest.raises(NotNow, match="security marking"):
+        publication.publish(version, by=the_desk(version.statement.meeting), at=NOW)
+    assert public(SOON) == []
+
+
+def test_withdrawn_statements_cannot_be_delivered() -> None:
+    statement = a_published_statement(embargo=Embargo.UNTIL_DELIVERED)
+    desk = the_desk(statement.meeting)
+    changes.withdraw(statement, reason="mistake", by=desk, at=NOW)
+    with pytest.raises(NotNow, match="withdrawn"):
+        publication.deliver(statement, by=desk, at=SOON)
+    assert public(SOON) == []

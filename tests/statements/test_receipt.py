@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from django.core import mail
 from django.core.files.storage import default_storage
+from django.db import connection
 
 from comity.meetings.models import Meeting
 from comity.record.models import Act
 from comity.refusals import NotAllowed, NotNow, Refused
 from comity.statements import changes, receipt, review
-from comity.statements.models import LanguageVersion, Receipt, Statement, StoredFile, Version
+from comity.statements.models import (
+    ChangeRequest,
+    Citation,
+    LanguageVersion,
+    Receipt,
+    Statement,
+    StoredFile,
+    Version,
+)
 from tests.makers import (
     DEADLINE,
     NOW,
@@ -24,6 +35,7 @@ from tests.makers import (
     a_group,
     a_meeting,
     a_person,
+    a_published_statement,
     a_reading,
     a_received_statement,
     add_file,
@@ -34,7 +46,9 @@ pytestmark = pytest.mark.django_db
 LATER = DEADLINE + timedelta(hours=1)
 
 
-def test_a_receipt_names_number_time_and_hash_and_is_mailed(django_capture_on_commit_callbacks: object) -> None:
+def test_a_receipt_names_number_time_and_hash_and_is_mailed(
+    django_capture_on_commit_callbacks: object,
+) -> None:
     """R09-3."""
     norway = a_delegation(a_meeting())
     delegate = a_delegate(norway, language="fr")
@@ -172,7 +186,10 @@ def test_one_file_a_language_and_one_original() -> None:
     desk = the_desk(version.statement.meeting)
     add_file(version, "Des mots.", by=desk, language="fr", original=True)
     add_file(version, "Other English words.", by=desk)
-    assert [(one.language, one.is_original) for one in version.languages.all()] == [("fr", True), ("en", False)]
+    assert [(one.language, one.is_original) for one in version.languages.all()] == [
+        ("fr", True),
+        ("en", False),
+    ]
     english = version.languages.get(language="en")
     receipt.mark_original(english, by=desk)
     assert version.languages.get(is_original=True) == english
@@ -191,12 +208,12 @@ def test_files_of_a_sent_statement_are_left_alone() -> None:
     with pytest.raises(NotNow):
         receipt.amend(version, by=desk, at=NOW, speaker_name="X")
     with pytest.raises(NotNow):
-        receipt.discard(version)
+        receipt.discard(version, by=desk, at=NOW)
 
 
 def test_a_discarded_draft_leaves_no_text() -> None:
     version = a_draft()
-    receipt.discard(version)
+    receipt.discard(version, by=the_desk(version.statement.meeting), at=NOW)
     assert not LanguageVersion.objects.exists()
     assert not Statement.objects.exists()
 
@@ -239,3 +256,198 @@ def test_a_stranger_cannot_touch_a_draft() -> None:
     version = a_draft()
     with pytest.raises(NotAllowed):
         receipt.attach(version, a_file(), name="x.txt", by=a_person(), at=NOW, reading=a_reading("x"))
+
+
+def test_what_was_returned_may_come_again_unchanged() -> None:
+    """It may have been returned for its conditions, not its words."""
+    norway = a_delegation(a_meeting())
+    delegate, desk = a_delegate(norway), the_desk(norway.meeting)
+    version = a_received_statement(norway, "The same words.", by=delegate)
+    review.take(version, by=desk, at=NOW)
+    review.send_back(version, reason="Choose the other aspect.", by=desk, at=NOW)
+    again = changes.new_version(version.statement, by=delegate, at=NOW)
+    add_file(again, "The same words.", by=delegate)
+    assert receipt.submit(again, by=delegate, at=NOW).version == again
+
+
+def test_the_same_files_under_other_conditions_are_not_swallowed() -> None:
+    """An embargo that somebody asked for must not be lost without a word."""
+    norway = a_delegation(a_meeting())
+    first = a_received_statement(norway, "The same words.")
+    again = a_draft(
+        norway, "The same words.", embargo=Statement.Embargo.UNTIL_TIME, embargo_until=NOW + timedelta(days=1)
+    )
+    with pytest.raises(NotNow, match=first.receipt.number):
+        receipt.submit(again, by=the_desk(norway.meeting), at=NOW)
+    again.refresh_from_db()
+    assert again.state == Version.State.DRAFT
+
+
+def test_send_pressed_twice_gives_the_same_receipt() -> None:
+    version = a_draft()
+    desk = the_desk(version.statement.meeting)
+    seen_by_the_second_click = Version.objects.get(pk=version.pk)
+    first = receipt.submit(version, by=desk, at=NOW)
+    assert receipt.submit(seen_by_the_second_click, by=desk, at=NOW) == first
+    assert Receipt.objects.count() == 1
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite",
+    reason="the tests' SQLite is in memory and its writers do not wait; tests/journeys/test_kill.py has a real one",
+)
+@pytest.mark.django_db(transaction=True)
+def test_the_same_files_sent_by_four_at_once_give_one_receipt() -> None:
+    """R09-3."""
+    norway = a_delegation(a_meeting())
+    desk = the_desk(norway.meeting)
+    drafts = [a_draft(norway, "The same words.") for _ in range(4)]
+    start = Barrier(len(drafts))
+
+    def send(version: Version) -> str:
+        start.wait(10)
+        try:
+            return receipt.submit(version, by=desk, at=NOW).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(drafts)) as pool:
+        numbers = list(pool.map(send, drafts))
+    assert len(set(numbers)) == 1
+    assert (Receipt.objects.count(), Version.objects.count(), Statement.objects.count()) == (1, 1, 1)
+
+
+def test_what_was_sent_meanwhile_takes_no_more_files() -> None:
+    """A page left open: it still believes in the draft."""
+    version = a_draft()
+    desk = the_desk(version.statement.meeting)
+    old = Version.objects.get(pk=version.pk)
+    file = old.languages.get()
+    receipt.submit(version, by=desk, at=NOW)
+    with pytest.raises(NotNow, match="no longer be added"):
+        add_file(old, "More.", by=desk, language="fr")
+    with pytest.raises(NotNow, match="no longer be taken out"):
+        receipt.detach(file, by=desk)
+    with pytest.raises(NotNow, match="no longer be changed"):
+        receipt.mark_original(file, by=desk)
+    with pytest.raises(NotNow, match="Replace it"):
+        receipt.amend(old, by=desk, at=NOW, speaker_name="X")
+    with pytest.raises(NotNow, match="Only a draft"):
+        receipt.discard(old, by=desk, at=NOW)
+    assert version.languages.count() == 1
+
+
+def test_what_was_discarded_meanwhile_takes_no_more_files() -> None:
+    version = a_draft()
+    desk = the_desk(version.statement.meeting)
+    old = Version.objects.get(pk=version.pk)
+    old.statement = version.statement
+    receipt.discard(version, by=desk, at=NOW)
+    with pytest.raises(NotNow, match="has been discarded"):
+        add_file(old, "More.", by=desk)
+
+
+def test_discarding_is_for_those_who_send_and_is_on_record() -> None:
+    version = a_draft()
+    with pytest.raises(NotAllowed):
+        receipt.discard(version, by=a_person(), at=NOW)
+    receipt.discard(version, by=the_desk(version.statement.meeting), at=NOW)
+    assert Act.objects.latest("id").verb == "discarded draft"
+
+
+def test_a_draft_with_a_request_is_discarded_too() -> None:
+    norway = a_delegation(a_meeting())
+    delegate = a_delegate(norway)
+    version = a_draft(norway, by=delegate)
+    changes.ask(version.statement, wish=ChangeRequest.Wish.REPLACE, reason="Late.", by=delegate, at=LATER)
+    receipt.discard(version, by=delegate, at=LATER)
+    assert not Statement.objects.exists()
+
+
+def test_discarding_a_replacement_leaves_what_was_received() -> None:
+    version = a_received_statement()
+    desk = the_desk(version.statement.meeting)
+    receipt.discard(changes.new_version(version.statement, by=desk, at=NOW), by=desk, at=NOW)
+    assert list(version.statement.versions.all()) == [version]
+
+
+def test_aspects_and_session_are_those_of_the_meeting() -> None:
+    """R09-1."""
+    norway, other = a_delegation(a_meeting()), a_meeting("other")
+    for details in ({"aspects": other.aspects.all()}, {"session": other.sessions.get()}):
+        with pytest.raises(Refused, match="of this meeting"):
+            a_draft(norway, **details)  # type: ignore[arg-type]
+    version, desk = a_draft(norway), the_desk(norway.meeting)
+    with pytest.raises(Refused, match="of this meeting"):
+        receipt.amend(version, by=desk, at=NOW, aspects=other.aspects.all())
+    with pytest.raises(Refused, match="at least one aspect"):
+        receipt.amend(version, by=desk, at=NOW, aspects=[])
+    with pytest.raises(Refused, match="Give the time"):
+        receipt.amend(version, by=desk, at=NOW, embargo=Statement.Embargo.UNTIL_TIME)
+
+
+def test_amending_changes_what_the_statement_says_of_itself_until_it_is_public() -> None:
+    norway = a_delegation(a_meeting())
+    version, desk = a_draft(norway), the_desk(norway.meeting)
+    receipt.amend(version, by=desk, at=NOW, aspects=norway.meeting.aspects.all(), speaker_name="Ms. Berg")
+    statement = Statement.objects.get()
+    assert (statement.speaker_name, statement.aspects.count()) == ("Ms. Berg", 2)
+    published = a_published_statement(norway)
+    revision = changes.new_version(published, kind=Version.Kind.REVISION, note="x", by=desk, at=NOW)
+    with pytest.raises(NotNow, match="changed by the secretariat"):
+        receipt.amend(revision, by=desk, at=NOW, speaker_name="Somebody else")
+
+
+def test_a_withdrawn_statement_is_not_sent_any_more() -> None:
+    version = a_draft()
+    Statement.objects.filter(pk=version.statement_id).update(withdrawn_at=NOW)
+    version.statement.refresh_from_db()
+    with pytest.raises(NotNow, match="withdrawn"):
+        receipt.submit(version, by=the_desk(version.statement.meeting), at=NOW)
+
+
+def test_an_address_is_never_given_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = a_meeting("a-meeting-with-a-name-that-takes-much-room")
+    norway, desk = a_delegation(meeting), the_desk(meeting)
+    letters = iter("222222222222223333333")
+    monkeypatch.setattr("secrets.choice", lambda _: next(letters))
+    refs = [receipt.draft(norway, by=desk, at=NOW).statement.ref for _ in range(2)]
+    assert refs == ["a-meeting-with-a-name-that-tak-2222222", "a-meeting-with-a-name-that-tak-3333333"]
+
+
+def test_the_language_is_read_from_the_text_and_may_be_none_of_the_six() -> None:
+    version = a_draft()
+    desk = the_desk(version.statement.meeting)
+    for words, language in (("Wir teilen, was wirkt.", "und"), ("Nous partageons.", "fr")):
+        receipt.attach(
+            version,
+            a_file(words),
+            name=f"{language}.txt",
+            by=desk,
+            at=NOW,
+            reading=a_reading(words, language=language),
+        )
+    assert [one.language for one in version.languages.order_by("id")] == ["en", "und", "fr"]
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_the_readers_sentence(tmp_path: Path) -> None:
+    """R09-12."""
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(b"%PDF-1.7\nnothing that a PDF has")
+    with pytest.raises(Refused, match=r"“broken\.pdf” cannot be taken: "):
+        receipt.examine(path, "broken.pdf")
+
+
+def test_a_file_is_read_when_it_is_attached() -> None:
+    """R09-9: paragraphs with anchors, as read by the real reader."""
+    version = a_draft()
+    text = (
+        "Statement of Norway on good practices.\n\nWe recall resolution 1373 (2001) and share what works.\n"
+    )
+    receipt.attach(version, a_file(text), name="norway.txt", by=the_desk(version.statement.meeting), at=NOW)
+    language = version.languages.get()
+    assert [paragraph.text for paragraph in language.paragraphs.all()] == [
+        part for part in text.strip().split("\n\n")
+    ]
+    assert Citation.objects.get().instrument.symbol == "S/RES/1373 (2001)"  # type: ignore[union-attr]
+    assert (str(language), str(language.file)) == (f"{version} en", language.file.sha256[:12])
