@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from comity.texts import stylenames
 from comity.texts.counters import printed
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -26,13 +27,6 @@ _FORMS = {
     "１, ２, ３, ...": "decimalFullWidth", "А, Б, .., Аа, Аб, ... (ru)": "russianUpper",
     "а, б, .., аа, аб, ... (ru)": "russianLower", "01, 02, 03, ...": "decimalZero",
 }  # fmt: skip
-_HEADING = re.compile(
-    r"(?:heading|titre|título|заголовок|标题|العنوان|überschrift)(?:_20_| )?([1-9]|10)", re.IGNORECASE
-)
-_TITLE = re.compile(r"(?:sub)?title|titre(?: principal)?|título|название|标题|العنوان", re.IGNORECASE)
-_QUOTE = re.compile(
-    r"quotations?|quote|.*(?:_20_|\b)quote|block_20_text|citations?|cita|цитата|引用|اقتباس", re.IGNORECASE
-)
 _HOLE = re.compile(r"%(\d{1,2})%")
 
 
@@ -77,18 +71,15 @@ class Styles:
     def heading_level(self, name: str | None) -> int | None:
         for found in self.chain(name, "paragraph"):
             own = found.get(STYLE + "display-name") or found.get(STYLE + "name") or ""
-            if match := _HEADING.fullmatch(own):
-                return int(match.group(1)) - 1
-            if _TITLE.fullmatch(own):
-                return 0
+            if (said := stylenames.heading_level(own)) is not None:
+                return said
             if level := whole(found.get(STYLE + "default-outline-level")):
                 return level - 1
-        return _named_level(name)
+        return stylenames.heading_level(name or "")
 
     def is_quote(self, name: str | None) -> bool:
-        return any(
-            _QUOTE.fullmatch(found.get(STYLE + "name") or "") for found in self.chain(name, "paragraph")
-        ) or (_QUOTE.fullmatch(name or "") is not None)
+        names = (found.get(STYLE + "name") or "" for found in self.chain(name, "paragraph"))
+        return any(map(stylenames.is_quote, (name or "", *names)))
 
     def _property(self, name: str | None, group: str, key: str) -> str | None:
         for found in self._both(name):
@@ -118,11 +109,6 @@ class Styles:
             (said for one in self.chain(name, "paragraph") if (said := one.get(STYLE + "list-style-name"))),
             None,
         )
-
-
-def _named_level(name: str | None) -> int | None:
-    found = _HEADING.fullmatch(name or "")
-    return int(found.group(1)) - 1 if found else None
 
 
 class Lists:

@@ -10,7 +10,7 @@ from comity.texts.encodings import decoded
 from comity.texts.model import Extract, Kind, Unreadable
 from comity.texts.odf import DRAW, OFFICE, SCRIPT, TABLE, TEXT, XLINK, Lists, Styles, whole
 from comity.texts.package import Package, damaged, parse
-from comity.texts.shaping import Findings, Piece, shaped, table
+from comity.texts.shaping import Findings, Piece, rows_as_pieces, shaped
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _REPEATED = 100
@@ -207,25 +207,14 @@ class _Story:
     # -- tables
 
     def _table(self, element: etree._Element) -> Iterator[Piece]:
-        rows = [list(self._cells(row)) for row in _rows(element)]
-        if all(len(cells) <= 1 for cells in rows):
-            for cells in rows:
-                for cell in cells:
-                    yield from self.pieces(cell)
-            return
-        yield table([self._cell(cell) for cell in cells] for cells in rows)
+        rows = [[list(self.pieces(cell)) for cell in self._cells(row)] for row in _rows(element)]
+        yield from rows_as_pieces(rows)
 
     def _cells(self, row: etree._Element) -> Iterator[etree._Element]:
         for child in row:
             if child.tag in (TABLE + "table-cell", TABLE + "covered-table-cell"):
                 repeated = whole(child.get(TABLE + "number-columns-repeated")) or 1
                 yield from [child] * (min(repeated, _REPEATED) if len(child) else 1)
-
-    def _cell(self, cell: etree._Element) -> str:
-        return "\n".join(
-            f"{'' if piece.label == '•' else piece.label} {piece.text}".replace("\t", " ").strip()
-            for piece in self.pieces(cell)
-        )
 
 
 def _rows(element: etree._Element) -> Iterator[etree._Element]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.texts.model import Block, Kind, Warning
@@ -76,9 +76,26 @@ def _is_wide(letter: str) -> bool:
 
 
 def table(rows: Iterable[Iterable[str]]) -> Piece:
-    """Rows of cells as one piece; empty rows and empty last cells are left out."""
+    """Rows of cells as one piece; empty rows and empty last cells are left out, each cell is on one line."""
     lines = ("\t".join(tidied(cell) for cell in row).rstrip() for row in rows)
     return Piece("\n".join(line for line in lines if line), Kind.TABLE)
+
+
+def rows_as_pieces(rows: Sequence[Sequence[Sequence[Piece]]]) -> Iterator[Piece]:
+    """A table whose cells hold pieces. One with at most one written cell in each row is a frame or a letterhead: what
+    it holds is read as if it stood outside."""
+    if all(sum(map(_is_written, cells)) <= 1 for cells in rows):
+        yield from (piece for cells in rows for cell in cells for piece in cell)
+    else:
+        yield table(["\n".join(map(_in_cell, cell)) for cell in cells] for cells in rows)
+
+
+def _is_written(cell: Sequence[Piece]) -> bool:
+    return any(_has_text(piece.text) for piece in cell)
+
+
+def _in_cell(piece: Piece) -> str:
+    return piece.text if piece.label in BULLETS else f"{piece.label} {piece.text}"
 
 
 def shaped(pieces: Iterable[Piece]) -> list[Block]:

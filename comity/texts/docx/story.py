@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from comity.texts.docx.lists import Lists
-from comity.texts.docx.names import MC, M, R, W, number, switched, value
+from comity.texts.docx.names import MC, M, W, number, switched, value
 from comity.texts.docx.styles import Indent, Styles
 from comity.texts.model import Kind
-from comity.texts.shaping import Findings, Piece, table
+from comity.texts.shaping import Findings, Piece, rows_as_pieces
 
 _SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "",
@@ -248,13 +248,11 @@ class Story:
     # -- tables
 
     def _table(self, element: etree._Element) -> Iterator[Draft]:
-        rows = [list(self._cells(row)) for row in self._rows(element)]
-        if all(len(cells) <= 1 for cells in rows):
-            for cells in rows:  # a frame or a letterhead, no table
-                for cell in cells:
-                    yield from self.drafts(cell)
-            return
-        yield Draft(table([self._cell(cell) for cell in cells] for cells in rows))
+        rows = [
+            [[draft.piece for draft in self.drafts(cell)] for cell in self._cells(row)]
+            for row in self._rows(element)
+        ]
+        yield from map(Draft, rows_as_pieces(rows))
 
     def _rows(self, element: etree._Element) -> Iterator[etree._Element]:
         for child in element:
@@ -274,14 +272,6 @@ class Story:
             elif child.tag in _DEEPER or child.tag in _ADDED:
                 yield from self._cells(child)
 
-    def _cell(self, cell: etree._Element) -> str:
-        words = []
-        for draft in self.drafts(cell):
-            piece = draft.piece
-            label = "" if piece.label == "•" else piece.label
-            words.append(f"{label} {piece.text}".replace("\t", " ").strip())
-        return "\n".join(words)
-
 
 def _chosen(element: etree._Element) -> etree._Element | None:
     """Of several forms of the same content, the first: the others repeat it for older programs."""
@@ -298,7 +288,3 @@ def _symbol(element: etree._Element) -> str:
         return chr(int(element.get(W + "char") or "", 16))
     except (ValueError, OverflowError):
         return ""
-
-
-def remote(element: etree._Element) -> str | None:
-    return element.get(R + "id")

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
+from comity.texts import stylenames
 from comity.texts.docx.names import W, number, switched, value
-
-_HEADING = re.compile(
-    r"(?:heading|titre|título|titulo|заголовок|标题|標題|العنوان|عنوان|überschrift|titolo|kop|rubrik|nagłówek) ?([1-9])"
-)
-_TITLE = re.compile(
-    r"title|subtitle|titre|sous-titre|título|subtítulo|название|подзаголовок|标题|副标题|العنوان|عنوان فرعي"
-)
-_QUOTE = re.compile(
-    r".*\b(?:quote|quotations?|block text|blockquote|citation|citas?|цитата)\b.*|.*(?:引用|اقتباس).*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +48,15 @@ class Styles:
     def heading_level(self, style: str | None) -> int | None:
         """Depth of the heading that a paragraph style makes, 0 the outermost; None where it makes none."""
         for found in self.chain(style):
-            named = (value(found, "name") or "").casefold().strip()
-            if match := _HEADING.fullmatch(named):
-                return int(match.group(1)) - 1
-            if _TITLE.fullmatch(named):
-                return 0
+            if (level := stylenames.heading_level(value(found, "name") or "")) is not None:
+                return level
             outline = number(value(found.find(W + "pPr"), "outlineLvl"))
             if outline is not None:
                 return outline if 0 <= outline < 9 else None
         return None
 
     def is_quote(self, style: str | None) -> bool:
-        return any(
-            _QUOTE.fullmatch((value(found, "name") or "").casefold()) is not None
-            for found in self.chain(style)
-        )
+        return any(stylenames.is_quote(value(found, "name") or "") for found in self.chain(style))
 
     def switch(self, style: str | None, name: str) -> bool:
         """Whether the run properties of a style switch something on: "b", "vanish"."""
