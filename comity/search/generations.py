@@ -17,6 +17,7 @@ import json
 import os
 import secrets
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -67,33 +68,33 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._opened: tuple[object, tantivy.Index] | None = None
+        self._opened: tuple[str, tantivy.Index] | None = None
         self._seen: object = None
+        self._current: tuple[tantivy.Searcher, State] | None = None
+        self._reading = threading.Lock()
 
-    def searcher(self) -> tantivy.Searcher:
-        """A view of the newest commit, whoever made it. Raises `Unusable`."""
-        try:
-            current = (self.folder / "current").read_text(encoding="ascii").strip()
-            found = self.folder / current
-            seen = _identity(found / "meta.json")
-            if self._opened is None or self._opened[0] != current:
-                opened = _open(found)
-                _state(opened.searcher())
-                self._opened, self._seen = (current, opened), seen
-            elif seen != self._seen:
-                self._opened[1].reload()
-                self._seen = seen
-            return self._opened[1].searcher()
-        except (OSError, ValueError) as error:
-            self._opened = None
-            raise Unusable(str(error)) from error
+    def current(self) -> tuple[tantivy.Searcher, State]:
+        """A view of the newest commit, whoever made it, and what it holds of the log. Raises `Unusable`."""
+        with self._reading:
+            try:
+                return self._newest()
+            except (OSError, ValueError) as error:
+                self._opened = self._current = None
+                raise Unusable(str(error)) from error
 
-    def state(self) -> State:
-        """Of the newest commit. Raises `Unusable`."""
-        try:
-            return _state(self.searcher())
-        except ValueError as error:
-            raise Unusable(str(error)) from error
+    def _newest(self) -> tuple[tantivy.Searcher, State]:
+        name = (self.folder / "current").read_text(encoding="ascii").strip()
+        # Looked at before the index is read, so that a commit in between is seen at the next call.
+        seen = _identity(self.folder / name / "meta.json")
+        if self._opened is None or self._opened[0] != name:
+            self._opened, self._current = (name, _open(self.folder / name)), None
+        elif seen != self._seen:
+            self._opened[1].reload()
+            self._current = None
+        if self._current is None:
+            searcher = self._opened[1].searcher()
+            self._current, self._seen = (searcher, _state(searcher)), seen
+        return self._current
 
     @contextmanager
     def writing(self, *, anew: bool = False) -> Iterator[Writer]:
@@ -123,7 +124,7 @@ class Generations:
 
     def _usable_name(self) -> str | None:
         try:
-            self.searcher()
+            self.current()
         except Unusable:
             return None
         return str(self._opened[0]) if self._opened else None
@@ -159,20 +160,33 @@ class Writer:
     def replace(self, versions: Iterable[int], entries: Iterable[index.Entry]) -> int:
         """Take these versions out and these paragraphs in; returns how many paragraphs."""
         assert self._writer is not None
-        for version in versions:
-            self._writer.delete_documents_by_term("version", version)
+        self._remove(versions)
         number = 0
         for number, entry in enumerate(entries, 1):  # noqa: B007
             self._writer.add_document(index.document(entry))
         return number
 
+    def _remove(self, versions: Iterable[int]) -> None:
+        # By query: `delete_documents_by_term` takes every number for a signed one and removes nothing.
+        assert self._writer is not None
+        if removed := sorted(set(versions)):
+            self._writer.delete_documents_by_query(
+                tantivy.Query.term_set_query(index.SCHEMA, "version", removed)
+            )
+
     def commit(self, state: State) -> None:
         assert self._writer is not None
-        self._writer.delete_documents_by_term("version", 0)
+        self._remove([0])
         text = json.dumps(asdict(state) | {"make": make()})
         self._writer.add_document(tantivy.Document.from_dict({"version": 0, "state": text}, index.SCHEMA))
         self._writer.commit()
         self._index.reload()
+
+    def clear(self) -> None:
+        """Forget every paragraph, at once."""
+        assert self._writer is not None
+        self._writer.delete_all_documents()
+        self.commit(State())
 
     def state(self) -> State:
         return _state(self._index.searcher())

@@ -105,11 +105,16 @@ def search(
     language: str | None = None,
     limit: int = 20,
     offset: int = 0,
+    without: Iterable[int] = (),
 ) -> Hits:
-    """The best paragraphs for what was asked, with all counts. No hits where nothing is meant."""
+    """The best paragraphs for what was asked, with all counts. No hits where nothing is meant.
+
+    Paragraphs of the versions `without` are neither found nor counted.
+    """
     words_query = _query(searcher, asked, language)
     if words_query is None:
         return Hits(0, [], {facet: {} for facet in FACETS})
+    words_query = _without(words_query, sorted(set(without)))
     chosen = {facet: sorted(set(values)) for facet, values in (filters or {}).items() if facet in FACETS}
     chosen = {facet: values for facet, values in chosen.items() if values}
     query = _filtered(words_query, chosen)
@@ -121,6 +126,12 @@ def search(
         pack = next(pack for pack, held in PACKS.items() if facet in held)
         facets[facet] = _counts(searcher, _filtered(words_query, others), (pack,))[1][facet]
     return Hits(total, [(int(key), score) for key, (score, _) in zip(keys, best, strict=True)], facets)
+
+
+def _without(query: Query, versions: list[int]) -> Query:
+    if not versions:
+        return query
+    return Query.boolean_query([(Must, query), (MustNot, Query.term_set_query(SCHEMA, "version", versions))])
 
 
 def _filtered(query: Query, chosen: Mapping[str, list[str]]) -> Query:

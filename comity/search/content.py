@@ -1,0 +1,63 @@
+"""What of a statement is found: its public paragraphs, each with the values by which it is filtered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+
+from comity.search.index import Entry
+from comity.statements.models import Citation, Paragraph, Statement, Version
+
+
+def entries(versions: QuerySet[Version]) -> Iterator[Entry]:
+    """Every paragraph of the versions, one version after the other; six queries however many they are."""
+    found = versions.select_related(
+        "statement__meeting", "statement__delegation__body", "statement__session", "statement__on_behalf_of"
+    ).prefetch_related("statement__aspects", "statement__delegation__body__groups")
+    facets = {version.pk: of_statement(version.statement) for version in found}
+    paragraphs = Paragraph.objects.filter(language_version__version__in=facets).order_by(
+        "language_version__version", "language_version", "position"
+    )
+    cited = instruments(paragraphs)
+    for key, version, text, language, kind in paragraphs.values_list(
+        "pk", "language_version__version", "text", "language", "kind"
+    ):
+        own = {"kind": (kind,), "instrument": tuple(cited.get(key, ()))}
+        yield Entry(key, version, text, language, facets[version] | own)
+
+
+def of_statement(statement: Statement) -> dict[str, tuple[str, ...]]:
+    """Facet -> values that all paragraphs of a statement share."""
+    body = statement.delegation.body
+    groups = {group.code for group in body.groups.all()}
+    if statement.on_behalf_of is not None:
+        groups.add(statement.on_behalf_of.code)
+    return {
+        "delegation": (body.code,),
+        "category": (body.category,),
+        "group": tuple(sorted(groups)),
+        "meeting": (statement.meeting.slug,),
+        "session": (statement.session.code,) if statement.session else (),
+        "aspect": tuple(sorted(aspect.code for aspect in statement.aspects.all())),
+        "year": (str(statement.meeting.opens_on.year),),
+    }
+
+
+def instruments(paragraphs: QuerySet[Paragraph]) -> dict[int, set[str]]:
+    """Paragraph -> symbols of the instruments that it cites."""
+    found: dict[int, set[str]] = defaultdict(set)
+    cited = Citation.objects.filter(paragraph__in=paragraphs.order_by().values("pk"))
+    for paragraph, symbol in cited.values_list("paragraph", "symbol"):
+        found[paragraph].add(symbol)
+    return found
+
+
+def size(versions: Iterable[int], *, limit: int) -> int:
+    """Number of their paragraphs; counts no further than the limit."""
+    wanted = list(versions)
+    if len(wanted) >= limit:
+        return limit
+    paragraphs = Paragraph.objects.filter(language_version__version__in=wanted).order_by()
+    return paragraphs.values("pk")[:limit].count()

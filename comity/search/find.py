@@ -1,0 +1,85 @@
+"""Search over every paragraph that is public at an instant, in six languages at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from comity.search import following, highlights, index, syntax
+from comity.statements.models import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph that was found, with everything that a list shows of it, and its stretch that shows why."""
+
+    paragraph: Paragraph
+    pieces: list[highlights.Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`facets`: facet -> value -> hits that bear it, counted as if the facet itself were not filtered."""
+
+    total: int
+    hits: list[Hit]
+    facets: dict[str, dict[str, int]]
+    is_complete: bool = True
+    """False while the index is being built or brought up to date: there may be more."""
+
+
+def find(
+    query: str,
+    *,
+    at: datetime,
+    language: str,
+    filters: Mapping[str, Iterable[str]] | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> Found:
+    """The best paragraphs for the query, those in the reader's language a little before others.
+
+    Any string is a query. Nothing that is not public at the instant is returned, counted or told by a facet.
+    """
+    asked = syntax.parse(query)
+    view = following.view(at)
+    if view.searcher is None:
+        return Found(0, [], {facet: {} for facet in index.FACETS}, view.is_complete)
+    found = index.search(
+        view.searcher,
+        asked,
+        filters=filters,
+        language=language,
+        limit=limit,
+        offset=offset,
+        without=view.pending,
+    )
+    shown = public_paragraphs([key for key, _ in found.hits], at)
+    hits = [Hit(shown[key], excerpt(shown[key], asked)) for key, _ in found.hits if key in shown]
+    return Found(found.total, hits, found.facets, view.is_complete)
+
+
+def public_paragraphs(keys: list[int], at: datetime) -> dict[int, Paragraph]:
+    """Those that are public at the instant, whatever an index says; one query."""
+    version = "language_version__version"
+    still_public = Q(**{f"{version}__public_until__isnull": True}) | Q(**{f"{version}__public_until__gt": at})
+    return (
+        Paragraph.objects.filter(still_public, **{f"{version}__public_from__lte": at})
+        .select_related(
+            f"{version}__statement__meeting",
+            f"{version}__statement__delegation__body",
+            f"{version}__statement__session",
+            f"{version}__statement__on_behalf_of",
+        )
+        .in_bulk(keys)
+    )
+
+
+def excerpt(paragraph: Paragraph, asked: syntax.Asked) -> list[highlights.Piece]:
+    text = paragraph.text
+    meaning = index.meaning_for(asked, paragraph.language)
+    marks = highlights.spans(text, paragraph.language, meaning)
+    return highlights.pieces(text, marks, *highlights.window(text, marks))
