@@ -317,9 +317,15 @@ def joined(lines: list[Line], hyphens: Hyphens) -> str:
 
 
 def _blank(before: str, after: str) -> str:
-    wide = "\u2e80" <= before[-1] <= "\uffdf" and "\u2e80" <= after[0] <= "\uffdf"
+    wide = _is_wide(before[-1]) and _is_wide(after[0])
+    figure = (_is_wide(before[-1]) and after[0].isdigit()) or (before[-1].isdigit() and _is_wide(after[0]))
     broken_word = before[-1] in "-/" and before[-2:-1].isalnum()
-    return "" if wide or broken_word else " "
+    return "" if wide or figure or broken_word else " "
+
+
+def _is_wide(letter: str) -> bool:
+    """A Chinese character or full-width sign."""
+    return "\u2e80" <= letter <= "\uffdf"
 
 
 def _made(text: str, kind: Kind, number: str | None, page: int, level: int = 0) -> Block | None:
