@@ -8,6 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 django = get_wsgi_application()
 
+from comity.web.body import WholeBodies  # noqa: E402
 from comity.web.front import PageCache  # noqa: E402  (needs Django to be set up)
 
-application = PageCache(django)
+application = PageCache(WholeBodies(django))

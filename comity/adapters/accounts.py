@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
@@ -26,6 +27,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """A provider may vouch for a person who was invited; it brings in nobody else."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Addresses of people were proved by their invitations; allauth would take away the password of somebody
+        whose address it does not know as verified."""
+        person = sociallogin.user
+        if person.pk is not None:
+            EmailAddress.objects.update_or_create(
+                user=person, email=person.email, defaults={"verified": True, "primary": True}
+            )
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from comity.refusals import NotNow, Refused
 from comity.statements import authority, changes
@@ -20,11 +20,13 @@ from comity.web.desk.page import show, shown_version
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Carry out one act on the version that the page showed, or show the page again with what was written."""
     if name not in ACTS:
         raise Http404
+    if request.method == "GET":  # the address of a page that said no, loaded again
+        return redirect("desk:statement", ref=ref)
     chosen, at = ACTS[name], timezone.now()
     version = shown_version(request, ref, number=None)
     authority.require(request.user, chosen.needs, statement=version.statement)
@@ -44,11 +46,13 @@ def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant or decline what a delegation asked for."""
     asked, at = get_object_or_404(ChangeRequest.objects.select_related("statement"), pk=pk), timezone.now()
     version = shown_version(request, asked.statement.ref, number=None)
+    if request.method == "GET":
+        return redirect("desk:statement", ref=asked.statement.ref)
     name = f"request-{asked.pk}"
     form = AnswerForm(request.POST, prefix=name)
     if not form.is_valid():

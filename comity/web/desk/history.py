@@ -23,6 +23,9 @@ VERBS: dict[str, str | Promise] = {
     "asked for change": _("change requested"),
     "decided request": _("request decided"),
     "withdrawn": _("withdrawn"),
+    "kept back": _("not published at delivery"),
+    "began version": _("new version begun"),
+    "discarded draft": _("draft discarded"),
 }
 
 

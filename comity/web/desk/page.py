@@ -11,9 +11,11 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from comity.meetings.models import Meeting
 from comity.record import trail
-from comity.refusals import Refused
+from comity.refusals import NotAllowed, Refused
 from comity.statements import authority, findings
 from comity.statements.models import ChangeRequest, LanguageVersion, Paragraph, Statement, Version
 from comity.web.desk.acts import ACTS, DeskAct, seen, start
@@ -28,6 +30,24 @@ class Offer:
     name: str
     act: DeskAct
     form: forms.Form
+
+
+def meeting_of(request: HttpRequest, slug: str = "") -> tuple[Meeting, list[Meeting]]:
+    """The meeting that is named, or the latest, and all at whose desk the person sits."""
+    meetings = list(
+        Meeting.objects.filter(
+            assignments__person=request.user.pk,
+            assignments__role__in=authority.BY_ROLE[authority.Act.READ_UNPUBLISHED],
+        )
+        .distinct()
+        .order_by("-opens_on")
+    )
+    if not meetings:
+        raise NotAllowed(_("The desk is for the secretariat, rapporteurs and reviewers of a meeting."))
+    meeting = next((one for one in meetings if slug in ("", one.slug)), None)
+    if meeting is None:
+        raise Http404
+    return meeting, meetings
 
 
 def shown_version(request: HttpRequest, ref: str, *, number: int | None) -> Version:
@@ -95,6 +115,7 @@ def show(
                 "refusal": refusal,
                 "kept": kept_words(bound) if refusal is not None else [],
                 "mistakes": mistakes(bound),
+                "enters": authority.may(request.user, authority.Act.REPLACE, delegation=statement.delegation),
                 "history": [(one, label(one)) for one in trail.of(statement)],
             },
             status=status,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web.desk import deciding, views
+from comity.web.desk import deciding, many, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("meetings/<slug:slug>/", views.home, name="meeting"),
+    path("meetings/<slug:slug>/statements/", views.statements, name="list"),
+    path("meetings/<slug:slug>/statements/act/", many.many, name="many"),
     path("statements/<slug:ref>/", views.statement, name="statement"),
     path("statements/<slug:ref>/v<int:number>/", views.statement, name="version"),
     path("statements/<slug:ref>/v<int:before>...v<int:after>/", views.difference, name="difference"),

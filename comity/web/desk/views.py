@@ -5,24 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from comity.meetings.models import Meeting
+from comity.participants.models import Role
 from comity.record.models import Act
-from comity.refusals import NotAllowed
 from comity.statements import authority, queries
 from comity.statements import difference as differences
 from comity.statements.models import LanguageVersion, Version
-from comity.web.desk.page import chosen_language, sent_versions, show, shown_version
+from comity.web.desk.acts import seen
+from comity.web.desk.listing import FilterForm, listed, with_open_requests
+from comity.web.desk.many import ACTS
+from comity.web.desk.page import chosen_language, meeting_of, sent_versions, show, shown_version
 from comity.web.shared.files import attachment
 
 State = Version.State
+SHOWN_AT_MOST = 10
+"""Rows of one part of the queue; the list has the rest."""
+PAGE = 50
 
 
 @login_required
@@ -30,19 +36,7 @@ State = Version.State
 @require_safe
 def home(request: HttpRequest, slug: str = "") -> HttpResponse:
     """What waits for me first, then for anybody at the desk, then for others."""
-    meetings = list(
-        Meeting.objects.filter(
-            assignments__person=request.user.pk,
-            assignments__role__in=authority.BY_ROLE[authority.Act.READ_UNPUBLISHED],
-        )
-        .distinct()
-        .order_by("-opens_on")
-    )
-    if not meetings:
-        raise NotAllowed(_("The desk is for the secretariat, rapporteurs and reviewers of a meeting."))
-    meeting = next((one for one in meetings if slug in ("", one.slug)), None)
-    if meeting is None:
-        raise Http404
+    meeting, meetings = meeting_of(request, slug)
     waiting = list(queries.queue(meeting))
     reviewers = reviewers_of(meeting, waiting)
     mine = [one for one in waiting if one.state == State.IN_REVIEW and reviewers.get(one.pk) == request.user]
@@ -65,9 +59,50 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
                 "embargoed": of_state(waiting, State.EMBARGOED),
                 "returned": of_state(waiting, State.RETURNED),
                 "published": recently_published(meeting),
+                "shown_at_most": SHOWN_AT_MOST,
+                "enters": authority.BY_ROLE[authority.Act.SUBMIT] & held(request.user, meeting),
+                "invites": Role.SECRETARIAT in held(request.user, meeting),
                 "now": timezone.now(),
             },
         )
+
+
+@login_required
+@never_cache
+@require_safe
+def statements(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every statement that was sent, to be found and acted on, many at once."""
+    meeting, meetings = meeting_of(request, slug)
+    form = FilterForm(request.GET, meeting=meeting)
+    page = Paginator(listed(meeting, form.wanted()), PAGE).get_page(request.GET.get("page"))
+    versions = list(page.object_list)
+    query = request.GET.copy()
+    query.pop("page", None)
+    acts = [
+        (name, act)
+        for name, act in ACTS.items()
+        if authority.BY_ROLE[act.needs] & held(request.user, meeting)
+    ]
+    with timezone.override(meeting.zone):
+        return render(
+            request,
+            "desk/list.html",
+            {
+                "meeting": meeting,
+                "meetings": meetings,
+                "form": form,
+                "page_of_list": page,
+                "rows": [(one, f"{one.pk}|{seen(one)}") for one in versions],
+                "asking": with_open_requests(versions),
+                "acts": acts,
+                "query": query.urlencode(),
+                "now": timezone.now(),
+            },
+        )
+
+
+def held(person: Any, meeting: Meeting) -> set[Role]:
+    return {Role(role) for role in person.assignments.filter(meeting=meeting).values_list("role", flat=True)}
 
 
 def of_state(versions: list[Version], state: Version.State) -> list[Version]:

@@ -23,6 +23,7 @@ from comity.participants.models import Assignment, Delegation, Invitation, Perso
 from comity.refusals import NotAllowed
 from comity.web.people.forms import AcceptForm, InviteForm, ProfileForm
 from comity.web.people.mails import send_invitation
+from comity.web.shared.context import DESK
 
 
 @never_cache
@@ -45,10 +46,16 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
         record_authentication(request, person, method="invitation")
         return redirect("mfa_add_webauthn" if password is None else "people:account")
-    return render(request, "people/accept.html", {"invitation": invitation, "form": form, "known": known})
+    return render(
+        request,
+        "people/accept.html",
+        {"invitation": invitation, "form": form, "known": known},
+        status=422 if form.errors and known is None else 200,
+    )
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     person = request.user
@@ -58,11 +65,19 @@ def account(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("people:account")
-    held = person.assignments.select_related("meeting", "delegation__body")
-    return render(request, "people/account.html", {"form": form, "assignments": held})
+    held = list(person.assignments.select_related("meeting", "delegation__body"))
+    runs_the_site = any(one.role == Role.ADMINISTRATOR for one in held)
+    words = {
+        "form": form,
+        "assignments": held,
+        "desk_roles": DESK,
+        "meetings": Meeting.objects.order_by("-opens_on") if runs_the_site else [],
+    }
+    return render(request, "people/account.html", words, status=422 if form.errors else 200)
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
 def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
     """Who holds which role; inviting people."""
@@ -96,16 +111,25 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
     ).select_related("delegation__body")
     if not managing:
         held, waiting = held.filter(delegation__in=delegations), waiting.filter(delegation__in=delegations)
+    words = request.GET.get("q", "").strip()
     return render(
         request,
         "people/meeting.html",
         {
             "meeting": meeting,
             "form": form,
-            "assignments": held.order_by("role", "person__name"),
+            "sought": words,
+            "assignments": [one for one in held.order_by("role", "person__name") if is_about(words, one)],
             "invitations": waiting.order_by("-invited_at"),
         },
+        status=422 if form.errors else 200,
     )
+
+
+def is_about(words: str, held: Assignment) -> bool:
+    """Whether the words stand in the person's name or address, or in the delegation's name."""
+    said = f"{held.person} {held.person.email} {held.delegation or ''} {held.get_role_display()}"
+    return words.casefold() in said.casefold()
 
 
 def within_reach(person: Any, meeting: Meeting) -> tuple[QuerySet[Delegation], list[Role]]:
@@ -129,9 +153,20 @@ def withdraw_invitation(request: HttpRequest, slug: str, pk: int) -> HttpRespons
 
 
 @login_required
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 def end_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    assignment = get_object_or_404(Assignment, pk=pk, meeting__slug=slug)
+    """Asked once: the person must be invited again to get it back."""
+    held = Assignment.objects.select_related("person", "meeting", "delegation__body")
+    assignment = get_object_or_404(held, pk=pk, meeting__slug=slug)
+    role = Role(assignment.role)
+    if not authority.may_end(
+        request.user, role=role, meeting=assignment.meeting, delegation=assignment.delegation
+    ):
+        raise NotAllowed(_("You may not take this role back."))
+    if request.method == "GET":
+        words = {"assignment": assignment, "meeting": assignment.meeting}
+        return render(request, "people/end.html", words)
     invitations.end(assignment, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("Role taken back."))
     return redirect("people:meeting", slug=slug)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from comity.languages import NATIVE_NAMES
 from comity.meetings.models import Aspect, Session
 from comity.participants.models import Delegation, Group
 from comity.statements.models import ChangeRequest, Statement
+from comity.web.shared.middleware import FILES_AT_ONCE
 
 Embargo = Statement.Embargo
 
@@ -51,27 +53,52 @@ class PlaceForm(forms.Form):
         self.fields["aspects"].queryset = meeting.aspects.all()  # type: ignore[attr-defined]
 
 
-class FileForm(forms.Form):
-    """One file; its language is read from the text unless one is chosen."""
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("PDF, DOCX, ODT, RTF or plain text, at most %(limit)d MB. One file for each language."),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("The file is empty. Choose it again."),
-        },
+
+class FilesField(forms.FileField):
+    """One file or several; what is wrong with one of them is said when it is read."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class FilesForm(forms.Form):
+    """Files, one for each language; the language is read from the text unless one is chosen."""
+
+    file = FilesField(
+        label=_("Files"),
+        allow_empty_file=True,
+        widget=FilesInput(attrs={"accept": ".pdf,.docx,.odt,.rtf,.txt,.md,.html,.htm,.eml,.doc"}),
+        error_messages={"required": _("Choose a file.")},
     )
     language = forms.ChoiceField(
         label=_("Language"),
+        help_text=_("Choose one only if it was not read as it should be."),
         choices=[("", _("As read from the text")), *NATIVE_NAMES.items()],
         required=False,
     )
 
-    def __init__(self, *args: Any, limit: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["file"]
-        field.help_text = str(field.help_text) % {"limit": limit // 1024**2}
+        hint = _(
+            "PDF, DOCX, ODT, RTF or plain text, at most %(limit)d MB each. One file for each language; "
+            "you may choose several at once, or drop them here."
+        )
+        self.fields["file"].help_text = hint % {"limit": settings.UPLOAD_LIMIT // 1024**2}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        files = cleaned.get("file") or []
+        if len(files) > FILES_AT_ONCE:
+            self.add_error("file", _("Send at most six files at once: one for each language."))
+        if len(files) > 1 and cleaned.get("language"):
+            self.add_error("language", _("Leave the language to be read, or send this file alone."))
+        return cleaned
 
 
 class ConditionsForm(forms.Form):

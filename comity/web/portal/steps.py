@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from collections.abc import Callable
+from functools import wraps
+from math import ceil
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comity.participants import roles
 from comity.participants.models import Delegation
 from comity.refusals import Refused
 from comity.statements import authority, findings, receipt
-from comity.statements.models import Version
-from comity.web.portal.forms import ConditionsForm, FileForm, PlaceForm
+from comity.statements.models import Receipt, Version
+from comity.web.portal.forms import ConditionsForm, FilesForm, PlaceForm
+from comity.web.portal.uploads import add
 from comity.web.portal.views import own_statement
+from comity.web.shared.middleware import FILES_AT_ONCE, takes_files
 
 STEPS = ("place", "files", "conditions", "check")
 CONDITIONS = tuple(ConditionsForm.base_fields)
 
 
-def open_draft(request: HttpRequest, ref: str) -> Version:
-    """The draft of one's own statement. Without one there is nothing to edit."""
-    statement = own_statement(request, ref)
-    found = statement.versions.filter(state=Version.State.DRAFT).order_by("-number").first()
-    if found is None:
-        raise Http404
-    found.statement = statement
+def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view is given the draft of one's own statement. What was sent meanwhile (a button pressed twice, a page
+    gone back to) leads to where the statement stands."""
+
+    @wraps(view)
+    def found(request: HttpRequest, ref: str, **rest: Any) -> HttpResponse:
+        statement = own_statement(request, ref)
+        version = statement.versions.filter(state=Version.State.DRAFT).order_by("-number").first()
+        if version is None:
+            return redirect("portal:statement", ref=ref)
+        version.statement = statement
+        if version.number == 1 and is_anothers(request.user, version):
+            raise Http404
+        return view(request, version, **rest)
+
     return found
+
+
+def is_anothers(person: Any, version: Version) -> bool:
+    """What a delegation has begun and not sent is its own; the secretariat opens only drafts of its own making."""
+    delegation, author = version.statement.delegation, version.statement.created_by
+    return not roles.belongs(person, delegation) and roles.belongs(author, delegation)
 
 
 def page(request: HttpRequest, version: Version, step: str, **words: Any) -> HttpResponse:
@@ -46,6 +64,7 @@ def page(request: HttpRequest, version: Version, step: str, **words: Any) -> Htt
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Step one without a draft: whose statement it is and where it belongs."""
@@ -67,9 +86,10 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
-def place(request: HttpRequest, ref: str) -> HttpResponse:
-    version = open_draft(request, ref)
+@of_a_draft
+def place(request: HttpRequest, version: Version) -> HttpResponse:
     statement = version.statement
     initial = {
         "on_behalf_of": statement.on_behalf_of_id,
@@ -79,71 +99,70 @@ def place(request: HttpRequest, ref: str) -> HttpResponse:
     form = PlaceForm(request.POST or None, initial=initial, delegation=statement.delegation)
     if request.method == "POST" and form.is_valid():
         receipt.amend(version, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
-        return redirect("portal:files", ref=ref)
+        return redirect("portal:files", ref=statement.ref)
     return page(
         request, version, "place", form=form, delegation=statement.delegation, meeting=statement.meeting
     )
 
 
+@takes_files
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
-def files(request: HttpRequest, ref: str) -> HttpResponse:
-    """Add files; what was read from each is shown at once."""
-    version = open_draft(request, ref)
-    form = FileForm(request.POST or None, request.FILES or None, limit=settings.UPLOAD_LIMIT)
+@of_a_draft
+def files(request: HttpRequest, version: Version) -> HttpResponse:
+    """Add files; what was read from each is shown at once. One that is refused costs the others nothing."""
+    form = FilesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            add(version, form.cleaned_data["file"], form.cleaned_data["language"] or None, request)
-        except Refused as refusal:
-            form.add_error("file", str(refusal.sentence))
-        else:
-            return redirect("portal:files", ref=ref)
-    return page(request, version, "files", form=form, languages=preview(version))
-
-
-def add(version: Version, upload: UploadedFile, language: str | None, request: HttpRequest) -> None:
-    name = Path(upload.name or "statement").name
-    with tempfile.NamedTemporaryFile(prefix="comity-upload-", suffix=Path(name).suffix) as copy:
-        for chunk in upload.chunks():
-            copy.write(chunk)
-        copy.flush()
-        receipt.attach(
-            version,
-            Path(copy.name),
-            name=name,
-            language=language,
-            by=request.user,  # type: ignore[arg-type]
-            at=timezone.now(),
-        )
+        for upload in form.cleaned_data["file"]:
+            try:
+                added = add(
+                    version,
+                    upload,
+                    language=form.cleaned_data["language"] or None,
+                    by=request.user,  # type: ignore[arg-type]
+                    at=timezone.now(),
+                )
+            except Refused as refusal:
+                form.add_error("file", str(refusal.sentence))
+            else:
+                messages.success(request, added.sentence)
+        if form.is_valid():
+            return redirect("portal:files", ref=version.statement.ref)
+    limits = {"limit": settings.UPLOAD_LIMIT, "files_at_once": FILES_AT_ONCE}
+    return page(request, version, "files", form=form, languages=preview(version), **limits)
 
 
 def preview(version: Version) -> list[Any]:
-    """The language versions with their paragraphs, citations and what a reviewer would notice."""
+    """The language versions with their paragraphs, citations, what a reviewer would notice, and `minutes`: how long
+    it takes to read each aloud."""
     noticed = findings.of(version)
     found = list(version.languages.select_related("file").prefetch_related("paragraphs__citations"))
     for one in found:
         one.findings = [finding for finding in noticed if finding.language == one.language]  # type: ignore[attr-defined]
+        one.minutes = ceil(one.words / version.meeting.words_per_minute)  # type: ignore[attr-defined]
     return found
 
 
 @login_required
 @require_POST
-def file(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+@of_a_draft
+def file(request: HttpRequest, version: Version, pk: int) -> HttpResponse:
     """Take a file out, or say that it is the original."""
-    version = open_draft(request, ref)
     one = get_object_or_404(version.languages, pk=pk)
     if request.POST.get("act") == "original":
         receipt.mark_original(one, by=request.user)  # type: ignore[arg-type]
     else:
         receipt.detach(one, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("“%(name)s” is taken out.") % {"name": one.file_name})
-    return redirect("portal:files", ref=ref)
+    return redirect("portal:files", ref=version.statement.ref)
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
-def conditions(request: HttpRequest, ref: str) -> HttpResponse:
-    version = open_draft(request, ref)
+@of_a_draft
+def conditions(request: HttpRequest, version: Version) -> HttpResponse:
     statement = version.statement
     # Times are entered and shown in the meeting's zone.
     with timezone.override(statement.meeting.zone):
@@ -152,22 +171,28 @@ def conditions(request: HttpRequest, ref: str) -> HttpResponse:
         )
         if request.method == "POST" and form.is_valid():
             receipt.amend(version, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
-            return redirect("portal:check", ref=ref)
+            return redirect("portal:check", ref=statement.ref)
         return page(request, version, "conditions", form=form)
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, ref: str) -> HttpResponse:
+@of_a_draft
+def check(request: HttpRequest, version: Version) -> HttpResponse:
     """Everything once more; then it is sent, and the receipt shown only when all is stored."""
-    version = open_draft(request, ref)
     problem = ""
     if request.method == "POST":
         try:
             issued = receipt.submit(version, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         except Refused as refusal:
+            sent = Receipt.objects.filter(version=version).first()
+            if sent is not None:  # the button was pressed twice
+                return redirect("portal:receipt", number=sent.number)
             problem = str(refusal.sentence)
         else:
+            if issued.version_id != version.pk:
+                messages.info(request, _("You have sent these files before: this is the receipt of then."))
             return redirect("portal:receipt", number=issued.number)
     response = page(
         request, version, "check", languages=preview(version), findings=findings.of(version), problem=problem
@@ -177,9 +202,13 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def discard(request: HttpRequest, ref: str) -> HttpResponse:
-    version = open_draft(request, ref)
-    receipt.discard(version)
-    messages.success(request, _("The draft is discarded."))
-    return redirect("portal:home")
+@never_cache
+@require_http_methods(["GET", "POST"])
+@of_a_draft
+def discard(request: HttpRequest, version: Version) -> HttpResponse:
+    """Asked once: a draft that is discarded is gone."""
+    if request.method == "POST":
+        receipt.discard(version, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        messages.success(request, _("The draft is discarded."))
+        return redirect("portal:home")
+    return render(request, "portal/discard.html", {"version": version, "statement": version.statement})

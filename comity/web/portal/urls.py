@@ -9,6 +9,7 @@ from comity.web.portal import steps, views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("enter/", views.enter, name="enter"),
     path("delegations/<int:pk>/new/", steps.new, name="new"),
     path("statements/<slug:ref>/", views.statement, name="statement"),
     path("statements/<slug:ref>/place/", steps.place, name="place"),

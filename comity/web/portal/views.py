@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comity.participants.models import Delegation, Role
 from comity.statements import authority, changes, queries
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
 from comity.web.portal.forms import AskForm, ChangeForm, ReasonForm
@@ -32,7 +38,12 @@ def own_statement(request: HttpRequest, ref: str) -> Statement:
     return statement
 
 
+def status_of(form: Form) -> int:
+    return 422 if form.errors else 200
+
+
 @login_required
+@never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
@@ -40,12 +51,46 @@ def home(request: HttpRequest) -> HttpResponse:
     statements = list(queries.of_delegations(delegations))
     for one in statements:
         one.latest = max(one.versions.all(), key=lambda version: version.number)  # type: ignore[attr-defined]
-    return render(
-        request, "portal/home.html", {"delegations": delegations, "statements": statements, "now": at}
+    words = {
+        "delegations": delegations,
+        "led": led_by(request.user),
+        "entering": sorted(entered_by(request.user), key=str),
+        "statements": statements,
+        "now": at,
+    }
+    return render(request, "portal/home.html", words)
+
+
+def led_by(person: Any) -> set[int]:
+    """Delegations whose people the person looks after."""
+    held = person.assignments.filter(role=Role.FOCAL_POINT)
+    return set(held.values_list("delegation", flat=True))
+
+
+def entered_by(person: Any) -> QuerySet[Delegation]:
+    """Delegations for which the secretariat may enter what came in another way."""
+    allowed = authority.BY_ROLE[authority.Act.SUBMIT]
+    return (
+        Delegation.objects.filter(
+            meeting__assignments__person=person, meeting__assignments__role__in=list(allowed)
+        )
+        .select_related("body", "meeting")
+        .distinct()
     )
 
 
 @login_required
+@never_cache
+@require_safe
+def enter(request: HttpRequest) -> HttpResponse:
+    """The secretariat names the delegation; the steps are then the delegation's own."""
+    chosen = request.GET.get("delegation", "")
+    found = get_object_or_404(entered_by(request.user), pk=chosen if chosen.isdecimal() else 0)
+    return redirect("portal:new", pk=found.pk)
+
+
+@login_required
+@never_cache
 @require_safe
 def statement(request: HttpRequest, ref: str) -> HttpResponse:
     """One statement: where it stands, its versions and receipts, and what can be done now."""
@@ -81,6 +126,7 @@ def statement(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """Begin a replacement, a Corr. or a Rev."""
@@ -98,10 +144,16 @@ def change(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("portal:files", ref=ref)
-    return render(request, "portal/change.html", {"statement": found, "form": form, "kind": kind})
+    return render(
+        request,
+        "portal/change.html",
+        {"statement": found, "form": form, "kind": kind},
+        status=status_of(form),
+    )
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     found = own_statement(request, ref)
@@ -110,10 +162,11 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
         changes.withdraw(found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())  # type: ignore[arg-type]
         messages.success(request, _("The statement is withdrawn."))
         return redirect("portal:statement", ref=ref)
-    return render(request, "portal/withdraw.html", {"statement": found, "form": form})
+    return render(request, "portal/withdraw.html", {"statement": found, "form": form}, status=status_of(form))
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, ref: str) -> HttpResponse:
     found = own_statement(request, ref)
@@ -129,10 +182,11 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
         )
         messages.success(request, _("Your request has reached the secretariat."))
         return redirect("portal:statement", ref=ref)
-    return render(request, "portal/ask.html", {"statement": found, "form": form})
+    return render(request, "portal/ask.html", {"statement": found, "form": form}, status=status_of(form))
 
 
 @login_required
+@never_cache
 @require_safe
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Receipt.objects.select_related("version__statement"), number=number)
@@ -141,6 +195,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_safe
 def download(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(LanguageVersion.objects.select_related("file", "version__statement"), pk=pk)
