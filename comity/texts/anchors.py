@@ -17,6 +17,7 @@ from comity.texts.model import Block
 
 ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 """27 signs without vowels and look-alikes."""
+_NO_LETTER = re.compile(r"[\W_ـ]+")  # marks, joiners and directions among them
 LENGTH = 6
 """27**6 = 387 million: two paragraphs of a statement of 1,000 meet by chance once in 700 statements."""
 
@@ -41,10 +42,7 @@ def assign(blocks: Iterable[Block]) -> list[str]:
 
 def essence(text: str) -> str:
     """What makes a paragraph itself: its letters and digits, composed alike and without case."""
-    letters = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(
-        r"[\W_ـ]+", "", "".join(one for one in letters if unicodedata.category(one) not in {"Mn", "Cf"})
-    )
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def short(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.texts import instruments, symbols
@@ -41,6 +41,17 @@ SAME_AS = str.maketrans(
     }
 )  # fmt: skip
 
+_PLAIN = {
+    **{
+        code: str(unicodedata.digit(chr(code)))
+        for code in range(0x660, 0x1FBFA)
+        if unicodedata.category(chr(code)) == "Nd"
+    },
+    **SAME_AS,
+}
+"""One letter for one letter: any script's digit as 0-9, full-width signs and odd hyphens and spaces as usual."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_DIGIT = re.compile(r"\d")
 RESOLUTION = r"""(?:resolutions?|résolutions?|resoluci(?:ón|ones)|резолюци\w*|قرار(?:ات|ين|ان|ي|يه|ها|ه|نا)?\w{0,3}|
     القرار(?:ات|ين|ان)?|决议|UNSCRs?|SCRs?|S\.?C\.?\ Res\.?|res\.)"""
 NEAR = re.compile(RESOLUTION, re.X | re.I)
@@ -88,6 +99,8 @@ WINDOW = 90
 
 def find(text: str, language: str | None = None) -> list[Found]:
     """All mentions in reading order, none overlapping another. `language` is not needed and may be left out."""
+    if not _DIGIT.search(text):
+        return []
     flat = Flat(text)
     taken: list[Found] = []
     for found in (
@@ -107,9 +120,12 @@ class Flat:
 
     def __init__(self, original: str) -> None:
         self.original = original
-        kept = [(place, plain(letter)) for place, letter in enumerate(original) if letter not in INVISIBLE]
-        self.text = "".join(letter for _, letter in kept)
-        self.places = [place for place, _ in kept]
+        self.places: Sequence[int] = range(len(original))
+        self.text = original.translate(_PLAIN)
+        if not original.isascii() and _INVISIBLE.search(original):
+            kept = [place for place, letter in enumerate(original) if letter not in INVISIBLE]
+            self.text = "".join([self.text[place] for place in kept])
+            self.places = kept
 
     def found(
         self, start: int, end: int, symbol: str, year: int | None, status: Status, cited: str | None = None
@@ -117,15 +133,6 @@ class Flat:
         first, last = self.places[start], self.places[end - 1] + 1
         cited = cited or paragraph_cited(self.text, start, end)
         return Found(first, last, self.original[first:last], symbol, year, cited, status)
-
-
-def plain(letter: str) -> str:
-    """One letter as one letter: any script's digit as 0-9, full-width signs and odd hyphens and spaces as usual."""
-    if letter.isascii():
-        return letter if letter not in "\n\t\r" else " "
-    if letter.isdigit() and (digit := unicodedata.digit(letter, -1)) >= 0:
-        return str(digit) if unicodedata.category(letter) == "Nd" else letter
-    return letter.translate(SAME_AS)
 
 
 def by_symbol(flat: Flat) -> Iterator[Found]:
@@ -167,12 +174,13 @@ def by_number_and_year(flat: Flat) -> Iterator[Found]:
         before = flat.text[max(0, match.start() - WINDOW) : match.start()]
         in_list = last_end >= 0 and bool(LIST_GAP.fullmatch(flat.text[last_end : match.start()]))
         named = bool(NEAR.search(before)) or "决议" in flat.text[match.end() : match.end() + 40]
+        follows = flat.text.startswith("号决议", match.end())
         right = instruments.year_of_council_resolution(number)
         if REPORTS.search(before) or number == 0:
             continue
         if right == year and (named or in_list or number != year):
             pass
-        elif not ((named and re.search(NEAR_END, before)) or in_list) or number == year:
+        elif not ((named and re.search(NEAR_END, before)) or follows or in_list) or number == year:
             continue
         if other_body(before) and not COUNCIL.search(before):
             continue

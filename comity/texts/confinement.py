@@ -53,6 +53,8 @@ class Limits:
     written: int = 256 * 1024**2
     """Of any file that reading writes (conversion, pictures of pages)."""
     open_files: int = 256
+    ocr_seconds: float = 45
+    """For reading pictures of text, where Tesseract is installed; 0 for never."""
 
     @property
     def timeout(self) -> float:
@@ -110,7 +112,7 @@ def answered(content: bytes, name: str, limits: Limits) -> bytes:
 
     record: dict[str, Any] = {}
     try:
-        found = read(content, name, pages_limit=limits.pages)
+        found = read(content, name, pages_limit=limits.pages, ocr_seconds=limits.ocr_seconds)
         head: dict[str, Any] = {"levels": [one.level for one in found.paragraphs]}
         record = as_record(found)
     except Unreadable as refusal:

@@ -24,8 +24,8 @@ def decoded(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")
-    if encoding := _wide_without_mark(content):
-        return content.decode(encoding, "replace")
+    if wide := _wide_without_mark(content):
+        return content.decode(wide, "replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as fault:

@@ -147,7 +147,7 @@ class _Walk:
         if tag in _UNSEEN or (tag == "footer" and _parent_name(element) in ("body", "div")):
             return True
         if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-            if "".join(element.itertext()).strip():
+            if _words(element).strip():
                 self._findings.add("hidden_text")
             return True
         if tag in ("del", "ins"):
@@ -367,7 +367,11 @@ def _is_note_mark(element: etree._Element, tag: str) -> bool:
     if tag != "sup":
         return False
     links = [one for one in element.iter("a") if (one.get("href") or "").startswith("#")]
-    return bool(links) and _NOTE_MARK.fullmatch("".join(element.itertext()).strip()) is not None
+    return bool(links) and _NOTE_MARK.fullmatch(_words(element).strip()) is not None
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def _whole(text: str | None, otherwise: int) -> int:

@@ -70,6 +70,8 @@ class Extract:
     warnings: list[Warning] = field(default_factory=list)
     attachments: list[tuple[str, bytes]] = field(default_factory=list)
     """(file name, content) of the files an e-mail carries."""
+    scans: tuple[int, ...] = ()
+    """Pages, counted from 1, that are pictures of text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ class _Story:
 
     def _note(self, element: etree._Element) -> None:
         citation, body = element.find(TEXT + "note-citation"), element.find(TEXT + "note-body")
-        label = "" if citation is None else "".join(citation.itertext())
+        label = "" if citation is None else "".join(map(str, citation.itertext()))
         place = len(self.notes)
         self.notes.append(Piece("", Kind.NOTE, label=label))
         if body is not None:

@@ -115,6 +115,6 @@ def parse(content: bytes) -> etree._Element:
         raise damaged() from fault
     except (ValueError, LookupError) as fault:
         raise damaged() from fault
-    if root is None or root.getroottree().docinfo.doctype:
+    if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise damaged()
     return root

@@ -10,9 +10,10 @@ and less. Rare names and short words change it little.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 from comity.texts import languages, lexicon
 from comity.texts.model import Paragraph, Warning
@@ -22,9 +23,11 @@ GARBAGE = 0.65
 GARBAGE_ELSEWHERE = 0.5
 """The same for text in another language in Latin or Cyrillic letters."""
 _ENOUGH = 120
-"""Letters from which a verdict is fair."""
+"""Characters from which a verdict is fair."""
+_PROBE = 600
 _ODD_PART = 0.08
 """Signs without meaning (private use, replacement, control) that text may have, of all its signs."""
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 _LATIN = ("en", "es", "fr")
 
 
@@ -45,19 +48,7 @@ def score(text: str, language: str) -> float:
 
 def odd(text: str) -> float:
     """Share of signs that no text has: replacement characters, private use, control."""
-    if not text:
-        return 0.0
-    return sum(_is_odd(letter) for letter in text) / len(text)
-
-
-def _is_odd(letter: str) -> bool:
-    if letter.isprintable():
-        return letter == "\ufffd"
-    return (
-        letter not in "\n\t"
-        and not "\u2000" <= letter <= "\u206f"
-        and letter not in "\u00a0\u00ad\u3000\ufeff"
-    )
+    return sum(map(len, _ODD.findall(text))) / len(text) if text else 0.0
 
 
 def made_like(text: str, language: str) -> float:
@@ -65,14 +56,19 @@ def made_like(text: str, language: str) -> float:
     words = lexicon.words_in(text, language)
     if language == "zh":
         return lexicon.share(words, language) if words else 1.0
-    known = sequences(language)
     met = total = 0
     for word in set(words):  # once: a list of sources may name the same odd one thirty times
-        if len(word) > 1:
-            found = list(_sequences_of(word))
-            total += len(found)
-            met += sum(one in known for one in found)
+        known, found = weighed(word, language)
+        met += known
+        total += found
     return met / total if total else 1.0
+
+
+@lru_cache(100_000)
+def weighed(word: str, language: str) -> tuple[int, int]:
+    """(sequences of the word that the list has, all its sequences); a single letter has none."""
+    found = _sequences_of(word) if len(word) > 1 else []
+    return len([one for one in found if one in sequences(language)]), len(found)
 
 
 @cache
@@ -82,19 +78,20 @@ def sequences(language: str) -> frozenset[str]:
     return frozenset(one for one, times in met.items() if times > 1)
 
 
-def _sequences_of(word: str) -> Iterator[str]:
+def _sequences_of(word: str) -> list[str]:
     framed = f" {word} "
-    return (framed[place : place + 3] for place in range(len(framed) - 2))
+    return [framed[place : place + 3] for place in range(len(framed) - 2)]
 
 
 def is_garbage(text: str, language: str) -> bool:
     """Whether a text of some length cannot be trusted; False for one too short to say."""
-    letters = sum(languages.count_scripts(text).values())
-    strange = odd(text) > _ODD_PART and len(text) >= _ENOUGH
-    if letters < _ENOUGH:
-        return strange
+    if len(text) < _ENOUGH:
+        return False
+    if odd(text) > _ODD_PART:
+        return True
     limit = GARBAGE if language in languages.LANGUAGES else GARBAGE_ELSEWHERE
-    return strange or score(text, language) < limit
+    # A good beginning is enough to trust a page; all of it is weighed before it is distrusted.
+    return score(text[:_PROBE], language) < limit + 0.15 and score(text, language) < limit
 
 
 def warnings(paragraphs: Sequence[Paragraph]) -> list[Warning]:

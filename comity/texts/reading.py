@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from comity.texts import anchors, attribution, citations, languages, quality
 from comity.texts.detect import detect
@@ -24,6 +25,9 @@ from comity.texts.model import (
     Unreadable,
     Warning,
 )
+
+if TYPE_CHECKING:
+    from comity.texts.ocr import Recognised
 
 ATTACHMENTS_LIMIT = 20
 """Files of one message that are read; more are named and left out."""
@@ -39,12 +43,20 @@ class Part:
     extract: Extract
 
 
-def read(source: str | Path | bytes, name: str | None = None, *, pages_limit: int | None = None) -> Reading:
+def read(
+    source: str | Path | bytes,
+    name: str | None = None,
+    *,
+    pages_limit: int | None = None,
+    ocr_seconds: float = 45,
+) -> Reading:
     """Read a file, or its bytes, into citable paragraphs.
 
     `name` is what the reading calls the file (by default the path's last part) and helps to tell plain text from
     Markdown; the format itself is told by content. The files that an e-mail carries are read too and their paragraphs
     appended, each with a warning "attachment" at its first paragraph.
+    Pages that are pictures of text, or whose text is garbage, are read by Tesseract where it is installed, for no longer
+    than `ocr_seconds` (0: not at all).
     Raises `Unreadable` with a stable code ("empty", "encrypted", "damaged", "unsupported", ...) and a sentence; OSError
     where the path cannot be opened.
     """
@@ -53,7 +65,62 @@ def read(source: str | Path | bytes, name: str | None = None, *, pages_limit: in
         name = "" if isinstance(source, bytes) else Path(source).name
     whole = opened(content, name, pages_limit)
     parts, refused = attached(whole, pages_limit)
-    return assemble([Part(name, whole), *parts], content=content, warnings=refused)
+    reading = assemble([Part(name, whole), *parts], content=content, warnings=refused)
+    return recognised(reading, whole, content, ocr_seconds)
+
+
+def recognised(reading: Reading, whole: Extract, content: bytes, seconds: float) -> Reading:
+    """The reading with what Tesseract reads on pages without usable text; the same where there are none."""
+    garbage = set(quality.garbage_pages(reading.paragraphs)) - {None} if whole.pages else set()
+    pages = sorted({*whole.scans, *(page for page in garbage if page)})
+    if not pages or seconds <= 0:
+        return reading
+    from comity.texts import ocr  # loads the reader of plain text: rarely needed
+
+    if not ocr.available():
+        return reading
+    found = ocr.recognise(content, pages, seconds=seconds)
+    usable = {page: blocks for page, blocks in found.pages.items() if is_text(blocks)}
+    kept = [block for block in whole.blocks if block.page not in usable]
+    blocks = sorted([*kept, *(block for found in usable.values() for block in found)], key=page_of)
+    notes = [one for one in reading.warnings if one.code == "garbage_text"] + told_of(found, usable)
+    again = assemble([Part(reading.file, replace(whole, blocks=blocks))], content=content, warnings=notes)
+    return replace(
+        again,
+        warnings=list(
+            {(one.code, one.message): replace(one, paragraph=None) for one in again.warnings}.values()
+        ),
+    )
+
+
+def page_of(block: Block) -> int:
+    return block.page or 0
+
+
+def is_text(blocks: Sequence[Block]) -> bool:
+    """Whether what was recognised reads as text: a photograph does not."""
+    text = "\n".join(block.text for block in blocks)
+    language = told([text])[0]
+    return len(text) >= 20 and quality.score(text, language) >= quality.GARBAGE_ELSEWHERE
+
+
+def told_of(found: Recognised, usable: Mapping[int, Sequence[Block]]) -> list[Warning]:
+    """What a person should know of recognised pages, and of those that could not be."""
+    notes = []
+    if usable:
+        pages = ", ".join(str(page) for page in usable)
+        notes.append(
+            Warning(
+                "ocr",
+                f"Read from pictures by a machine (page {pages}): words may be wrong. Compare with the file.",
+            )
+        )
+    if found.left_out:
+        pages = ", ".join(str(page) for page in found.left_out)
+        notes.append(
+            Warning("ocr_left_out", f"There was no time to read the pictures of text on page {pages}.")
+        )
+    return notes
 
 
 def opened(content: bytes, name: str, pages_limit: int | None) -> Extract:

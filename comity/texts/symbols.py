@@ -14,7 +14,7 @@ ONE = rf"(?:{BODIES})(?:/{PART})+(?:/\d+-\d+)?"
 TAIL = r"(?: ?\((?:\d{4}|Resumption \d+|Part [IVX]+)\))?\*{0,3}"
 SYMBOL = re.compile(rf"(?P<symbol>{ONE})(?P<tail>{TAIL})")
 ANYWHERE = re.compile(rf"(?<![A-Za-z\d/.])(?P<symbol>{ONE})(?P<tail>{TAIL})(?![A-Za-z\d/]|\.\d)")
-"""A symbol within a text; the text must have plain digits, brackets and hyphens (`citations.plain`)."""
+"""A symbol within a text; the text must have plain digits, brackets and hyphens (`citations.Flat`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,5 +37,4 @@ def listed(language: str) -> frozenset[str]:
 
 def share(words: Sequence[str], language: str) -> float:
     """How many of the words the list has, 0..1."""
-    known = listed(language)
-    return sum(word in known for word in words) / len(words) if words else 0.0
+    return sum(map(listed(language).__contains__, words)) / len(words) if words else 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from comity.texts.model import Extract, Unreadable, Warning
 from comity.texts.pdf.document import active_content, opened, pages
 from comity.texts.pdf.furniture import without_furniture
@@ -30,13 +32,14 @@ def extract(content: bytes, *, pages_limit: int = PAGES_LIMIT) -> Extract:
         warnings = active_content(document, content)
         read = list(pages(document, count))
     whole = [page for page in read if isinstance(page, Page)]
-    warnings += _page_warnings(whole, [page for page in read if isinstance(page, int)])
-    return Extract(blocks(without_furniture(whole)), MEDIA_TYPE, count, warnings)
+    scans = tuple(page.number for page in whole if page.drawn)
+    warnings += _page_warnings(scans, [page for page in read if isinstance(page, int)])
+    return Extract(blocks(without_furniture(whole)), MEDIA_TYPE, count, warnings, scans=scans)
 
 
-def _page_warnings(whole: list[Page], damaged: list[int]) -> list[Warning]:
+def _page_warnings(scans: tuple[int, ...], damaged: list[int]) -> list[Warning]:
     warnings = []
-    if scans := [page.number for page in whole if page.drawn]:
+    if scans:
         warnings.append(Warning("scan", f"No text could be read on {_named(scans)}: a scan or a picture."))
     if damaged:
         warnings.append(
@@ -45,7 +48,7 @@ def _page_warnings(whole: list[Page], damaged: list[int]) -> list[Warning]:
     return warnings
 
 
-def _named(numbers: list[int]) -> str:
+def _named(numbers: Sequence[int]) -> str:
     return (
         f"page {numbers[0]}" if len(numbers) == 1 else "pages " + ", ".join(str(number) for number in numbers)
     )

@@ -39,13 +39,16 @@ _DELIVERY = re.compile(
     re.IGNORECASE,
 )
 
+_ORGANISATION = (
+    "united nations|nations unies|naciones unidas|организация объединенных наций|联合国|الأمم المتحدة"
+)
 _MASTHEAD = re.compile(
     r"\*\d{6,8}\*|[\uf02a-\uf039]{6,}"
     r"|(?:accessible document)? ?please recycle.{0,4}"
     r"|.{0,60}\bDistr\.? ?:? ?.{0,20}|.{0,60}(?:distribution|Общее|普遍分发|عام) ?:? ?(?:générale)?"
     r"|(?:original|orginal|оригинал|原文|原件|الأصل) ?[:：].{0,40}"
-    rf"|(?:united nations|nations unies|naciones unidas|организация объединенных наций|联合国|الأمم المتحدة)?[ \t]*{_SYMBOL}"
-    r"|united nations|nations unies|naciones unidas|организация объединенных наций|联合国|الأمم المتحدة|[ACEFRS]|provisional",
+    rf"|(?:{_ORGANISATION})?[ \t]*{_SYMBOL}"
+    rf"|{_ORGANISATION}|[ACEFRS]|provisional",
     re.IGNORECASE,
 )
 _DISTRIBUTION = re.compile(r"\bDistr\.|\bDistribution ?:|Распростр|分发|التوزيع", re.IGNORECASE)
@@ -91,7 +94,7 @@ def _is_folio(line: Line, page: Page) -> bool:
 
 def _keys(line: Line) -> set[tuple[int, str]]:
     """What makes two lines the same running head: words without figures, height on the page within 3 points."""
-    words = line.text.translate(_NO_FIGURES)
+    words = " ".join(line.text.translate(_NO_FIGURES).split())
     return {(int(line.bottom // 3), words), (int(line.bottom // 3) + 1, words)}
 
 

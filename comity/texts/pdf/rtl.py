@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 Boxes = Callable[[int, int], list[tuple[float, float, float, float]]]
@@ -23,7 +22,7 @@ _LEFT_TO_RIGHT = frozenset(
     for first, last in ("09", "AZ", "az", "\u00c0\u024f", "\u0660\u0669", "\u06f0\u06f9")
     for code in range(ord(first), ord(last) + 1)
 )
-_LATIN = frozenset(letter for letter in _LEFT_TO_RIGHT if letter.isalpha())
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _JOINERS = frozenset(
     ".,:/-–+%@_٫٬'’"
 )  # stay within a number or a foreign word when they stand between its letters
@@ -97,11 +96,12 @@ def _glyphs(segment: re.Match[str], boxes: Boxes) -> list[_Glyph]:
     start, stop = segment.span()
     last_left = last_right = -1.0
     for index, (letter, box) in enumerate(zip(segment.group(), boxes(start, stop), strict=True), start):
-        if letter.isspace():
+        if letter == " " or letter.isspace():
             continue
         left, bottom, right, top = box
         if glyphs and (letter in _MARKS or (left == last_left and right == last_right > left)):
-            glyphs[-1] = glyphs[-1]._replace(text=glyphs[-1].text + letter)
+            before = glyphs[-1]
+            glyphs[-1] = _Glyph(before.text + letter, *before[1:])
         else:
             glyphs.append(_Glyph(letter, left, right, bottom, top, index))
             last_left, last_right = left, right
@@ -159,11 +159,13 @@ def _levels(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
 
 
 def _extent(glyphs: list[_Glyph]) -> tuple[float, float]:
-    return median(glyph.bottom for glyph in glyphs), median(glyph.top for glyph in glyphs)
+    middle = len(glyphs) // 2
+    return sorted([glyph.bottom for glyph in glyphs])[middle], sorted([glyph.top for glyph in glyphs])[middle]
 
 
 def _assembled(glyphs: list[_Glyph], reversed_ligatures: bool) -> Row:
-    if any(glyph.text in _LATIN for glyph in glyphs) and not any(map(_has_rtl, glyphs)):
+    letters_met = "".join([glyph.text for glyph in glyphs])
+    if not _STRONG_RTL.search(letters_met) and _LATIN.search(letters_met):
         return _left_to_right(glyphs)
     ordered = sorted(glyphs, key=_centre, reverse=True)
     bottom, top = _extent(ordered)
@@ -179,10 +181,6 @@ def _assembled(glyphs: list[_Glyph], reversed_ligatures: bool) -> Row:
     return Row(
         _faced(_logical(letters).replace(_FALSE_STRETCH, "")), left, right, bottom, top, ordered[0].index
     )
-
-
-def _has_rtl(glyph: _Glyph) -> bool:
-    return _STRONG_RTL.match(glyph.text) is not None
 
 
 def _left_to_right(glyphs: list[_Glyph]) -> Row:
