@@ -40,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
     wrong usage."""
     given = parser().parse_args(arguments)
     limits = replace(Limits(), seconds=given.seconds)
+    if given.no_ocr:
+        limits = replace(limits, ocr_seconds=0)
     files = list(walked(given.files))
     refused = 0
     try:
@@ -73,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
         default=Limits().seconds,
         help="computing time for one file (default %(default)g)",
     )
+    found.add_argument("--no-ocr", action="store_true", help="do not read pictures of text by Tesseract")
     return found
 
 

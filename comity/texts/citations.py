@@ -62,8 +62,8 @@ ASSEMBLY = re.compile(
 OTHER_BODIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
-            r"Human Rights Council|Conseil des droits de l.homme|Consejo de Derechos Humanos|Совет\w* по правам человека"
-            r"|مجلس حقوق الإنسان|人权理事会|\bHRC\b",
+            r"Human Rights Council|Conseil des droits de l.homme|Consejo de Derechos Humanos"
+            r"|Совет\w* по правам человека|مجلس حقوق الإنسان|人权理事会|\bHRC\b",
             re.I,
         ),
         "A/HRC/RES/",
@@ -78,7 +78,8 @@ OTHER_BODIES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 COUNCIL = re.compile(
-    r"Security Council|Conseil de sécurité|Consejo de Seguridad|Совет\w* Безопасности|مجلس الأمن|安全理事会|安理会|UNSCR|\bSCR"
+    r"Security Council|Conseil de sécurité|Consejo de Seguridad|Совет\w* Безопасности|مجلس الأمن"
+    r"|安全理事会|安理会|UNSCR|\bSCR"
 )
 NUMBER_YEAR = re.compile(r"(?<![\d/.-])(?<!\d[ ,])(\d{1,4}) ?\((\d{4})\)(?!\d)")
 SLASHED = re.compile(
@@ -86,11 +87,13 @@ SLASHED = re.compile(
 )
 ROMAN = re.compile(r"(?<![\w/])(\d{1,4})(?: ([A-Z]))? \(([IVXL]{2,7}|V|X|I)\)")
 BARE = re.compile(
-    rf"(?:{RESOLUTION})\s*(?:no\.?|n°|nº|№|رقم|第)?\s*(\d{{3,4}})(?![\d/(]|\ ?\(|\ [A-Z]?\ ?\(|[.,]\d|-\d)|第(\d{{3,4}})号决议",
+    rf"(?:{RESOLUTION})\s*(?:no\.?|n°|nº|№|رقم|第)?\s*(\d{{3,4}})(?![\d/(]|\ ?\(|\ [A-Z]?\ ?\(|[.,]\d|-\d)
+    |第(\d{{3,4}})号决议",
     re.X | re.I,
 )
 LIST_GAP = re.compile(
-    r"[\s,;:()*]*(?:and|et|y|e|и|و|和|及|以及|as well as|ainsi que|así como|а также|وكذلك|or|ou|o|или|أو|或|第|号)?[\s,;و第号]*",
+    r"[\s,;:()*]*(?:and|et|y|e|и|و|和|及|以及|as well as"
+    r"|ainsi que|así como|а также|وكذلك|or|ou|o|или|أو|或|第|号)?[\s,;و第号]*",
     re.I,
 )
 REPORTS = re.compile(r"(?:Reports?|Recueil|Rep\.|ITLOS|ICJ|I\.C\.J\.|TIDM|ТРИБУНАЛ\w*)\s*$", re.I)

@@ -55,8 +55,8 @@ def read(
     `name` is what the reading calls the file (by default the path's last part) and helps to tell plain text from
     Markdown; the format itself is told by content. The files that an e-mail carries are read too and their paragraphs
     appended, each with a warning "attachment" at its first paragraph.
-    Pages that are pictures of text, or whose text is garbage, are read by Tesseract where it is installed, for no longer
-    than `ocr_seconds` (0: not at all).
+    Pages that are pictures of text, or whose text is garbage, are read by Tesseract where it is installed, for no
+    longer than `ocr_seconds` (0: not at all).
     Raises `Unreadable` with a stable code ("empty", "encrypted", "damaged", "unsupported", ...) and a sentence; OSError
     where the path cannot be opened.
     """
