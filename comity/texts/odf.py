@@ -142,6 +142,8 @@ class Lists:
 def _label(described: etree._Element, counts: dict[int, int], depth: int, start: int | None) -> str:
     levels = {whole(one.get(TEXT + "level")): one for one in described}
     level = levels.get(depth + 1)
+    for higher in range(depth):  # a level that was leapt over counts as begun
+        counts.setdefault(higher, _start(levels.get(higher + 1)))
     counts[depth] = counts[depth] + 1 if depth in counts else _start(level)
     if start is not None:
         counts[depth] = start
@@ -155,7 +157,7 @@ def _label(described: etree._Element, counts: dict[int, int], depth: int, start:
     def figure(place: int) -> str:
         other = levels.get(place + 1)
         form = "1" if other is None else other.get(STYLE + "num-format") or ""
-        return printed(counts.setdefault(place, _start(other)), _FORMS.get(form, "decimal"))
+        return printed(counts.get(place, 1), _FORMS.get(form, "decimal"))
 
     if not level.get(STYLE + "num-format"):
         return ""

@@ -95,12 +95,14 @@ class Lists:
             other = int(found.group(1)) - 1
             described = _level(instance, other)
             form = "decimal" if level.legal else described.form
-            return printed(counts.setdefault(other, described.start), form)
+            return printed(counts.get(other, described.start), form)
 
         return _PLACEHOLDER.sub(figure, level.text)
 
     def _advance(self, num: str, instance: Instance, place: int) -> None:
         counts = instance.definition.counts
+        for higher in range(place):  # a level that was leapt over counts as begun
+            counts.setdefault(higher, _level(instance, higher).start)
         if place in instance.starts and (num, place) not in self._started:
             self._started.add((num, place))
             counts[place] = instance.starts[place]
