@@ -87,8 +87,8 @@ SLASHED = re.compile(
 )
 ROMAN = re.compile(r"(?<![\w/])(\d{1,4})(?: ([A-Z]))? \(([IVXL]{2,7}|V|X|I)\)")
 BARE = re.compile(
-    rf"(?:{RESOLUTION})\s*(?:no\.?|n°|nº|№|رقم|第)?\s*(\d{{3,4}})(?![\d/(]|\ ?\(|\ [A-Z]?\ ?\(|[.,]\d|-\d)
-    |第(\d{{3,4}})号决议",
+    rf"(?:{RESOLUTION})\s*(?:no\.?|n°|nº|№|رقم|第)?\s*(\d{{3,4}})(?![\d/(]|\ ?\(|\ [A-Z]?\ ?\(|[.,]\d|-\d)"
+    r"|第(\d{3,4})号决议",
     re.X | re.I,
 )
 LIST_GAP = re.compile(
