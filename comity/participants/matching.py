@@ -16,7 +16,6 @@ EVERYDAY: dict[str, tuple[str, ...]] = {
     "brn": ("brunei",),
     "civ": ("ivory coast", "cotedivoire", "cote divoire"),
     "cod": ("drc", "dr congo"),
-    "fao": ("food and agriculture organization",),
     "fsm": ("micronesia",),
     "gbr": ("uk", "united kingdom", "great britain"),
     "irn": ("iran",),
@@ -39,9 +38,11 @@ EVERYDAY: dict[str, tuple[str, ...]] = {
 }
 """Everyday English names that no official name contains; recognized, never shown."""
 ORGANIZATION = re.compile(
-    r"\b(organi[sz]ation|commission|committee|council|authority|union for|secretariat|bank|programme|agency|unesco)\b",
+    r"\b(organi[sz]ation|commission|committee|council|authority|union for|secretariat|bank|programme|agency|unesco"
+    r"|group|states|alliance|community)\b",
     re.I,
 )
+STATES = (Stakeholder.MEMBER_STATE, Stakeholder.OBSERVER_STATE)
 CLOSE = 0.85
 BRACKETS = re.compile(r"\(.*?\)|（.*?）")
 LONGEST = 8
@@ -104,7 +105,10 @@ class Names:
         for form in (plain(name), plain(BRACKETS.sub("", name))):
             if form in self.bodies:
                 return self.bodies[form]
-        return self.codes.get(name.strip().lower())
+        if (code := self.codes.get(name.strip().lower())) is not None:
+            return code
+        abbreviations = [self.codes.get(plain(one)) for one in BRACKETS.findall(name)]
+        return next((body for body in abbreviations if body and body.category not in STATES), None)
 
     def guess_from_file_name(self, file_name: str) -> Guess | None:
         """The longest name that stands in a file name such as `cop22_REPUBLIC_OF_KOREA_en.pdf`.

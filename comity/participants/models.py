@@ -163,7 +163,15 @@ class Assignment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "role", "meeting", "delegation"], name="a_role_once", nulls_distinct=False
+                fields=["person", "role"], condition=Q(meeting__isnull=True), name="a_role_of_the_site_once"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "meeting"],
+                condition=Q(delegation__isnull=True),
+                name="a_role_at_a_meeting_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "delegation"], name="a_role_in_a_delegation_once"
             ),
             models.CheckConstraint(
                 condition=(

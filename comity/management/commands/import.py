@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 import tempfile
 from datetime import date
@@ -15,13 +16,14 @@ from tqdm import tqdm
 
 from comity.meetings.models import Aspect, Meeting
 from comity.refusals import Refused
-from comity.statements.bulk import Import, Report, rows_of
+from comity.statements.bulk import Import, Report
+from comity.statements.manifest import rows_of
 
 
 class Command(BaseCommand):
     help = (
         "Take in a folder of statements (with an optional manifest.csv: file, delegation, language, session, "
-        "aspects, delivered_at) or a JSON Lines file. May be stopped and run again."
+        "aspects, delivered_at, speaker, agenda_item) or a JSON Lines file. May be stopped and run again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,6 +45,8 @@ class Command(BaseCommand):
                 rows = rows_of(source, manifest=options["manifest"], workplace=Path(workplace))
                 with tqdm(total=len(rows), unit="file", disable=not sys.stderr.isatty()) as bar:
                     report = job.run(rows, progress=bar.update)
+            if rows.left_out:
+                report.notes.append(f"Left out, since nothing names them: {', '.join(rows.left_out)}.")
         except Refused as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.tell(report, options["report"])
@@ -66,6 +70,8 @@ def find_meeting(slug: str, title: str | None) -> Meeting:
     found = Meeting.objects.filter(slug=slug).first()
     if found is not None:
         return found
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,29}", slug):
+        raise CommandError("The short name of a meeting has up to 30 small letters, figures and hyphens.")
     if title is None:
         known = ", ".join(Meeting.objects.values_list("slug", flat=True)) or "none yet"
         raise CommandError(f"There is no meeting {slug!r}. Known: {known}. Add --create TITLE to create it.")
