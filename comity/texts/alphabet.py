@@ -12,7 +12,7 @@ Key = tuple[tuple[int, ...], str]
 _ARTICLE = re.compile(r"^ال(?=\w{2})")
 _ALIF = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 _SPANISH = str.maketrans({"ñ": "n\uffff", "Ñ": "n\uffff"})
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _OTHER_CHINESE = 0xFFFF
 
 
@@ -63,7 +63,7 @@ def initial(name: str, language: str) -> str:
 def _reading(character: str) -> int:
     """Place of a character by its reading: GB 2312 holds the common ones in that order."""
     if not _CHINESE.match(character):
-        return ord(character) if ord(character) < _OTHER_CHINESE else _OTHER_CHINESE
+        return min(ord(character), _OTHER_CHINESE)
     character = _homophones().get(character, character)
     try:
         return 0x10000 + int.from_bytes(character.encode("gb2312"), "big")

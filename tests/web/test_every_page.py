@@ -1,0 +1,109 @@
+"""What holds on every page, whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from html5lib.html5parser import ParseError
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.web import whole_site
+
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ELSEWHERE = re.compile(
+    rb"""<(?:script|img|iframe|link rel="stylesheet")[^>]+(?:src|href)=["'](?:https?:)?//"""
+)
+INLINE = re.compile(
+    rb"""<style|\sstyle=|\son[a-z]+=["']|<script(?![^>]*(?:src=|application/(?:ld\+)?json))"""
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ar", "zh-hans", "fr", "ru", "es"])
+def test_every_page_is_valid_html_and_asks_nothing_of_other_sites(language: str) -> None:
+    """R13-3, RX-9."""
+    found, closed = whole_site.pages(whole_site.a_world(), language)
+
+    assert closed == []
+    assert len(found) > 40
+    faults = {}
+    for page in found:
+        try:
+            html5lib.HTMLParser(strict=True).parse(page.content)
+        except ParseError as fault:
+            faults[page.address] = str(fault)
+        if b"<!doctype html>" not in page.content[:200].lower():
+            faults[page.address] = "is no whole page"
+        if ELSEWHERE.search(page.content) or INLINE.search(page.content):
+            faults[page.address] = "loads from elsewhere or holds inline script or style"
+    assert faults == {}
+
+
+@pytest.mark.django_db
+def test_no_page_for_everybody_leaves_a_cookie() -> None:
+    """The page cache serves anonymous readers one copy."""
+    found, _closed = whole_site.pages(whole_site.a_world())
+
+    public = [page.address for page in found if page.name.startswith("site:")]
+    assert len(public) >= 10
+    assert {address for address in public if Client().get(address).cookies} == set()
+
+
+@pytest.mark.browser
+@pytest.mark.no_database
+@pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_on_any_page_in_english_and_arabic_light_and_dark(
+    live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R13-3 (WCAG 2.2 AA)."""
+    # Playwright's loop runs in this thread; what Django does here is over before a page is opened.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    world = whole_site.a_world()
+    found = [page for language in ("en", "ar") for page in whole_site.pages(world, language, of_each=2)[0]]
+    cookies = {
+        who: client.cookies["sessionid"].value if who else ""
+        for who, client in whole_site.signed_in(world).items()
+    }
+    faults: dict[str, list[str]] = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        for who, cookie in cookies.items():
+            opened = a_tab(browser, live_server.url, cookie)
+            for page in found:
+                if page.who == who and (wrong := violations(opened, live_server.url + page.address)):
+                    faults[f"{page.name} {page.address}"] = wrong
+        browser.close()
+    assert faults == {}
+
+
+def a_tab(browser: Browser, address: str, cookie: str) -> Page:
+    context = browser.new_context()
+    if cookie:
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+    return context.new_page()
+
+
+def violations(tab: Page, address: str) -> list[str]:
+    """What axe finds in light and dark, and whether the page can be scrolled sideways on a phone."""
+    wrong = []
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.goto(address)
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        rules = RULES if scheme == "light" else {"runOnly": ["cat.color"]}
+        for one in Axe().run(tab, options=rules).response["violations"]:
+            wrong.append(f"{scheme}: {one['id']}: {one['nodes'][0]['html'][:160]}")
+    tab.set_viewport_size({"width": 390, "height": 800})
+    if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        wrong.append("is wider than a phone")
+    return wrong

@@ -1,0 +1,258 @@
+"""Every page there is: found through the URLconf, opened by whoever may, so that a new route is covered by itself.
+
+A new route needs something here only if its address has a parameter of a new name: an example of its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import product
+from typing import Any
+
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone, translation
+
+from comity.meetings.models import Instrument, Meeting, Session
+from comity.participants import invitations
+from comity.participants.models import FormerName, Person, Role
+from comity.statements import changes, publication, review
+from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
+from tests import makers
+
+NO_PAGE = {
+    "account_inactive": "is shown when somebody inactive signs in",
+    "account_confirm_login_code": "signing in by a code is off",
+    "account_confirm_email": "an invitation is the proof of an address",
+    "account_reset_password_from_key": "needs a link from a mail",
+    "mfa_authenticate": "is the second step of signing in",
+    "mfa_deactivate_totp": "needs an authenticator app",
+    "mfa_view_recovery_codes": "needs an authenticator app",
+    "mfa_generate_recovery_codes": "needs an authenticator app",
+    "mfa_download_recovery_codes": "needs an authenticator app",
+    "mfa_remove_webauthn": "needs a passkey",
+    "mfa_edit_webauthn": "needs a passkey",
+    "mfa_reauthenticate_webauthn": "needs a passkey",
+    "socialaccount_signup": "nobody signs up without an invitation",
+    "openid_connect_login": "no provider is set",
+    "openid_connect_callback": "no provider is set",
+}
+"""Routes of django-allauth that answer only within a procedure, and why."""
+
+
+SHOWN = (200, 401, 410)
+"""Statuses of pages: 401 is a sign-in that failed, 410 the tombstone of a withdrawn statement."""
+ENOUGH = 5
+"""How many addresses of a route are tried for further pages once one was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that somebody can open. `who`: "" for everybody, else a name of `World.people`."""
+
+    name: str
+    address: str
+    who: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    people: dict[str, Person]
+    examples: dict[str, list[Any]]
+    """Parameter of an address -> values that exist, whatever they belong to."""
+
+
+def a_world() -> World:
+    """A meeting in session with statements in every state, in English and Arabic, cited rightly and wrongly."""
+    at = timezone.now() - timedelta(hours=2)
+    meeting = makers.a_meeting(
+        state=Meeting.State.IN_SESSION,
+        sample=True,
+        descriptions={"en": "What it is about."},
+        convened_by={"en": "The Committee", "ar": "اللجنة"},
+        venues={"en": "Headquarters"},
+        statements_due_at=at + timedelta(days=5),
+        opens_on=at.date(),
+        closes_on=at.date() + timedelta(days=1),
+    )
+    makers.a_meeting("sm2015", state=Meeting.State.ADJOURNED)
+    for number, starts in enumerate((at, at + timedelta(days=1)), start=2):
+        Session.objects.create(
+            meeting=meeting,
+            code=f"s{number}",
+            tier=Session.Tier.TECHNICAL,
+            position=number,
+            titles={"en": f"Session {number}", "ar": f"الجلسة {number}"},
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=5),
+        ).aspects.set(meeting.aspects.all())
+    group = makers.a_group()
+    norway = makers.a_delegation(meeting, "nor", groups=(group,))
+    FormerName.objects.create(body=norway.body, names={"en": "Former Norway"}, until_on=at.date())
+    desk = makers.the_desk(meeting)
+    delegate = makers.a_delegate(norway, name="norway", role=Role.FOCAL_POINT)
+    published = statements_of(meeting, desk=desk, delegate=delegate, at=at)
+    invitation, token = invitations.invite(
+        email="new@example.org",
+        name="New",
+        language="en",
+        role=Role.DELEGATE,
+        delegation=norway,
+        meeting=meeting,
+        by=desk,
+        at=timezone.now(),
+    )
+    return World(
+        people={"": Person(), "delegate": delegate, "desk": desk},
+        examples={
+            "ref": [published.ref, *Statement.objects.exclude(pk=published.pk).values_list("ref", flat=True)],
+            "number": [2, 1, *Receipt.objects.values_list("number", flat=True)],
+            "before": [1],
+            "after": [2],
+            "language": ["en"],
+            "code": ["nor"],
+            "slug": [meeting.slug, *Instrument.objects.values_list("slug", flat=True)],
+            "pk": [
+                norway.pk,
+                *ChangeRequest.objects.values_list("pk", flat=True),
+                invitation.pk,
+                *LanguageVersion.objects.values_list("pk", flat=True),
+            ],
+            "kind": ["replacement", "correction", "revision"],
+            "name": ["accept", "return", "publish", "take", "withdraw", "deliver"],
+            "token": [token],
+            "key": ["key"],
+            "uidb36": ["1"],
+            "provider_id": ["organization"],
+        },
+    )
+
+
+def statements_of(meeting: Meeting, *, desk: Person, delegate: Person, at: datetime) -> Statement:
+    """One statement or more in each state; the one that is returned is published, corrected and in two languages."""
+    norway, chad = makers.a_delegation(meeting, "nor"), makers.a_delegation(meeting, "tcd")
+    english = (
+        "We recall paragraph 2 (e) of resolution 1373 (2001), resolution 1373 (2002) and resolution 9998 (2031).",
+        "Referrals are recorded <always> & “reviewed”.",
+    )
+    arabic = ("نشير إلى الفقرة 2 (هـ) من القرار 1373 (2001).", "تسجل الإحالات دائما.")
+    published = makers.a_published_statement(
+        norway, *english, by=delegate, at=at, session=meeting.sessions.last(), delivery="delivered"
+    )
+    correction = changes.new_version(
+        published, kind=Version.Kind.CORRECTION, note="A slip in paragraph 2.", by=desk, at=at
+    )
+    makers.add_file(correction, *english, "One paragraph more.", by=desk, at=at)
+    makers.add_file(correction, *arabic, by=desk, at=at, language="ar")
+    for act in (makers.receipt.submit, review.take, review.accept, publication.publish):
+        act(correction, by=desk, at=at)
+    changes.ask(
+        published, wish=ChangeRequest.Wish.REVISE, reason="A better text.", by=delegate, at=timezone.now()
+    )
+    gone = makers.a_published_statement(chad, by=desk, at=at)
+    changes.withdraw(gone, reason="Sent by mistake.", by=desk, at=timezone.now())
+    makers.a_draft(norway, *english, by=delegate, at=at)
+    makers.a_received_statement(norway, by=delegate, at=at)
+    makers.an_accepted_statement(norway, by=delegate, at=at)
+    makers.a_published_statement(
+        chad, by=desk, at=at, embargo="until_time", embargo_until=timezone.now() + timedelta(days=1)
+    )
+    in_review = makers.a_received_statement(norway, by=delegate, at=at)
+    review.take(in_review, by=desk, at=at)
+    returned = makers.a_received_statement(norway, by=delegate, at=at)
+    review.take(returned, by=desk, at=at)
+    review.send_back(returned, reason="Please name the session.", by=desk, at=at)
+    published.refresh_from_db()
+    return published
+
+
+def routes() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Full name and parameters of every route that has a name."""
+
+    def walk(
+        patterns: list[Any], namespace: str, taken: tuple[str, ...]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for one in patterns:
+            parameters = (*taken, *one.pattern.regex.groupindex)
+            if isinstance(one, URLResolver):
+                inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
+                yield from walk(one.url_patterns, inner, parameters)
+            elif isinstance(one, URLPattern) and one.name:
+                yield namespace + one.name, parameters
+
+    seen = set()
+    for found in walk(get_resolver().url_patterns, "", ()):
+        if found not in seen:
+            seen.add(found)
+            yield found
+
+
+def addresses(name: str, parameters: tuple[str, ...], world: World) -> Iterator[str]:
+    for values in product(*(world.examples[one] for one in parameters)):
+        try:
+            yield reverse(name, kwargs=dict(zip(parameters, values, strict=True)))
+        except NoReverseMatch:
+            continue
+
+
+def signed_in(world: World) -> dict[str, Client]:
+    """Name -> a browser in which that person has signed in."""
+    clients = {}
+    for name, person in world.people.items():
+        clients[name] = Client()
+        if name:
+            form = {"login": person.email, "password": "a-long-word-7"}
+            answer = clients[name].post(reverse("account_login"), form)
+            assert answer.status_code == 302, answer.content.decode()
+    return clients
+
+
+def pages(world: World, language: str = "en", *, of_each: int = 3) -> tuple[list[Page], list[str]]:
+    """Up to `of_each` different pages of every route, and the routes whose pages nobody could open.
+
+    What answers with a redirection, a download or another type than HTML, or takes POST only, is no page.
+    """
+    found: list[Page] = []
+    closed: list[str] = []
+    with translation.override(language):
+        clients = signed_in(world)
+        for name, parameters in routes():
+            if name in NO_PAGE:
+                continue
+            opened, statuses = opened_pages(name, parameters, world, clients, of_each)
+            found += opened
+            if not opened and not statuses & {200, 301, 302, 405}:
+                closed.append(name)
+    return found, closed
+
+
+def opened_pages(
+    name: str, parameters: tuple[str, ...], world: World, clients: dict[str, Client], of_each: int
+) -> tuple[list[Page], set[int]]:
+    """Pages of one route, and the statuses that were met before the first of them."""
+    opened: list[Page] = []
+    statuses: set[int] = set()
+    for tried, address in enumerate(addresses(name, parameters, world)):
+        if len(opened) == of_each or (opened and tried > ENOUGH):
+            break
+        for who in at_home(name):
+            answer = clients[who].get(address)
+            answer.close()
+            statuses.add(answer.status_code)
+            if answer.status_code == 405:
+                return [], statuses
+            if answer.status_code in SHOWN:
+                if not answer.headers.get("Content-Type", "").startswith("text/html"):
+                    return [], statuses
+                opened.append(Page(name, address, who, answer.content))
+                break
+    return opened, statuses
+
+
+def at_home(name: str) -> list[str]:
+    """Who is tried, the likeliest first."""
+    first = {"portal": "delegate", "desk": "desk", "people": "desk"}.get(name.partition(":")[0], "")
+    return [first, *(who for who in ("", "delegate", "desk") if who != first)]
