@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import Stemmer
@@ -49,15 +50,15 @@ _PIECE = re.compile(
     rf"|(?P<han>[{_HAN}]+)"
 )
 _RUN = re.compile(rf"[\w{_MARKS}{_INVISIBLE}]+")
-"""Nearly always a word; the others, and what goes on with a stroke or a full stop, are looked at closely."""
-_GOES_ON = frozenset("/.\uff0f")
+"""Nearly always a word; the others, and what goes on with a stroke or is an initial, are looked at closely."""
+_STROKES = frozenset("/\uff0f")
 _MIXED = re.compile(rf"[_{_HAN}\u02b0-\u02ff\u0640{_MARKS}{_INVISIBLE}]")
 _PART = re.compile(rf"{_LETTER}{_INSIDE}*")
 _DROPPED = re.compile(rf"[{_MARKS}{_INVISIBLE}]")
 _ELIDED = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
 _APOSTROPHES = frozenset("'\u2019\u2018\u02bc\u02bb\u02bf\u02be`\u00b4\uff07")
 _LONGEST_ELIDED = 7
-_HYPHENS = "-\u2010\u2011"
+_HYPHENS = frozenset("-\u2010\u2011")
 _LATIN = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ð": "d"})
 _STEMMERS = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
 _lists = json.loads(files("comity.texts").joinpath("words.json").read_text(encoding="utf-8"))
@@ -70,6 +71,9 @@ _COMPOUND = re.compile(
         "|".join(sorted(_lists["compounds"], key=len, reverse=True)), "|".join(_lists["not_compounds"])
     )
 )
+
+
+_NOTHING = Token("", 0, 0)
 
 
 @lru_cache(maxsize=8)
@@ -148,10 +152,16 @@ def _readings(word: str, language: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=400_000)
+def _plain(run: str, language: str) -> tuple[Token, ...] | None:
+    """The tokens of a run that is one word; None where it has to be looked at closely."""
+    return None if _MIXED.search(run) else _readings(run, language)
+
+
 def _word(text: str, start: int, end: int, language: str) -> list[Token]:
     return [
-        _token(Token, (reading[0], start + reading[1], start + reading[2], reading[3]))
-        for reading in _readings(text[start:end], language)
+        _token(Token, (term, start + first, start + last, form))
+        for term, first, last, form in _readings(text[start:end], language)
     ]
 
 
@@ -193,13 +203,19 @@ def _symbol(text: str, start: int, end: int, language: str) -> Iterator[Token]:
         yield from _word(text, part.start(), part.end(), language)
 
 
-def _han(text: str, start: int, end: int) -> Iterator[Token]:
+def _han(text: str, start: int, end: int) -> list[Token]:
     """Each character, and each with the one that follows: Chinese has no spaces."""
-    letters = [unicodedata.normalize("NFKC", letter) for letter in text[start:end]]
-    for at, letter in enumerate(letters):
-        yield Token(letter, start + at, start + at + 1, letter)
-        if at + 1 < len(letters):
-            yield Token(letter + letters[at + 1], start + at, start + at + 2)
+    run = text[start:end]
+    folded: Sequence[str] = run
+    if not unicodedata.is_normalized("NFKC", run):
+        folded = [unicodedata.normalize("NFKC", letter) for letter in run]
+    tokens: list[Token] = [_NOTHING] * (2 * len(run) - 1)
+    tokens[::2] = [_token(Token, (letter, at, at + 1, letter)) for at, letter in enumerate(folded, start)]
+    tokens[1::2] = [
+        _token(Token, (letter + following, at, at + 2, ""))
+        for at, (letter, following) in enumerate(pairwise(folded), start)
+    ]
+    return tokens
 
 
 def _piece(text: str, start: int, language: str) -> tuple[list[Token], int]:
@@ -210,7 +226,7 @@ def _piece(text: str, start: int, language: str) -> tuple[list[Token], int]:
     start, end = piece.span()
     match piece.lastgroup:
         case "han":
-            return list(_han(text, start, end)), end
+            return _han(text, start, end), end
         case "symbol":
             return list(_symbol(text, start, end, language)), end
         case "dotted":
@@ -229,16 +245,28 @@ def _short_word(text: str, start: int, end: int, language: str) -> list[Token]:
 def cut(text: str, language: str) -> list[Token]:
     """The tokens of a text without its names; `analyse` is what searching uses."""
     tokens: list[Token] = []
-    end = 0
-    while run := _RUN.search(text, end):
-        start, end = run.span()
-        if text[end : end + 1] in _GOES_ON or _MIXED.search(run[0]):
-            found, end = _piece(text, start, language)
-            tokens += found
-        elif end - start <= _LONGEST_ELIDED:
-            tokens += _short_word(text, start, end, language)
-        else:
-            tokens += _word(text, start, end, language)
+    add, end = tokens.append, 0
+    for run in _RUN.finditer(text):
+        start, stop = run.span()
+        if start < end:
+            if stop <= end:
+                continue
+            start = end
+        after = text[stop : stop + 1]
+        length = stop - start
+        readings = _plain(text[start:stop], language)
+        if readings is None or after in _STROKES or (after == "." and length == 1):
+            while start < stop:
+                found, start = _piece(text, start, language)
+                tokens += found
+            end = start
+            continue
+        if length <= _LONGEST_ELIDED and _is_elided(text, start, stop):
+            continue
+        if length <= 2 and after in _HYPHENS:
+            tokens += _joined(text, start, stop, language)
+        for term, first, last, form in readings:
+            add(_token(Token, (term, start + first, start + last, form)))
     return tokens
 
 
