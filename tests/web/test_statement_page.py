@@ -143,7 +143,7 @@ def test_the_page_says_who_where_when_and_what(meeting: Meeting) -> None:
         "Deputy Permanent Representative",
         "First session",
         "Aspect one",
-        "published Nov. 20, 2016, 07:00 (New York)",
+        "published 20 November 2016, 07:00 (New York)",
         "share what works.",
     ):
         assert said in html, said
@@ -302,7 +302,7 @@ def test_the_box_for_citing_works_without_script(norway: Statement) -> None:
     assert hashlib.sha256(WORDS.encode()).hexdigest() in box
     assert f"{norway.permanent_address}?language=en#p-{anchor}" in box
     assert (
-        f"Norway, statement to the Special Meeting, published on Nov. 20, 2016, paragraph in position 1, "
+        f"Norway, statement to the Special Meeting, published on 20 November 2016, paragraph in position 1, "
         f"{norway.permanent_address}?language=en#p-{anchor}" in box
     )
 

@@ -22,7 +22,7 @@ from comity.meetings.models import Meeting
 from comity.statements import issued
 from comity.statements.models import LanguageVersion, Paragraph, Version
 from comity.texts.model import LANGUAGES
-from comity.web.site.marking import visible
+from comity.texts.safe import visible
 from comity.web.site import health as checks
 from comity.web.site.linked_data import address, alternates
 from comity.web.site.reference import speaker

@@ -16,14 +16,7 @@ from django.utils.translation import gettext as _
 
 from comity.statements.models import Citation, Paragraph
 from comity.texts.model import Kind
-
-try:
-    from comity.texts.safe import visible
-except ImportError:
-
-    def visible(text: str) -> str:
-        return text
-
+from comity.texts.safe import visible
 
 Span = tuple[int, int]
 """Start and end in code points of the paragraph."""

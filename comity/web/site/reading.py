@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from comity.search import highlights, syntax
+from comity.search import highlights, index, syntax
 from comity.statements import shown
 from comity.statements.models import LanguageVersion, Paragraph
+from comity.texts import alignment
 from comity.texts.quotes import Check, Verdict
 from comity.web.site import marking, reference
 from comity.web.site.reference import Reference
@@ -106,15 +107,17 @@ def hits(wanted: str, paragraph: Paragraph) -> list[marking.Span]:
     """Where what was searched for stands."""
     if not wanted:
         return []
-    meaning = syntax.parse(wanted).meaning(paragraph.language)
-    return highlights.spans(paragraph.text, paragraph.language, meaning) if meaning else []
+    meaning = index.meaning_for(syntax.parse(wanted), paragraph.language)
+    return highlights.spans(paragraph.text, paragraph.language, meaning)
 
 
 def aligned(mine: list[Shown], others: list[Shown]) -> list[Row]:
     """Rows of counterparts, nothing left out and each language in its own order."""
-    from comity.texts import alignment
-
     pairs = alignment.align([one.paragraph for one in mine], [one.paragraph for one in others])
     return [
-        Row([mine[place] for place in pair.left], [others[place] for place in pair.right]) for pair in pairs
+        Row(
+            [] if place is None else [mine[place]],
+            [] if counterpart is None else [others[counterpart]],
+        )
+        for place, counterpart in pairs
     ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from comity.statements import shown
 from comity.statements.models import LanguageVersion, Paragraph, Version
 from comity.texts import quotes
-from comity.web.site.marking import visible
+from comity.texts.safe import visible
 from comity.web.site.marking import shown as shown_words
 
 

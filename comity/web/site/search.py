@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
 from comity.meetings.models import Instrument
+from comity.search.find import Found, Hit, find
 from comity.statements.models import Paragraph
 from comity.texts import citations
 from comity.web.site import filters, marking
@@ -56,8 +57,6 @@ def search(request: HttpRequest) -> HttpResponse:
     chosen = filters.chosen(request.GET)
     context: dict[str, object] = {"query": query, "chosen": chosen}
     if query:
-        from comity.search.find import find
-
         number = page_number(request.GET)
         found = find(
             query,
@@ -86,7 +85,7 @@ def page_number(query: QueryDict) -> int:
     return min(max(number, 1), LAST_PAGE)
 
 
-def line(hit: "Hit", query: str) -> Line:
+def line(hit: Hit, query: str) -> Line:
     """The hit opens at its paragraph, in its language, with what was asked for marked there too."""
     paragraph = hit.paragraph
     one = paragraph.language_version
@@ -118,7 +117,7 @@ def address(query: QueryDict, *, without: object = (), **changes: str) -> str:
     return f"?{changed.urlencode()}"
 
 
-def pages(query: QueryDict, number: int, found: "Found") -> Pages:
+def pages(query: QueryDict, number: int, found: Found) -> Pages:
     last = max(1, -(-found.total // PAGE))
     reachable = min(last, LAST_PAGE)
     return Pages(
