@@ -220,7 +220,7 @@ def versions(searcher: tantivy.Searcher) -> set[int]:
 
 
 def _open(folder: Path) -> tantivy.Index:
-    opened = tantivy.Index.open(str(folder))
+    opened = tantivy.Index(index.SCHEMA, str(folder))
     opened.config_reader("manual")
     opened.reload()
     return opened

@@ -30,6 +30,7 @@ PACKS = {
 }
 """Column -> the facets packed into it: those that vary together, so that there are few combinations."""
 FACETS = tuple(facet for facets in PACKS.values() for facet in facets)
+_COLUMNS = tuple(pack for pack in PACKS if pack not in FACETS)
 MOST_COMBINATIONS = 20_000
 PREFERENCE = 1.5
 """How much more a hit in the reader's own language weighs."""
@@ -69,7 +70,7 @@ def schema() -> tantivy.Schema:
     for facet in FACETS:
         fast = facet in PACKS
         builder.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=fast)
-    for pack in PACKS.keys() - set(FACETS):
+    for pack in _COLUMNS:
         builder.add_text_field(pack, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("key", fast=True)
     builder.add_unsigned_field("version", indexed=True, fast=True)
@@ -92,7 +93,7 @@ def document(entry: Entry) -> tantivy.Document:
     facets = {facet: sorted(set(entry.facets.get(facet, ()))) for facet in FACETS}
     facets["language"] = [entry.language]
     values |= facets
-    for pack in PACKS.keys() - set(FACETS):
+    for pack in _COLUMNS:
         values[pack] = _BETWEEN_FACETS.join(_BETWEEN_VALUES.join(facets[facet]) for facet in PACKS[pack])
     return tantivy.Document.from_dict(values, SCHEMA)
 
