@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from comity.search import following, highlights, index, syntax
+from comity.search.rows import public_paragraphs
 from comity.statements.models import Paragraph
 
 
@@ -60,22 +59,6 @@ def find(
     shown = public_paragraphs([key for key, _ in found.hits], at)
     hits = [Hit(shown[key], excerpt(shown[key], asked)) for key, _ in found.hits if key in shown]
     return Found(found.total, hits, found.facets, view.is_complete)
-
-
-def public_paragraphs(keys: list[int], at: datetime) -> dict[int, Paragraph]:
-    """Those that are public at the instant, whatever an index says; one query."""
-    version = "language_version__version"
-    still_public = Q(**{f"{version}__public_until__isnull": True}) | Q(**{f"{version}__public_until__gt": at})
-    return (
-        Paragraph.objects.filter(still_public, **{f"{version}__public_from__lte": at})
-        .select_related(
-            f"{version}__statement__meeting",
-            f"{version}__statement__delegation__body",
-            f"{version}__statement__session",
-            f"{version}__statement__on_behalf_of",
-        )
-        .in_bulk(keys)
-    )
 
 
 def excerpt(paragraph: Paragraph, asked: syntax.Asked) -> list[highlights.Piece]:

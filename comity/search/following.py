@@ -20,10 +20,9 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 
-from comity.search import content
+from comity.search import content, rows
 from comity.search.generations import Busy, Generations, State, Unusable, Writer
 from comity.statements.models import PublicationEntry, Version
 
@@ -75,16 +74,14 @@ def news(state: State, at: datetime) -> News:
     Time may also have gone backwards: then entries that are no longer in effect are looked at again.
     """
     seen = datetime.fromtimestamp(state.due_until, UTC)
-    came_due = Q(effective_at__gt=min(seen, at), effective_at__lte=max(seen, at))
-    wanted = Q(pk__gte=state.last_id) | Q(pk__in=[*state.missing]) | came_due
-    rows = PublicationEntry.objects.filter(wanted).values_list(
-        "pk", "version", "effective_at", "version__statement__ref"
-    )
-    found = {pk: (version, effective, source(pk, ref, effective)) for pk, version, effective, ref in rows}
+    earliest, latest = min(seen, at), max(seen, at)
+    found = {
+        pk: (version, effective, source(pk, ref, effective))
+        for pk, version, ref, effective in rows.log(state.last_id, state.missing, earliest, latest)
+    }
     if state.last_id and (state.last_id not in found or found[state.last_id][2] != state.source):
         raise OtherDatabase
     last = max(found, default=state.last_id)
-    earliest, latest = min(seen, at), max(seen, at)
     again = frozenset(
         version
         for pk, (version, effective, _) in found.items()

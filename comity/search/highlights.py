@@ -23,17 +23,18 @@ class Piece:
 
 def spans(text: str, language: str, meaning: Meaning) -> list[tuple[int, int]]:
     """(start, end) of what was asked for, in code points of `text`, in order, touching ones joined."""
-    tokens = words.analyse(text, language)
     terms = frozenset(term for need in meaning.needs if isinstance(need, Words) for term in need.terms)
-    found = [(token.start, token.end) for token in tokens if token.term in terms]
     prefixes = tuple(need.begins for need in meaning.needs if isinstance(need, Prefix))
     phrases = [need.forms for need in meaning.needs if isinstance(need, Phrase)]
-    if prefixes or phrases:
-        spoken = [token for token in tokens if token.form]
-        if prefixes:
-            found += [(token.start, token.end) for token in spoken if token.form.startswith(prefixes)]
-        for forms in phrases:
-            found += _occurrences(spoken, forms)
+    if not (prefixes or phrases or any(term.startswith("@") for term in terms)):
+        return _joined(sorted((token.start, token.end) for token in words.cut(text, language, terms)))
+    tokens = words.analyse(text, language)
+    found = [(token.start, token.end) for token in tokens if token.term in terms]
+    spoken = [token for token in tokens if token.form]
+    if prefixes:
+        found += [(token.start, token.end) for token in spoken if token.form.startswith(prefixes)]
+    for forms in phrases:
+        found += _occurrences(spoken, forms)
     return _joined(sorted(found))
 
 

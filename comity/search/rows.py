@@ -1,0 +1,149 @@
+"""The two questions that every search puts to the database, in plain SQL.
+
+Django's query builder takes several times as long to write them as the database to answer, and every search waits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, models
+
+from comity.meetings.models import Meeting, Session
+from comity.participants.models import Body, Delegation, Group
+from comity.statements.models import LanguageVersion, Paragraph, PublicationEntry, Statement, Version
+
+_COLUMNS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
+    "paragraph": (
+        Paragraph,
+        (
+            "id",
+            "language_version_id",
+            "position",
+            "anchor",
+            "number",
+            "kind",
+            "level",
+            "text",
+            "language",
+            "page",
+        ),
+    ),
+    "language_version": (LanguageVersion, ("id", "version_id", "language", "is_original")),
+    "version": (Version, ("id", "statement_id", "number", "kind")),
+    "statement": (
+        Statement,
+        (
+            "id",
+            "ref",
+            "meeting_id",
+            "delegation_id",
+            "on_behalf_of_id",
+            "session_id",
+            "speaker_name",
+            "speaker_title",
+        ),
+    ),
+    "meeting": (Meeting, ("id", "slug", "titles", "short_titles")),
+    "delegation": (Delegation, ("id", "meeting_id", "body_id")),
+    "body": (Body, ("id", "code", "category", "names")),
+    "on_behalf_of": (Group, ("id", "code", "kind", "names")),
+    "session": (Session, ("id", "meeting_id", "code", "titles")),
+}
+"""What is read of each part; anything else is read when it is asked for."""
+_JOINS = {
+    "language_version": ("paragraph", "JOIN"),
+    "version": ("language_version", "JOIN"),
+    "statement": ("version", "JOIN"),
+    "meeting": ("statement", "JOIN"),
+    "delegation": ("statement", "JOIN"),
+    "body": ("delegation", "JOIN"),
+    "on_behalf_of": ("statement", "LEFT JOIN"),
+    "session": ("statement", "LEFT JOIN"),
+}
+"""Part -> the part that names it, and whether it may be missing."""
+_JSON = frozenset({"titles", "short_titles", "names"})
+
+
+def _select() -> str:
+    columns = ", ".join(f'{part}."{column}"' for part, (_, names) in _COLUMNS.items() for column in names)
+    tables = {part: model._meta.db_table for part, (model, _) in _COLUMNS.items()}
+    joins = " ".join(
+        f'{how} "{tables[part]}" {part} ON {part}.id = {whole}.{part}_id'
+        for part, (whole, how) in _JOINS.items()
+    )
+    return (
+        f'SELECT {columns} FROM "{tables["paragraph"]}" paragraph {joins}'  # noqa: S608 (names of our own)
+        " WHERE version.public_from <= %s AND (version.public_until IS NULL OR version.public_until > %s)"
+    )
+
+
+_PARAGRAPHS = _select()
+_LOG = (
+    "SELECT entry.id, entry.version_id, statement.ref, entry.effective_at"  # noqa: S608 (names of our own)
+    f' FROM "{PublicationEntry._meta.db_table}" entry'
+    f' JOIN "{Version._meta.db_table}" version ON version.id = entry.version_id'
+    f' JOIN "{Statement._meta.db_table}" statement ON statement.id = version.statement_id'
+    " WHERE entry.id >= %s OR entry.effective_at > %s AND entry.effective_at <= %s"
+)
+
+
+def public_paragraphs(keys: Collection[int], at: datetime) -> dict[int, Paragraph]:
+    """Those that are public at the instant, whatever an index says, each with its statement, delegation and session."""
+    if not keys:
+        return {}
+    now = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(keys))
+        cursor.execute(f"{_PARAGRAPHS} AND paragraph.id IN ({marks})", [now, now, *keys])
+        found = cursor.fetchall()
+    known: dict[tuple[str, int], models.Model] = {}
+    return {row[0]: _paragraph(row, known) for row in found}
+
+
+def _paragraph(row: tuple[Any, ...], known: dict[tuple[str, int], models.Model]) -> Paragraph:
+    """The row as objects that name one another; those that several rows share are made once."""
+    parts: dict[str, models.Model] = {}
+    at = 0
+    for part, (model, columns) in _COLUMNS.items():
+        values, at = row[at : at + len(columns)], at + len(columns)
+        if values[0] is None:
+            continue
+        if (part, values[0]) not in known:
+            read = [
+                json.loads(value) if column in _JSON else value
+                for column, value in zip(columns, values, strict=True)
+            ]
+            known[part, values[0]] = model.from_db(connection.alias, columns, read)
+        parts[part] = known[part, values[0]]
+    for part, (whole, _) in _JOINS.items():
+        if part in parts:
+            setattr(parts[whole], part, parts[part])
+    paragraph = parts["paragraph"]
+    assert isinstance(paragraph, Paragraph)
+    return paragraph
+
+
+def log(
+    last: int, missing: Iterable[int], earliest: datetime, latest: datetime
+) -> Iterator[tuple[int, int, str, datetime]]:
+    """(number, version, reference of its statement, when it takes effect) of the entries of the publication log
+    from `last` on, of those that were missing, and of those that take effect after `earliest` and up to `latest`."""
+    numbers = list(missing)
+    times = [connection.ops.adapt_datetimefield_value(time) for time in (earliest, latest)]
+    also = f" OR entry.id IN ({', '.join(['%s'] * len(numbers))})" if numbers else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOG + also, [last, *times, *numbers])
+        found = cursor.fetchall()
+    for number, version, ref, effective in found:
+        yield number, version, ref, _instant(effective)
+
+
+def _instant(value: datetime | str) -> datetime:
+    """SQLite keeps times as text, in UTC."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
