@@ -31,7 +31,14 @@ def statements(request: HttpRequest) -> HttpResponse:
         return render(request, "site/no_meeting.html")
     language = reader_language()
     wanted = {name: request.GET.get(name, "") for name in public.FILTERS}
-    found = public.listing(meeting, at=at, language=language, chosen=wanted, page=chosen.page_number(request))
+    found = public.listing(
+        meeting,
+        at=at,
+        language=language,
+        chosen=wanted,
+        page=chosen.page_number(request),
+        per_page=public.PER_PAGE,
+    )
     return render(
         request,
         "site/statements.html",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
-from comity.meetings.models import Meeting, Session
+from comity.meetings.models import Aspect, Meeting, Session
 from comity.statements import public
 from comity.statements.models import Paragraph, Version
 from comity.web.site import chosen
@@ -75,17 +75,17 @@ def home(request: HttpRequest) -> HttpResponse:
             "new": [New(one, openings.get(one.pk)) for one in newest],
             "total": listing.of_all,
             "languages": listing.filters["language"],
-            "aspects": list(zip(meeting.aspects.all(), counts_of(meeting, listing), strict=True)),
+            "aspects": with_counts(meeting.aspects.all(), listing),
             "takes_statements": takes_statements(meeting, at=at),
             "now": at,
         },
     )
 
 
-def counts_of(meeting: Meeting, listing: public.Listing) -> list[int]:
-    """Public statements of each aspect of the meeting, in their order."""
+def with_counts(aspects: Iterable[Aspect], listing: public.Listing) -> list[tuple[Aspect, int]]:
+    """The aspects in their order, each with the number of its public statements."""
     counts = {option.value: option.count for option in listing.filters["aspect"]}
-    return [counts.get(aspect.code, 0) for aspect in meeting.aspects.all()]
+    return [(aspect, counts.get(aspect.code, 0)) for aspect in aspects]
 
 
 def takes_statements(meeting: Meeting, *, at: datetime) -> bool:
