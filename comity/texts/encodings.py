@@ -15,6 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 65_536
+_WORD = re.compile(r"[^\W\d_]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 
 
@@ -39,17 +40,18 @@ def _cut_short(content: bytes, fault: UnicodeDecodeError) -> bool:
     good = content.decode("utf-8", "ignore")
     lost = len(content) - len(good.encode())
     beyond_ascii = sum(letter > "\x7f" for letter in good)
-    return (fault.start >= len(content) - 3 and lost < 4) or beyond_ascii > 20 * lost
+    return beyond_ascii > 20 * lost or (beyond_ascii > 0 and fault.start >= len(content) - 3)
 
 
 def _wide_without_mark(content: bytes) -> str | None:
     """UTF-16 of a text with enough ASCII blanks and line ends: every second byte of those is zero."""
     sample = content[:_SAMPLE]
     zeros = sample.count(0)
-    if zeros < max(len(sample) // 20, 1) or len(content) % 2:
+    plain = sum(0x20 <= byte < 0x7F for byte in sample)
+    if zeros < max(len(sample) // 20, 1) or len(content) % 2 or plain > 0.6 * len(sample):
         return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if min(even, odd) * 20 > max(even, odd):
+    if min(even, odd) * 4 > max(even, odd):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -71,25 +73,36 @@ def guessed(content: bytes) -> str:
     return max(_SCORES, key=lambda encoding: _SCORES[encoding](sample))
 
 
-def _letters(sample: bytes, encoding: str) -> Counter[str] | None:
-    """The letters beyond ASCII that the encoding makes of the bytes, None where it has none for some of them."""
+def _text(sample: bytes, encoding: str) -> str:
+    """What the encoding makes of the bytes, "" where it has no meaning for more than a few of them."""
     try:
-        text = sample.decode(encoding)
+        return sample.decode(encoding)
     except UnicodeDecodeError:
         text = sample.decode(encoding, "ignore")
-        if len(sample) - len(text.encode(encoding, "ignore")) > 1 + len(sample) // 500:
-            return None
-    return Counter(letter for letter in text if letter > "\x7f")
+        lost = len(sample) - len(text.encode(encoding))
+        return text if lost <= 1 + len(sample) // 500 else ""
 
 
-def _share(letters: Counter[str] | None, usual: str, fitting: str) -> float:
-    """How well the letters fit: the share of those met most often in the language, and of those met at all."""
+def _fit(text: str, usual: str, fitting: str, is_word: Callable[[str], bool]) -> float:
+    """How well a text fits a language, 0..1: the share of letters beyond ASCII that are met often in it and of those
+    met at all, and of those that stand in words which are spelt as its words are."""
+    letters = Counter(letter for letter in text if letter > "\x7f")
     if not letters:
         return 0.0
-    total = letters.total()
-    often = sum(count for letter, count in letters.items() if letter in usual)
+    often = sum(count for letter, count in letters.items() if letter.lower() in usual)
     met = sum(count for letter, count in letters.items() if letter in fitting)
-    return (often + met) / (2 * total)
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    weights = [sum(letter > "\x7f" for letter in word) for word in words]
+    spelt = sum(weight for word, weight in zip(words, weights, strict=True) if is_word(word))
+    return (often + met) / (2 * letters.total()) * (spelt / sum(weights) if words else 1.0)
+
+
+def _is_of_one_case(word: str) -> bool:
+    return word.islower() or word.isupper() or word.istitle()
+
+
+def _has_no_ascii(word: str) -> bool:
+    return not any(letter <= "\x7f" for letter in word)
 
 
 _SIGNS = "«»“”„’‘–—…№°§ \u00a0·"
@@ -99,28 +112,34 @@ _LATIN = "àâäáãçèéêëíìîïñóòôöõúùûüœæÀÂÁÇÈÉÊÍÎ
 
 
 def _windows_1251(sample: bytes) -> float:
-    return _share(_letters(sample, "cp1251"), "оеаинтсрвлкмдпуяызьбгчйхжю" + _SIGNS, _CYRILLIC)
+    return _fit(
+        _text(sample, "cp1251"),
+        "оеаинтсрвлкмдпуяызьбгчйхжю" + _SIGNS,
+        _CYRILLIC,
+        lambda word: _has_no_ascii(word) and _is_of_one_case(word),
+    )
 
 
 def _windows_1256(sample: bytes) -> float:
-    return _share(_letters(sample, "cp1256"), "الميونترةبدعسفهكأحقجشصىإءطضخ،" + _SIGNS, _ARABIC)
+    return _fit(_text(sample, "cp1256"), "الميونترةبدعسفهكأحقجشصىإءطضخ،" + _SIGNS, _ARABIC, _has_no_ascii)
 
 
 def _windows_1252(sample: bytes) -> float:
-    """Latin text: the letters beyond ASCII are few among plain ones."""
-    letters = _letters(sample, "cp1252")
-    if not letters:
-        return 0.1  # what nothing explains
-    plain = sum(byte < 0x80 and chr(byte).isalpha() for byte in sample)
-    return _share(letters, "éèàêçíóáñúôîùâûüöä" + _SIGNS, _LATIN) * min(1.0, plain / (2 * letters.total()))
+    """Latin words have few letters beyond ASCII."""
+    fit = _fit(
+        _text(sample, "cp1252"),
+        "éèàêçíóáñúôîùâûüöäã" + _SIGNS,
+        _LATIN,
+        lambda word: (
+            len(word) == 1 or (_is_of_one_case(word) and 3 * sum(map(str.isascii, word)) >= len(word))
+        ),
+    )
+    return max(fit, 0.1)  # what nothing explains
 
 
 def _gb18030(sample: bytes) -> float:
     """Chinese: pairs of bytes, most in the first level of GB 2312, which holds the characters in daily use."""
-    if _letters(sample, "gb18030") is None:
-        return 0.0
-    text = sample.decode("gb18030", "ignore")
-    wide = [letter for letter in text if letter > "\x7f"]
+    wide = [letter for letter in _text(sample, "gb18030") if letter > "\x7f"]
     if not wide:
         return 0.0
     pairs = [letter.encode("gb18030", "ignore") for letter in wide]

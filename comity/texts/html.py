@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -138,7 +139,7 @@ class _Walk:
     def _is_unseen(self, element: etree._Element) -> bool:
         """Whether an element is no text for the reader, with what it says about the file noted."""
         tag = _name(element)
-        if tag in _ACTIVE:
+        if tag in _ACTIVE or (tag in _UNSEEN and next(element.iter(*_ACTIVE), None) is not None):
             self._findings.add("active_content")
         if tag in ("img", "iframe", "object", "embed") and (
             element.get("src") or element.get("data") or ""
@@ -260,11 +261,9 @@ class _Walk:
         self._label = ""
 
     def open_table(self, element: etree._Element) -> None:
-        rows: list[list[etree._Element]] = [
-            [cell for cell in row if _name(cell) in ("td", "th")] for row in element.iter("tr")
-        ]
+        cells = Counter(cell.getparent() for cell in element.iter("td", "th"))
         nested = any(inner is not element for inner in element.iter("table"))
-        self._tables.append(_Table(is_layout=nested or all(len(cells) <= 1 for cells in rows)))
+        self._tables.append(_Table(is_layout=nested or max(cells.values(), default=0) <= 1))
 
     def close_table(self) -> None:
         closed = self._tables.pop()

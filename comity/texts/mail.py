@@ -113,7 +113,7 @@ def _text(part: EmailMessage) -> str:
         text = decoded(content)
     if (part.get_param("format") or "").casefold() == "flowed":  # type: ignore[union-attr]
         text = re.sub(
-            r"(?m)(?<!^--) \r?\n(?=[^\r\n])", "\n" if part.get_param("delsp") == "yes" else " ", text
+            r"(?m)(?<!^--) \r?\n(?=[^\r\n])", "" if part.get_param("delsp") == "yes" else " ", text
         )
     return text
 
