@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comity.search import content, rows
-from comity.search.generations import Busy, Generations, State, Unusable, Writer
+from comity.search.generations import Busy, Generations, State, Unusable, Writer, versions
 from comity.statements.models import PublicationEntry, Version
 
 LITTLE = 3_000
@@ -172,10 +173,9 @@ def catch_up(kept: Generations, at: datetime, progress: Progress | None = None) 
 
 
 def rebuild(kept: Generations, at: datetime, progress: Progress | None = None) -> None:
-    """A new index beside the old one, which is searched meanwhile. Raises `Busy`."""
-    with kept.writing(anew=True) as writer:
+    """A new index beside the old one, which is searched and followed meanwhile. Raises `Busy`."""
+    with kept.building() as writer:
         fill(writer, at, progress)
-        writer.publish()
 
 
 def view(at: datetime) -> View:
@@ -193,6 +193,10 @@ def view(at: datetime) -> View:
             catch_up(kept, at)
         except Busy:
             time.sleep(0.02)
+        except (OSError, ValueError):
+            # No room, no right to write: what there is can be searched, less what is outdated.
+            log.exception("the search index cannot be written")
+            return found
 
 
 def _look(kept: Generations, at: datetime) -> tuple[View, bool]:
@@ -210,6 +214,43 @@ def _look(kept: Generations, at: datetime) -> tuple[View, bool]:
 
 def _much(at: datetime) -> bool:
     return content.size(Version.objects.public(at).values_list("pk", flat=True), limit=LITTLE) >= LITTLE
+
+
+class Condition(StrEnum):
+    """How the index of this node stands."""
+
+    CURRENT = "It holds all that is public."
+    BEHIND = "It is behind the publication log and catches up at the next search."
+    BEING_BUILT = "It is being built, or was left half built; the server and the next search go on with it."
+    OTHER_DATABASE = "It was filled from another database; the server and the next search fill it anew."
+    UNUSABLE = "There is no index that can be read; the server and the next search build one."
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`versions` are those that have paragraphs; `size` is in bytes."""
+
+    condition: Condition
+    paragraphs: int = 0
+    versions: int = 0
+    size: int = 0
+
+
+def status(at: datetime) -> Status:
+    """How the index of this node stands; changes nothing."""
+    kept = generations()
+    try:
+        searcher, state = kept.current()
+    except Unusable:
+        return Status(Condition.UNUSABLE)
+    try:
+        behind = bool(news(state, at))
+        condition = Condition.BEHIND if behind else Condition.CURRENT
+        if not state.checked_at:
+            condition = Condition.BEING_BUILT
+    except OtherDatabase:
+        condition = Condition.OTHER_DATABASE
+    return Status(condition, searcher.num_docs - 1, len(versions(searcher)), kept.size())
 
 
 _beside = threading.Lock()

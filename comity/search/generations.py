@@ -1,6 +1,7 @@
 """The index on disk: one folder a generation, the current one named in a file, one writer at a time.
 
     search/lock          held by the one process of this node that writes
+    search/lock-new      held by the one that builds a generation anew
     search/current       name of the generation that is searched; replaced in one step
     search/g-.../        a tantivy index
 
@@ -18,8 +19,9 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -30,6 +32,10 @@ from comity.texts import names, words
 
 _HEAP = 64_000_000
 """Bytes that the writer gathers before it writes a segment."""
+
+
+_MERGING = 0.3
+"""Seconds for which whoever wrote waits until segments are merged."""
 
 
 class Busy(Exception):
@@ -96,38 +102,71 @@ class Generations:
             self._current, self._seen = (searcher, _state(searcher)), seen
         return self._current
 
-    @contextmanager
-    def writing(self, *, anew: bool = False) -> Iterator[Writer]:
-        """The one writer of the node. With `anew`, or where nothing usable is there, an empty generation.
+    def size(self) -> int:
+        """Bytes on disk."""
+        total = 0
+        for path in self.folder.rglob("*"):
+            with suppress(FileNotFoundError):  # merged away meanwhile
+                total += path.stat().st_size if path.is_file() else 0
+        return total
 
-        One made `anew` is searched only from `Writer.publish` on, the old one until then. Raises `Busy`.
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """The one writer of the generation that is searched; an empty one is made where nothing usable is there.
+
+        Raises `Busy`. Segments are merged after the block by a thread of its own where that takes long; until it is
+        done others are told `Busy`.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        with _lock(self.folder / "lock"):
+        with ExitStack() as held:
+            held.enter_context(_lock(self.folder / "lock"))
+            held.callback(self._sweep)
             name = self._usable_name()
-            replaced = not (name and not anew)
-            if replaced:
-                name = f"g-{secrets.token_hex(6)}"
-                (self.folder / name).mkdir()
-            opened = tantivy.Index(index.SCHEMA, str(self.folder / str(name)))
-            opened.config_reader("manual")
-            writer = Writer(opened, lambda: self._publish(str(name)))
-            if replaced:
-                writer.commit(State())
-                if not anew:
-                    writer.publish()
+            if name is None:
+                name = self._new()
+                with closing(self._writer(name)) as writer:
+                    writer.commit(State())
+                self._publish(name)
+            writer = self._writer(name)
+            held.callback(writer.close)
             try:
                 yield writer
             finally:
-                writer.close()
-                self._sweep()
+                merging = threading.Thread(target=held.pop_all().close, name="search index merge")
+                merging.start()
+                merging.join(_MERGING)
+
+    @contextmanager
+    def building(self) -> Iterator[Writer]:
+        """An empty generation beside the one that is searched and written, in whose place it comes after the block.
+
+        Raises `Busy` where one is being built.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with _lock(self.folder / "lock-new"):
+            name = self._new()
+            try:
+                with closing(self._writer(name)) as writer:
+                    yield writer
+                with _lock(self.folder / "lock", patience=60):
+                    self._publish(name)
+            finally:
+                self._remove_others()
+
+    def _new(self) -> str:
+        name = f"g-{secrets.token_hex(6)}"
+        (self.folder / name).mkdir()
+        return name
+
+    def _writer(self, name: str) -> Writer:
+        return Writer(_open(self.folder / name))
 
     def _usable_name(self) -> str | None:
         try:
             self.current()
         except Unusable:
             return None
-        return str(self._opened[0]) if self._opened else None
+        return self._opened[0] if self._opened else None
 
     def _publish(self, name: str) -> None:
         new = self.folder / "current.new"
@@ -141,6 +180,11 @@ class Generations:
         os.close(folder)
 
     def _sweep(self) -> None:
+        """Remove generations that were left, unless one is being built."""
+        with suppress(Busy), _lock(self.folder / "lock-new"):
+            self._remove_others()
+
+    def _remove_others(self) -> None:
         """Remove generations that nobody names; whoever still reads one keeps its open files."""
         current = self.folder / "current"
         kept = current.read_text(encoding="ascii").strip() if current.is_file() else ""
@@ -152,14 +196,12 @@ class Generations:
 class Writer:
     """Changes become visible, all at once and for good, with `commit`."""
 
-    def __init__(self, opened: tantivy.Index, publish: Callable[[], None]) -> None:
+    def __init__(self, opened: tantivy.Index) -> None:
         self._index = opened
-        self._writer: tantivy.IndexWriter | None = opened.writer(_HEAP, 1)
-        self.publish = publish
+        self._writer: tantivy.IndexWriter = opened.writer(_HEAP, 1)
 
     def replace(self, versions: Iterable[int], entries: Iterable[index.Entry]) -> int:
         """Take these versions out and these paragraphs in; returns how many paragraphs."""
-        assert self._writer is not None
         self._remove(versions)
         number = 0
         for number, entry in enumerate(entries, 1):  # noqa: B007
@@ -168,14 +210,12 @@ class Writer:
 
     def _remove(self, versions: Iterable[int]) -> None:
         # By query: `delete_documents_by_term` takes every number for a signed one and removes nothing.
-        assert self._writer is not None
         if removed := sorted(set(versions)):
             self._writer.delete_documents_by_query(
                 tantivy.Query.term_set_query(index.SCHEMA, "version", removed)
             )
 
     def commit(self, state: State) -> None:
-        assert self._writer is not None
         self._remove([0])
         text = json.dumps(asdict(state) | {"make": make()})
         self._writer.add_document(tantivy.Document.from_dict({"version": 0, "state": text}, index.SCHEMA))
@@ -184,7 +224,6 @@ class Writer:
 
     def clear(self) -> None:
         """Forget every paragraph, at once."""
-        assert self._writer is not None
         self._writer.delete_all_documents()
         self.commit(State())
 
@@ -197,10 +236,8 @@ class Writer:
 
     def close(self) -> None:
         """Let running merges finish; what was not committed is forgotten."""
-        if self._writer is not None:
-            self._writer.rollback()
-            self._writer.wait_merging_threads()
-            self._writer = None
+        self._writer.rollback()
+        self._writer.wait_merging_threads()
 
 
 def versions(searcher: tantivy.Searcher) -> set[int]:
@@ -244,14 +281,20 @@ def _identity(path: Path) -> tuple[int, int, int]:
 
 
 @contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Held by this process alone; the kernel lets go of it however the process ends."""
+def _lock(path: Path, *, patience: float = 0.0) -> Iterator[None]:
+    """Held by this process alone; the kernel lets go of it however the process ends. Raises `Busy` after so many
+    seconds."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    until = time.monotonic() + patience
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise Busy from error
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() >= until:
+                    raise Busy from error
+                time.sleep(0.02)
         yield
     finally:
         os.close(descriptor)

@@ -32,7 +32,7 @@ _COLUMNS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
             "page",
         ),
     ),
-    "language_version": (LanguageVersion, ("id", "version_id", "language", "is_original")),
+    "language_version": (LanguageVersion, ("id", "version_id", "language")),
     "version": (Version, ("id", "statement_id", "number", "kind")),
     "statement": (
         Statement,
@@ -101,10 +101,11 @@ def public_paragraphs(keys: Collection[int], at: datetime) -> dict[int, Paragrap
         cursor.execute(f"{_PARAGRAPHS} AND paragraph.id IN ({marks})", [now, now, *keys])
         found = cursor.fetchall()
     known: dict[tuple[str, int], models.Model] = {}
-    return {row[0]: _paragraph(row, known) for row in found}
+    alias = connection.alias
+    return {row[0]: _paragraph(row, known, alias) for row in found}
 
 
-def _paragraph(row: tuple[Any, ...], known: dict[tuple[str, int], models.Model]) -> Paragraph:
+def _paragraph(row: tuple[Any, ...], known: dict[tuple[str, int], models.Model], alias: str) -> Paragraph:
     """The row as objects that name one another; those that several rows share are made once."""
     parts: dict[str, models.Model] = {}
     at = 0
@@ -117,11 +118,11 @@ def _paragraph(row: tuple[Any, ...], known: dict[tuple[str, int], models.Model])
                 json.loads(value) if column in _JSON else value
                 for column, value in zip(columns, values, strict=True)
             ]
-            known[part, values[0]] = model.from_db(connection.alias, columns, read)
+            known[part, values[0]] = model.from_db(alias, columns, read)
         parts[part] = known[part, values[0]]
     for part, (whole, _) in _JOINS.items():
         if part in parts:
-            setattr(parts[whole], part, parts[part])
+            parts[whole]._state.fields_cache[part] = parts[part]
     paragraph = parts["paragraph"]
     assert isinstance(paragraph, Paragraph)
     return paragraph
