@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comity.texts import anchors, attribution, citations, languages, quality
+from comity.texts import anchors, attribution, citations, languages, quality, structure
 from comity.texts.detect import detect
 from comity.texts.formats import extract
 from comity.texts.model import (
@@ -149,7 +149,8 @@ def attached(whole: Extract, pages_limit: int | None) -> tuple[list[Part], list[
 def assemble(parts: Sequence[Part], *, content: bytes, warnings: Sequence[Warning] = ()) -> Reading:
     """One reading of what the parts of a file hold; the first part is the file itself."""
     first = parts[0]
-    blocks = [composed(block) for part in parts for block in part.extract.blocks]
+    parts = [arranged(part) for part in parts]
+    blocks = [block for part in parts for block in part.extract.blocks]
     found_languages = told([block.text for block in blocks])
     names = anchors.assign(blocks)
     paragraphs = [
@@ -173,8 +174,20 @@ def assemble(parts: Sequence[Part], *, content: bytes, warnings: Sequence[Warnin
         languages=languages.shares((one.text, one.language) for one in paragraphs),
         paragraphs=paragraphs,
         citations=[citation for paragraph in paragraphs for citation in cited(paragraph)],
-        warnings=[*noted(parts, names), *quality.warnings(paragraphs), *warnings],
+        warnings=[
+            *noted(parts, names),
+            *structure.doubts(blocks, names),
+            *quality.warnings(paragraphs),
+            *warnings,
+        ],
     )
+
+
+def arranged(part: Part) -> Part:
+    """The part with its text composed and its structure mended."""
+    blocks = [composed(block) for block in part.extract.blocks]
+    plain = part.extract.media_type == "text/plain"
+    return replace(part, extract=replace(part.extract, blocks=structure.mended(blocks, plain=plain)))
 
 
 def composed(block: Block) -> Block:
