@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from comity.search import following, highlights, index, syntax
+from comity.search.generations import is_damage
 from comity.search.rows import public_paragraphs
 from comity.statements.models import Paragraph
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +50,26 @@ def find(
     """
     asked = syntax.parse(query)
     view = following.view(at)
-    if view.searcher is None:
-        return Found(0, [], {facet: {} for facet in index.FACETS}, view.is_complete)
-    found = index.search(
-        view.searcher,
-        asked,
-        filters=filters,
-        language=language,
-        limit=limit,
-        offset=offset,
-        without=view.pending,
-    )
+    found = search(view, asked, filters=filters, language=language, limit=limit, offset=offset)
+    if found is None:
+        return Found(0, [], {facet: {} for facet in index.FACETS}, is_complete=False)
     shown = public_paragraphs([key for key, _ in found.hits], at)
     hits = [Hit(shown[key], excerpt(shown[key], asked)) for key, _ in found.hits if key in shown]
     return Found(found.total, hits, found.facets, view.is_complete)
+
+
+def search(view: following.View, asked: syntax.Asked, **page: Any) -> index.Hits | None:
+    """None where there is no index yet, or it turns out to be damaged: then it is checked and built in a thread."""
+    if view.searcher is None:
+        return None
+    try:
+        return index.search(view.searcher, asked, without=view.pending, **page)
+    except BaseException as error:
+        if not is_damage(error):
+            raise
+        log.exception("the search index is damaged")
+        following.start_beside()
+        return None
 
 
 def excerpt(paragraph: Paragraph, asked: syntax.Asked) -> list[highlights.Piece]:

@@ -158,15 +158,20 @@ def follow(writer: Writer, heard: News, at: datetime) -> None:
     writer.commit(heard.state)
 
 
-def catch_up(kept: Generations, at: datetime, progress: Progress | None = None) -> None:
-    """Bring the index up to the instant, from nothing where need be. Raises `Busy`."""
+def catch_up(
+    kept: Generations, at: datetime, progress: Progress | None = None, *, compare: bool = False
+) -> None:
+    """Bring the index up to the instant, from nothing where need be. Raises `Busy`.
+
+    With `compare` all that is public is compared, whatever the log says.
+    """
     with kept.writing() as writer:
         try:
             heard = news(writer.state(), at)
         except OtherDatabase:
             writer.clear()
             heard = news(writer.state(), at)
-        if not writer.state().checked_at:
+        if compare or not writer.state().checked_at:
             fill(writer, at, progress)
         elif heard:
             follow(writer, heard, at)
@@ -187,7 +192,7 @@ def view(at: datetime) -> View:
         if found.is_complete or time.monotonic() >= until:
             return found
         if is_much:
-            catch_up_beside(kept)
+            start_beside(check=False)
             return found
         try:
             catch_up(kept, at)
@@ -213,7 +218,8 @@ def _look(kept: Generations, at: datetime) -> tuple[View, bool]:
 
 
 def _much(at: datetime) -> bool:
-    return content.size(Version.objects.public(at).values_list("pk", flat=True), limit=LITTLE) >= LITTLE
+    public = Version.objects.public(at).values_list("pk", flat=True)[:LITTLE]
+    return content.size(public, limit=LITTLE) >= LITTLE
 
 
 class Condition(StrEnum):
@@ -256,20 +262,26 @@ def status(at: datetime) -> Status:
 _beside = threading.Lock()
 
 
-def catch_up_beside(kept: Generations | None = None) -> threading.Thread | None:
-    """Bring the index up to now in a thread; None where this process is at it already."""
+def start_beside(*, check: bool = True) -> threading.Thread | None:
+    """Bring the index up to now in a thread; None where this process is at it already.
+
+    With `check` its files are checked and its content is compared with the database: at the start of a server, and
+    where a search failed.
+    """
     if not _beside.acquire(blocking=False):
         return None
     thread = threading.Thread(
-        target=_run_beside, args=(kept or generations(),), name="search index", daemon=True
+        target=_run_beside, args=(generations(), check), name="search index", daemon=True
     )
     thread.start()
     return thread
 
 
-def _run_beside(kept: Generations) -> None:
+def _run_beside(kept: Generations, check: bool) -> None:
     try:
-        catch_up(kept, timezone.now())
+        if check:
+            kept.check()
+        catch_up(kept, timezone.now(), compare=check)
     except Busy:
         pass
     except Exception:

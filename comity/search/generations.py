@@ -18,8 +18,10 @@ import json
 import os
 import secrets
 import shutil
+import struct
 import threading
 import time
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -34,6 +36,8 @@ _HEAP = 64_000_000
 """Bytes that the writer gathers before it writes a segment."""
 
 
+_MAGIC = 1337
+_AT_A_TIME = 1 << 20
 _MERGING = 0.3
 """Seconds for which whoever wrote waits until segments are merged."""
 
@@ -84,9 +88,24 @@ class Generations:
         with self._reading:
             try:
                 return self._newest()
-            except (OSError, ValueError) as error:
+            except BaseException as error:
                 self._opened = self._current = None
+                if not is_damage(error):
+                    raise
                 raise Unusable(str(error)) from error
+
+    def check(self) -> None:
+        """Read every file of the generation that is searched; a damaged one counts as missing from here on.
+
+        Raises `Busy`. A file may be damaged where no search of today looks.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with _lock(self.folder / "lock"):
+            name = self._usable_name()
+            if name is None or all(map(_is_whole, (self.folder / name).glob("*.*"))):
+                return
+            (self.folder / "current").unlink()
+            self._opened = self._current = None
 
     def _newest(self) -> tuple[tantivy.Searcher, State]:
         name = (self.folder / "current").read_text(encoding="ascii").strip()
@@ -273,6 +292,32 @@ def _state(searcher: tantivy.Searcher) -> State:
     if kept.get("make") != make():
         raise ValueError("the index is of another make")
     return State(**kept | {"missing": {int(key): since for key, since in kept["missing"].items()}})
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether the engine gave up on its files: it panics, which Python's `Exception` does not cover."""
+    return isinstance(error, OSError | ValueError) or type(error).__name__ == "PanicException"
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file is as tantivy wrote it: its last bytes are a JSON with a checksum, its length, and 1337."""
+    if path.name.startswith(".") or path.name == "meta.json":
+        return True
+    try:
+        with path.open("rb") as file:
+            file.seek(-8, os.SEEK_END)
+            length, magic = struct.unpack("<II", file.read())
+            end = file.seek(-8 - length, os.SEEK_END)
+            crc: int = json.loads(file.read(length))["crc"]
+            file.seek(0)
+            found = 0
+            while file.tell() < end:
+                found = zlib.crc32(file.read(min(_AT_A_TIME, end - file.tell())), found)
+        return magic == _MAGIC and found == crc
+    except FileNotFoundError:
+        return True  # merged away meanwhile
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _identity(path: Path) -> tuple[int, int, int]:

@@ -76,7 +76,10 @@ def search(request: HttpRequest) -> HttpResponse:
             "pages": pages(request.GET, number, found),
             "instruments": instruments(query),
         }
-    return render(request, "site/search.html", context)
+    response = render(request, "site/search.html", context)
+    if query and not found.is_complete:
+        response["Cache-Control"] = "no-store"  # the next answer may hold more, though nothing is published meanwhile
+    return response
 
 
 def page_number(query: QueryDict) -> int:
