@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comity.meetings.models import Meeting
-from comity.participants.models import Assignment, Person, Role
+from comity.participants.models import Assignment, Role
 from comity.record.models import Act
 from comity.statements import authority, changes, receipt, review
 from comity.statements.models import ChangeRequest, Statement, Version
@@ -32,16 +32,11 @@ from tests.makers import (
     an_accepted_statement,
     the_desk,
 )
+from tests.web.acting import holding, signed_in
 
 pytestmark = pytest.mark.django_db
 State = Version.State
 NEW_YORK = ZoneInfo("America/New_York")
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture
@@ -369,6 +364,173 @@ def test_a_review_does_not_fall_on_the_version_that_replaced_it(meeting: Meeting
     receipt.submit(second, by=the_desk(meeting), at=NOW)
     assert send(desk, first, "accept", seen=seen, embargo="none").status_code == 409
     assert (state_of(first), state_of(second)) == (State.SUPERSEDED, State.RECEIVED)
+
+
+# The list --------------------------------------------------------------------------------------------------------
+
+
+def list_of(client: Client, meeting: Meeting, **wanted: object) -> str:
+    return client.get(reverse("desk:list", args=[meeting.slug]), wanted).content.decode()
+
+
+def marks_on(page: str) -> list[str]:
+    return re.findall(r'name="chosen" value="([^"]*)"', page)
+
+
+def do_with(client: Client, meeting: Meeting, act: str, marks: list[str], **more: str):
+    fields = {"act": act, "chosen": marks, **more}
+    return client.post(reverse("desk:many", args=[meeting.slug]), fields, follow=True)
+
+
+@pytest.fixture
+def four(meeting: Meeting) -> list[Version]:
+    """Received from Norway, France and Côte d'Ivoire; accepted from Kenya. A draft of Chad is nobody's business."""
+    a_draft(a_delegation(meeting, "tcd"))
+    found = [
+        a_received_statement(a_delegation(meeting, code), at=NOW + timedelta(minutes=number))
+        for number, code in enumerate(("nor", "fra", "civ"))
+    ]
+    return [*found, an_accepted_statement(a_delegation(meeting, "ken"), at=NOW + timedelta(minutes=9))]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        ({}, [0, 1, 2, 3]),
+        ({"sort": "newest"}, [3, 2, 1, 0]),
+        ({"sort": "delegation"}, [2, 1, 3, 0]),
+        ({"state": "accepted"}, [3]),
+        ({"state": "nonsense"}, [0, 1, 2, 3]),
+        ({"q": "norw"}, [0]),
+        ({"q": "النرويج"}, [0]),
+        ({"q": "cote d"}, [2]),
+        ({"q": "sm2016-r00002"}, [1]),
+        ({"q": "100%"}, []),
+        ({"language": "fr"}, []),
+        ({"session": "999999"}, [0, 1, 2, 3]),
+        ({"page": "7"}, [0, 1, 2, 3]),
+    ],
+)
+def test_the_list_is_searched_filtered_and_sorted(
+    wanted: dict[str, str], shown: list[int], meeting: Meeting, desk: Client, four: list[Version]
+) -> None:
+    page = list_of(desk, meeting, **wanted)
+    pks = [int(mark.split("|")[0]) for mark in marks_on(page)]
+    assert pks == [four[one].pk for one in shown]
+    assert ("Nothing matches" in page) == (not shown)
+
+
+def test_the_list_shows_the_latest_version_of_each_statement_once(meeting: Meeting, desk: Client) -> None:
+    first = a_received_statement(a_delegation(meeting))
+    second = changes.new_version(first.statement, by=the_desk(meeting), at=NOW)
+    assert [mark.split("|")[0] for mark in marks_on(list_of(desk, meeting))] == [str(first.pk)]
+    add_file(second, "A better text.", by=the_desk(meeting))
+    receipt.submit(second, by=the_desk(meeting), at=NOW)
+    assert [mark.split("|")[0] for mark in marks_on(list_of(desk, meeting))] == [str(second.pk)]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_longer_list_asks_the_database_no_more(
+    rows: int, meeting: Meeting, desk: Client, django_assert_max_num_queries
+) -> None:
+    for code in ("nor", "fra", "che")[:rows]:
+        a_received_statement(a_delegation(meeting, code))
+    with django_assert_max_num_queries(16):
+        assert len(marks_on(list_of(desk, meeting))) == rows
+
+
+def test_a_long_list_has_pages_and_a_long_queue_leads_to_it(
+    meeting: Meeting, desk: Client, monkeypatch: pytest.MonkeyPatch, four: list[Version]
+) -> None:
+    monkeypatch.setattr("comity.web.desk.views.PAGE", 3)
+    monkeypatch.setattr("comity.web.desk.views.SHOWN_AT_MOST", 2)
+    page = list_of(desk, meeting, sort="newest")
+    assert "Page 1 of 2" in page
+    assert 'href="?sort=newest&amp;page=2"' in page
+    assert len(marks_on(list_of(desk, meeting, page="2"))) == 1
+    home = desk.get(reverse("desk:home")).content.decode()
+    assert f'{reverse("desk:list", args=[meeting.slug])}?state=received">Show all 3' in home
+
+
+def test_many_are_accepted_and_published_after_one_question(
+    meeting: Meeting, desk: Client, four: list[Version]
+) -> None:
+    marks = marks_on(list_of(desk, meeting))
+    asked = do_with(desk, meeting, "accept-publish", marks).content.decode()
+    assert "Accept and publish: 4 statements?" in asked
+    assert {state_of(one) for one in four} == {State.RECEIVED, State.ACCEPTED}
+    done = do_with(desk, meeting, "accept-publish", marks, sure="1").content.decode()
+    assert "Accept and publish: 4 statements." in done
+    assert {state_of(one) for one in four} == {State.PUBLISHED}
+    assert Act.objects.filter(verb="published", by=the_desk(meeting)).count() == 4
+
+
+def test_of_many_each_is_refused_by_itself(meeting: Meeting, desk: Client, four: list[Version]) -> None:
+    """Changed meanwhile, confidential, without consent: named one by one; the others are done."""
+    marks = marks_on(list_of(desk, meeting))
+    review.take(four[0], by=the_desk(meeting), at=NOW)
+    Statement.objects.filter(pk=four[1].statement_id).update(sensitivity="confidential")
+    page = do_with(desk, meeting, "accept", marks).content.decode()
+    assert "Accept: 1 statement." in page
+    assert f"Norway ({four[0].statement}): Somebody else was first." in page
+    assert f"France ({four[1].statement}): The checks found what stops publication" in page
+    assert f"Kenya ({four[3].statement}): This is not possible now" in page
+    assert [state_of(one) for one in four] == [
+        State.IN_REVIEW,
+        State.RECEIVED,
+        State.ACCEPTED,
+        State.ACCEPTED,
+    ]
+
+
+def test_many_acts_reach_only_the_meeting_and_the_sent(meeting: Meeting, desk: Client) -> None:
+    other = a_meeting("other")
+    elsewhere = a_received_statement(a_delegation(other), by=a_role(Role.SECRETARIAT, other, name="x"))
+    draft = a_draft(a_delegation(meeting))
+    marks = [f"{elsewhere.pk}|1|received|", f"{draft.pk}|1|draft|", "x", "9|", ""]
+    page = do_with(desk, meeting, "take", marks).content.decode()
+    assert "Choose at least one statement" in page
+    assert (state_of(elsewhere), state_of(draft)) == (State.RECEIVED, State.DRAFT)
+    assert "Choose at least one" in do_with(desk, meeting, "burn", marks).content.decode()
+    answer = do_with(desk, meeting, "take", marks, back="https://elsewhere.example/")
+    assert answer.redirect_chain[-1][0] == reverse("desk:list", args=[meeting.slug])
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_many_acts_ask_for_the_same_authority_as_one(
+    role: Role, meeting: Meeting, four: list[Version]
+) -> None:
+    """R09-4."""
+    client = holding(role, meeting, a_delegation(meeting, "swe"))
+    marks = [f"{one.pk}|1|{one.state}|" for one in four]
+    for act in ("accept-publish", "publish", "accept", "take"):
+        do_with(client, meeting, act, marks, sure="1")
+    may = role in authority.BY_ROLE[authority.Act.PUBLISH]
+    assert {state_of(one) for one in four} == ({State.PUBLISHED} if may else {State.RECEIVED, State.ACCEPTED})
+    page = client.get(reverse("desk:list", args=[meeting.slug]))
+    sees = role in authority.BY_ROLE[authority.Act.READ_UNPUBLISHED]
+    assert (page.status_code, bool(marks_on(page.content.decode()))) == (200 if sees else 403, may)
+
+
+def test_a_page_that_said_no_can_be_loaded_again(meeting: Meeting, desk: Client) -> None:
+    version = a_received_statement(a_delegation(meeting))
+    answer = desk.get(reverse("desk:act", args=[version.statement.ref, "accept"]))
+    assert answer["Location"] == reverse("desk:statement", args=[version.statement.ref])
+    page = send(desk, version, "take", seen="old").content.decode()
+    assert 'href="?' not in page  # its links would lead to the address of the act
+    asked = a_request(meeting)
+    assert desk.get(reverse("desk:decide", args=[asked.pk])).status_code == 302
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_the_desk_helps_whoever_comes(role: Role | None, meeting: Meeting) -> None:
+    norway = a_delegation(meeting)
+    client = holding(role, meeting, norway) if role else signed_in(a_person("somebody"))
+    page = client.get(reverse("desk:home")).content.decode()
+    sees = role in authority.BY_ROLE[authority.Act.READ_UNPUBLISHED]
+    assert ("The desk is for the secretariat" in page) == (not sees)
+    assert (reverse("people:meeting", args=[meeting.slug]) in page) == (role == Role.SECRETARIAT)
+    assert ("portal/#enter" in page) == (role in authority.CTED)
 
 
 # Requests --------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from comity.refusals import NotAllowed
 from comity.web.people.forms import AcceptForm, InviteForm, ProfileForm
 from comity.web.people.mails import send_invitation
 from comity.web.shared.context import DESK
+from comity.web.shared.sending import sent
 
 
 @never_cache
@@ -33,7 +34,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     invitation = invitations.find(token, at=at)
     known = Person.objects.filter(email=invitation.email).first()
-    form = AcceptForm(request.POST or None, initial={"name": invitation.name}, invitation=invitation)
+    form = AcceptForm(sent(request), initial={"name": invitation.name}, invitation=invitation)
     if request.method == "POST" and (known is not None or form.is_valid()):
         name = known.name if known else form.cleaned_data["name"]
         password = None if known else form.cleaned_data["password"]
@@ -60,7 +61,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     person = request.user
     assert isinstance(person, Person)
-    form = ProfileForm(request.POST or None, instance=person)
+    form = ProfileForm(sent(request), instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
@@ -86,7 +87,7 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
     if not offered:
         raise NotAllowed(_("Only the secretariat and focal points see the people of a meeting."))
     form = InviteForm(
-        request.POST or None, meeting=meeting, roles=offered, delegations=delegations.select_related("body")
+        sent(request), meeting=meeting, roles=offered, delegations=delegations.select_related("body")
     )
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data

@@ -26,6 +26,7 @@ from comity.web.portal.forms import ConditionsForm, FilesForm, PlaceForm
 from comity.web.portal.uploads import add
 from comity.web.portal.views import own_statement
 from comity.web.shared.middleware import FILES_AT_ONCE, takes_files
+from comity.web.shared.sending import sent
 
 STEPS = ("place", "files", "conditions", "check")
 CONDITIONS = tuple(ConditionsForm.base_fields)
@@ -71,7 +72,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     delegation = get_object_or_404(Delegation.objects.select_related("meeting", "body"), pk=pk)
     if not authority.may(request.user, authority.Act.SUBMIT, delegation=delegation):
         raise Http404
-    form = PlaceForm(request.POST or None, delegation=delegation)
+    form = PlaceForm(sent(request), delegation=delegation)
     if request.method == "POST" and form.is_valid():
         version = receipt.draft(delegation, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
         return redirect("portal:files", ref=version.statement.ref)
@@ -96,7 +97,7 @@ def place(request: HttpRequest, version: Version) -> HttpResponse:
         "session": statement.session_id,
         "aspects": list(statement.aspects.values_list("pk", flat=True)),
     }
-    form = PlaceForm(request.POST or None, initial=initial, delegation=statement.delegation)
+    form = PlaceForm(sent(request), initial=initial, delegation=statement.delegation)
     if request.method == "POST" and form.is_valid():
         receipt.amend(version, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
         return redirect("portal:files", ref=statement.ref)
@@ -112,7 +113,7 @@ def place(request: HttpRequest, version: Version) -> HttpResponse:
 @of_a_draft
 def files(request: HttpRequest, version: Version) -> HttpResponse:
     """Add files; what was read from each is shown at once. One that is refused costs the others nothing."""
-    form = FilesForm(request.POST or None, request.FILES or None)
+    form = FilesForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         for upload in form.cleaned_data["file"]:
             try:
@@ -166,9 +167,7 @@ def conditions(request: HttpRequest, version: Version) -> HttpResponse:
     statement = version.statement
     # Times are entered and shown in the meeting's zone.
     with timezone.override(statement.meeting.zone):
-        form = ConditionsForm(
-            request.POST or None, initial={name: getattr(statement, name) for name in CONDITIONS}
-        )
+        form = ConditionsForm(sent(request), initial={name: getattr(statement, name) for name in CONDITIONS})
         if request.method == "POST" and form.is_valid():
             receipt.amend(version, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
             return redirect("portal:check", ref=statement.ref)
@@ -186,9 +185,9 @@ def check(request: HttpRequest, version: Version) -> HttpResponse:
         try:
             issued = receipt.submit(version, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         except Refused as refusal:
-            sent = Receipt.objects.filter(version=version).first()
-            if sent is not None:  # the button was pressed twice
-                return redirect("portal:receipt", number=sent.number)
+            earlier = Receipt.objects.filter(version=version).first()
+            if earlier is not None:  # the button was pressed twice
+                return redirect("portal:receipt", number=earlier.number)
             problem = str(refusal.sentence)
         else:
             if issued.version_id != version.pk:

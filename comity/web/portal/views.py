@@ -20,6 +20,7 @@ from comity.statements import authority, changes, queries
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
 from comity.web.portal.forms import AskForm, ChangeForm, ReasonForm
 from comity.web.shared.files import attachment
+from comity.web.shared.sending import sent
 
 KINDS = {
     "replacement": Version.Kind.ORIGINAL,
@@ -133,7 +134,7 @@ def change(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     found = own_statement(request, ref)
     if kind not in KINDS:
         raise Http404
-    form = ChangeForm(request.POST or None)
+    form = ChangeForm(sent(request))
     needs_note = kind != "replacement"
     if request.method == "POST" and (not needs_note or form.is_valid()):
         changes.new_version(
@@ -157,7 +158,7 @@ def change(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     found = own_statement(request, ref)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         changes.withdraw(found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())  # type: ignore[arg-type]
         messages.success(request, _("The statement is withdrawn."))
@@ -171,7 +172,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 def ask(request: HttpRequest, ref: str) -> HttpResponse:
     found = own_statement(request, ref)
     published = found.versions.filter(state=Version.State.PUBLISHED).exists()
-    form = AskForm(request.POST or None, published=published)
+    form = AskForm(sent(request), published=published)
     if request.method == "POST" and form.is_valid():
         changes.ask(
             found,
