@@ -46,7 +46,9 @@ BODY = b"x" * 20_000
 @contextmanager
 def server(target: str, port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, target, str(port)], env={**os.environ, **environment}, start_new_session=True
+        [sys.executable, "-c", SERVE, target, str(port)],
+        env={**os.environ, **environment},
+        start_new_session=True,
     )
     try:
         wait_for(port)
@@ -82,7 +84,9 @@ def requests_per_second(port: int, path: str, seconds: int, connections: int = C
 def resident(pid: int) -> float:
     """Megabytes of a process and its children."""
     total = 0
-    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout.split()
+    children = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True
+    ).stdout.split()
     for number in [str(pid), *children]:
         status = Path(f"/proc/{number}/status").read_text()
         found = re.search(r"VmRSS:\s+(\d+)", status)
@@ -130,7 +134,9 @@ def freshness(home: Path, port: int) -> None:
     for kind in ("publication", "end of an embargo"):
         ref, instant = publish_one(kind)
         while True:
-            body = urllib.request.urlopen(f"http://127.0.0.1:{port}/en/statements/", timeout=10).read().decode()
+            body = (
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/en/statements/", timeout=10).read().decode()
+            )
             now = time.time()
             if ref in body:
                 break
@@ -140,11 +146,33 @@ def freshness(home: Path, port: int) -> None:
         show(f"{kind} shows after", max(0.0, now - instant), unit="s", target=Target(at_most=1.0))
 
 
+def start_of_demo() -> None:
+    """Seconds from `comity demo` in an empty home to the first page, with the sample meeting read, and from then on."""
+    with tempfile.TemporaryDirectory(prefix="comity-bench-") as home:
+        for state in ("an empty", "a used"):
+            environment = {**os.environ, "COMITY_HOME": home, "COMITY_DEMO": "1"}
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", "demo", "--port", "8793"],
+                cwd=Path(__file__).resolve().parent.parent,
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            try:
+                seconds = wait_for(8793, "/en/", 300)
+                show(f"from `comity demo` in {state} home to the first page", seconds, unit="s")
+            finally:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(20)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=8, help="of load a page")
     parser.add_argument("--statements", type=int, default=60)
-    parser.add_argument("--imports", type=int, nargs="*", default=[1_000, 10_000], help="sizes at which import is timed")
+    parser.add_argument(
+        "--imports", type=int, nargs="*", default=[500, 2_000], help="sizes at which import is timed"
+    )
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         sys.exit("wrk is needed for the load (Debian package wrk).")
@@ -152,6 +180,7 @@ def main() -> None:
         home = Path(folder)
         build_meeting(home, options.statements)
         pages(home, options.seconds)
+    start_of_demo()
     from bench.importing import growth
 
     growth(options.imports)

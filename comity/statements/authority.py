@@ -50,10 +50,10 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
 
 def may(person: Any, act: Act, *, delegation: Delegation) -> bool:
     """Whether the person may do it with statements of the delegation. Screens and verbs ask the same question."""
-    if act in OWN_DELEGATION and roles.belongs(person, delegation):
-        return True
     allowed = BY_ROLE[act]
-    return bool(allowed) and roles.holds(person, allowed, meeting=delegation.meeting_id)
+    if act in OWN_DELEGATION:
+        return roles.acts_for(person, delegation, allowed)
+    return roles.holds(person, allowed, meeting=delegation.meeting_id)
 
 
 def require(person: Any, act: Act, *, statement: Statement) -> None:

@@ -146,11 +146,9 @@ def examine(path: Path, name: str) -> Reading:
 
 
 def reading_language(reading: Reading) -> str:
-    """The official language of most of the text, "und" where there is none."""
-    for part in reading.languages:
-        if part.language in LANGUAGES:
-            return part.language
-    return "und"
+    """The language that most of the text is in, "und" where that is none of the six official ones."""
+    most = max(reading.languages, key=lambda part: part.share, default=None)
+    return most.language if most is not None and most.language in LANGUAGES else "und"
 
 
 def amend(
