@@ -64,8 +64,17 @@ def manage(name: str, rest: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if name == "demo":
+        at_home()
     execute_from_command_line(["comity", name, *rest])
     return 0
+
+
+def at_home() -> None:
+    """The demo has a home of its own, and keeps its mails in files whatever the environment says."""
+    os.environ["COMITY_DEMO"] = "1"
+    os.environ.setdefault("COMITY_HOME", str(Path(__file__).resolve().parent.parent / "var" / "demo"))
+    os.environ.pop("COMITY_MAIL_URL", None)
 
 
 def overview() -> str:

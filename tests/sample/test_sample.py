@@ -1,0 +1,250 @@
+"""The sample meeting: read from its files and loaded through the real verbs, stopped once on the way."""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pypdfium2
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from comity.meetings.models import Meeting
+from comity.participants.models import Body, Person, Role, Stakeholder
+from comity.participants.organizations import organizations
+from comity.participants.register import REGIONAL_GROUPS, states
+from comity.record.models import Act
+from comity.sample import loading, people
+from comity.sample.sources import FILES, Source, sources, written
+from comity.statements.models import (
+    ChangeRequest,
+    Citation,
+    LanguageVersion,
+    Paragraph,
+    Receipt,
+    Statement,
+    Version,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+STOPPED_AFTER = 7
+READ = [source for source in sources() if source.form != "scan"]
+
+
+class Stopped(Exception):
+    """What a closed terminal does to a load."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    meeting: Meeting
+    after_stop: int
+    """Statements that were there when the first load was stopped."""
+
+
+@pytest.fixture(scope="module")
+def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Loaded]:
+    """Loaded once for all tests of this file, stopped in the middle and taken up again; gone afterwards."""
+
+    def stop(done: int, total: int) -> None:
+        if done == STOPPED_AFTER:
+            raise Stopped
+
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        try:
+            with pytest.raises(Stopped):
+                loading.load(progress=stop)
+            after_stop = Statement.objects.count()
+            yield Loaded(loading.load(), after_stop)
+        finally:
+            transaction.set_rollback(True)
+            whole.__exit__(None, None, None)
+
+
+def row_of(source: Source) -> LanguageVersion:
+    return LanguageVersion.objects.get(file_name=source.name)
+
+
+def test_a_load_that_was_stopped_goes_on_where_it_was(sample: Loaded) -> None:
+    assert sample.after_stop == STOPPED_AFTER
+    assert Statement.objects.count() == 62
+    assert sorted(Receipt.objects.values_list("number", flat=True)) == [
+        f"SM2016-R{number:05}" for number in range(1, 65)
+    ]
+
+
+def test_loading_again_changes_nothing(sample: Loaded) -> None:
+    before = [(kind, kind.objects.count()) for kind in (Body, Statement, Version, Paragraph, Act)]  # type: ignore[attr-defined]
+    calls: list[tuple[int, int]] = []
+    assert loading.load(progress=lambda done, total: calls.append((done, total))) == sample.meeting
+    assert [(kind, kind.objects.count()) for kind, _ in before] == before  # type: ignore[attr-defined]
+    assert calls == []
+
+
+@pytest.mark.parametrize("source", READ, ids=lambda source: source.name)
+def test_a_file_is_read_into_the_paragraphs_that_its_author_wrote(sample: Loaded, source: Source) -> None:
+    """R09-12: kind, number and words of every paragraph, from PDF, DOCX, ODT and TXT in six languages."""
+    row, mark = row_of(source), written("meeting.json")["sample_marks"][source.language]
+    read = [(one.kind, one.number, one.text) for one in row.paragraphs.exclude(text=mark)]
+    meant = [(str(one.kind), one.number or "", one.text) for one in source.passages]
+    assert read[-len(meant) :] == meant
+    cover = read[: -len(meant)]
+    assert len(cover) <= 9  # name, office, kind, speaker, title, meeting, session on two lines, place
+    assert row.languages_read[0]["language"] == source.language == row.language
+
+
+@pytest.mark.parametrize("source", READ, ids=lambda source: source.name)
+def test_citations_are_found_and_wrong_ones_flagged(sample: Loaded, source: Source) -> None:
+    """A translation cites what its original cites; every language has a wrong year or an unknown symbol."""
+    original = next(one for one in sources() if one.code == source.code and one.is_original)
+    said = (source if source.is_original else original).cited()
+    citations = Citation.objects.filter(paragraph__language_version=row_of(source))
+    found = citations.order_by("paragraph__position", "start").values_list("symbol", "status")
+    assert list(found) == said
+
+
+def test_every_language_has_citations_right_and_wrong(sample: Loaded) -> None:
+    flags = {
+        language: set(
+            Citation.objects.filter(paragraph__language_version__language=language).values_list(
+                "status", flat=True
+            )
+        )
+        for language in ("ar", "zh", "en", "fr", "ru", "es")
+    }
+    assert all(found == {"known", "unknown", "year_mismatch"} for found in flags.values()), flags
+
+
+def test_originals_come_in_all_six_languages() -> None:
+    originals = Counter(one.language for one in sources() if one.is_original and one.version == 1)
+    assert originals == {"en": 24, "fr": 10, "es": 9, "ar": 7, "ru": 6, "zh": 6}
+
+
+def test_every_text_has_its_file_and_every_file_its_text() -> None:
+    assert {path.name for path in FILES.iterdir()} == {source.name for source in sources()}
+    assert sum(path.stat().st_size for path in FILES.iterdir()) < 4 * 1024 * 1024
+
+
+@pytest.mark.parametrize("source", READ, ids=lambda source: source.name)
+def test_every_file_bears_the_mark_of_the_sample(source: Source) -> None:
+    mark = written("meeting.json")["sample_marks"][source.language]
+    assert mark in everything_in(source)
+
+
+def everything_in(source: Source) -> str:
+    """All text of the file, running feet included (of an Arabic PDF, its metadata: feet are in visual order)."""
+    if source.form == "pdf":
+        document = pypdfium2.PdfDocument(source.path)
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        return "\n".join([*pages, document.get_metadata_value("Author")])
+    if source.form == "txt":
+        return source.path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(source.path) as parts:
+        return "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+
+
+def test_nobody_real_speaks_in_the_sample() -> None:
+    """No invented word stands under the name of a State or organization that exists."""
+    real = {name.casefold() for entry in (*states(), *organizations()) for name in entry["names"].values()}
+    content = written("bodies.json")
+    invented = {
+        name.casefold()
+        for entry in (*content["bodies"], *content["groups"])
+        for name in entry["names"].values()
+    }
+    assert invented & real == set()
+    codes = {entry["iso3"].lower() for entry in states()} | {entry["code"] for entry in organizations()}
+    assert {entry["code"] for entry in content["bodies"]} & codes == set()
+
+
+def test_only_invented_bodies_take_part(sample: Loaded) -> None:
+    assert not sample.meeting.delegations.filter(body__sample=False).exists()
+    assert Body.objects.filter(sample=True).count() == sample.meeting.delegations.count() == 43
+
+
+def test_every_category_and_regional_group_is_there(sample: Loaded) -> None:
+    bodies = Body.objects.filter(sample=True)
+    assert set(bodies.values_list("category", flat=True)) == set(Stakeholder.values)
+    groups = set(bodies.values_list("groups__code", flat=True)) - {None}
+    assert groups == {*REGIONAL_GROUPS, "trusted-networks", "coastal-islands"}
+
+
+def test_names_stand_in_six_languages() -> None:
+    content = written("bodies.json")
+    for entry in (*content["bodies"], *content["groups"]):
+        assert list(entry["names"]) == ["ar", "zh", "en", "fr", "ru", "es"], entry["code"]
+        assert all(entry["names"].values()), entry["code"]
+
+
+def test_statements_are_met_in_every_state(sample: Loaded) -> None:
+    """The desk has work waiting: received, in review, returned, embargoed, and a request to correct."""
+    found = Counter(Version.objects.values_list("state", flat=True))
+    assert found == {
+        "published": 55,
+        "received": 2,
+        "in_review": 2,
+        "returned": 1,
+        "accepted": 1,
+        "superseded": 2,
+        "withdrawn": 1,
+    }
+    assert list(ChangeRequest.objects.filter(decision="open").values_list("wish", flat=True)) == ["correct"]
+
+
+def test_embargoes_late_statements_and_later_versions_are_shown(sample: Loaded) -> None:
+    kinds = Counter(Version.objects.filter(number=2).values_list("kind", flat=True))
+    assert kinds == {"correction": 1, "revision": 1}
+    late = Version.objects.get(late=True)
+    assert late.statement.delegation.body.code == "montaraz"
+    assert late.public_from is not None
+    assert late.public_from > NOW
+    assert Statement.objects.filter(withdrawn_at__isnull=False).get().withdrawal_reason != ""
+    assert set(Version.objects.exclude(public_from=None).values_list("languages__language", flat=True)) == {
+        "ar", "zh", "en", "fr", "ru", "es",
+    }  # fmt: skip
+
+
+def test_the_scan_and_the_tracked_change_are_flagged(sample: Loaded) -> None:
+    flagged = {
+        row.file_name: {warning["code"] for warning in row.warnings}
+        for row in LanguageVersion.objects.exclude(warnings=[])
+    }
+    assert set(flagged) == {"karpenia-sm1.en.pdf", "kessuba-sm2.en.docx"}
+    assert "scan" in flagged["karpenia-sm1.en.pdf"]
+    assert flagged["kessuba-sm2.en.docx"] == {"tracked_changes"}
+
+
+def test_translations_have_the_paragraphs_of_their_original() -> None:
+    originals = {one.code: one for one in sources() if one.is_original and one.version == 1}
+    translations = [one for one in sources() if not one.is_original]
+    assert len(translations) == 11
+    for one in translations:
+        shape = [passage.kind for passage in one.passages]
+        assert shape == [passage.kind for passage in originals[one.code].passages], one.name
+
+
+def test_addresses_are_the_same_on_every_machine(sample: Loaded) -> None:
+    first = Statement.objects.get(delegation__body__code="norvaland", session__code="sm1")
+    assert first.ref == "sm2016-f86fcd"
+
+
+def test_there_is_an_account_for_every_role_and_it_can_sign_in(sample: Loaded, client: Client) -> None:
+    entries = people.accounts()
+    assert {entry["role"] for entry in entries} == set(Role.values)
+    hashes = set(Person.objects.filter(assignments__isnull=False).values_list("password", flat=True))
+    assert len(hashes) == 1  # so what opens one account opens each
+    for name in ("desk", "delegate"):
+        answer = client.post(
+            "/en/accounts/login/", {"login": f"{name}@sample.example", "password": people.PASSWORD}
+        )
+        assert answer.status_code == 302, name
+        client.logout()
