@@ -146,7 +146,7 @@ def entries(meeting: Meeting, *, at: datetime, language: str) -> list[Entry]:
             body=body,
             body_order=order[body],
             starts=starts.isoformat() if starts else "~",
-            public_from=public_from,
+            public_from=public_from or at,  # never None: the rows are public
             values={
                 "aspect": aspects.get(statement, frozenset()),
                 "session": frozenset({session} if session else ()),

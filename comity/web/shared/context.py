@@ -62,5 +62,5 @@ def places(request: HttpRequest) -> dict[str, bool]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"portal": False, "desk": False}
-    held = {Role(role) for role in user.assignments.values_list("role", flat=True)}  # type: ignore[union-attr]
+    held = {Role(role) for role in user.assignments.values_list("role", flat=True)}
     return {"portal": bool(held & DELEGATION_ROLES), "desk": bool(held & DESK)}
