@@ -10,30 +10,48 @@ from django.core.files.storage import FileSystemStorage
 
 
 class DurableStorage(FileSystemStorage):
-    """Files reach the disk (fsync of file and folder) before `save` returns: a receipt may follow.
+    """Files reach the disk (fsync of file and folders) before `save` returns: a receipt may follow.
 
     A name that exists already holds the same bytes, for names are hashes, and is left alone.
     """
 
     def _save(self, name: str, content: File[bytes]) -> str:
         target = Path(self.path(name))
-        if target.exists():
-            return name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}")
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write(target, content)
+        # Also for one that is there: whoever wrote it may not have come to this line yet.
+        for folder in self._folders(target):
+            sync(folder)
+        return name
+
+    def _folders(self, target: Path) -> list[Path]:
+        """From the file's own up to the one that holds the storage: any of them may be new."""
+        home = Path(self.location)
+        return [folder for folder in target.parents if folder.is_relative_to(home) or folder == home.parent]
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        return name
+
+
+def write(target: Path, content: File[bytes]) -> None:
+    """Under another name first: a name that is there is a whole file."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    try:
         with open(part, "wb") as out:
             for chunk in content.chunks():
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
         os.replace(part, target)
-        for folder in (target.parent, target.parent.parent):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        return name
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
-    def get_available_name(self, name: str, max_length: int | None = None) -> str:
-        return name
+
+def sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -78,7 +78,7 @@ def rows_of(source: Path, *, manifest: Path | None = None, workplace: Path) -> R
     )
     if manifest is not None:
         rows = list(rows_of_manifest(manifest, source))
-        named = {row.path.resolve() for row in rows}
+        named = {row.path.resolve() for row in rows if not row.fault}
         return Rows(
             len(rows),
             lambda: iter(rows),

@@ -51,7 +51,7 @@ def keep_reading(target: LanguageVersion, reading: Reading) -> None:
             language_version=target,
             position=position,
             anchor=paragraph.anchor,
-            number=paragraph.number or "",
+            number=(paragraph.number or "")[:20],
             kind=paragraph.kind,
             level=paragraph.level,
             text=paragraph.text,
@@ -62,18 +62,18 @@ def keep_reading(target: LanguageVersion, reading: Reading) -> None:
         for position, paragraph in enumerate(reading.paragraphs)
     )
     by_anchor = {paragraph.anchor: paragraph for paragraph in paragraphs}
-    known = records_of({citation.symbol: citation for citation in reading.citations})
+    known = records_of({citation.symbol[:80]: citation for citation in reading.citations})
     Citation.objects.bulk_create(
         Citation(
             paragraph=by_anchor[citation.paragraph],
             start=citation.start,
             end=citation.end,
             text=citation.text[:300],
-            symbol=citation.symbol,
+            symbol=citation.symbol[:80],
             year=citation.year,
-            paragraph_cited=citation.paragraph_cited or "",
+            paragraph_cited=(citation.paragraph_cited or "")[:60],
             status=citation.status,
-            instrument=known.get(citation.symbol),
+            instrument=known.get(citation.symbol[:80]),
         )
         for citation in reading.citations
     )
@@ -92,7 +92,9 @@ def records_of(cited: dict[str, FoundCitation]) -> dict[str, Instrument]:
 
 def facts(symbol: str, citation: FoundCitation) -> dict[str, object]:
     """What the bundled register says of a symbol; for one it does not hold, what the citation says."""
-    slug = slugify(symbol.replace("/", "-"))[:100]
+    slug = slugify(symbol.replace("/", "-"))[:80]
+    if not slug or Instrument.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{hashlib.sha256(symbol.encode()).hexdigest()[:8]}".strip("-")
     entry = instruments.lookup(symbol)
     if entry is None:
         return {"slug": slug, "kind": "unknown", "year": citation.year, "known": False}
