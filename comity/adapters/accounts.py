@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from comity.participants.models import DELEGATION_ROLES
+from comity.statements.authority import BY_ROLE, Act
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -18,9 +19,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """To the work that waits: the desk, the portal, or the account of somebody without a role."""
+        """To the work that waits: the desk, the portal, or the account of somebody who works at neither."""
         held = set(request.user.assignments.values_list("role", flat=True))  # type: ignore[union-attr]
-        if held - DELEGATION_ROLES - {"administrator"}:
+        if held & BY_ROLE[Act.READ_UNPUBLISHED]:
             return reverse("desk:home")
         return reverse("portal:home") if held & DELEGATION_ROLES else reverse("people:account")
 
