@@ -302,7 +302,7 @@ def test_the_box_for_citing_works_without_script(norway: Statement) -> None:
     assert hashlib.sha256(WORDS.encode()).hexdigest() in box
     assert f"{norway.permanent_address}?language=en#p-{anchor}" in box
     assert (
-        f"Norway, statement to the Special Meeting, published on 20 November 2016, paragraph in position 1, "
+        f"Norway, statement to the Special Meeting, published on 20 November 2016, paragraph at place 1, "
         f"{norway.permanent_address}?language=en#p-{anchor}" in box
     )
 

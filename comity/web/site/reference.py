@@ -124,7 +124,7 @@ def place(paragraph: Paragraph) -> str:
     """The printed number where there is one, else the place in the text."""
     if paragraph.number:
         return _("paragraph %(number)s") % {"number": paragraph.number}
-    return _("paragraph in position %(position)d") % {"position": paragraph.position + 1}
+    return _("paragraph at place %(position)d") % {"position": paragraph.position + 1}
 
 
 def claimed(query: Mapping[str, str]) -> shown.Claim | None:

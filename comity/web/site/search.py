@@ -19,6 +19,7 @@ from comity.meetings.models import Instrument
 from comity.search.find import Found, Hit, find
 from comity.statements.models import Paragraph
 from comity.texts import citations
+from comity.texts.safe import visible
 from comity.web.site import filters, marking
 
 PAGE = 20
@@ -53,7 +54,7 @@ class Pages:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What was asked for, a page of hits and the filters with their counts."""
-    query = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    query = typed(request.GET.get("q", ""))
     chosen = filters.chosen(request.GET)
     context: dict[str, object] = {"query": query, "chosen": chosen}
     if query:
@@ -78,8 +79,16 @@ def search(request: HttpRequest) -> HttpResponse:
         }
     response = render(request, "site/search.html", context)
     if query and not found.is_complete:
-        response["Cache-Control"] = "no-store"  # the next answer may hold more, though nothing is published meanwhile
+        response["Cache-Control"] = (
+            "no-store"  # the next answer may hold more, though nothing is published meanwhile
+        )
     return response
+
+
+def typed(query: str) -> str:
+    """What was asked for, without signs that nobody can type or see."""
+    seen = "".join(sign for sign in query[:LONGEST] if sign.isspace() or visible(sign) == sign)
+    return " ".join(seen.split())
 
 
 def page_number(query: QueryDict) -> int:
