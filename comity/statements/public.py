@@ -30,7 +30,7 @@ ORDER = [
     *(Stakeholder.MEDIA, Stakeholder.INDIVIDUAL_EXPERT),
 ]
 """States first, then entities and organizations, then others, as the floor is given."""
-OPENING = 6
+OPENING = 20
 """How many paragraphs are looked at for the words that show what a statement is about."""
 TELLING = 90
 """Code points from which a paragraph says more than a greeting."""
@@ -256,18 +256,21 @@ def shown_language(version: Version, language: str) -> LanguageVersion | None:
 
 
 def openings(found: Iterable[Version], language: str) -> dict[int, Paragraph]:
-    """Version -> the first of its paragraphs that says more than a greeting; one query."""
+    """Version -> the first of its paragraphs that says more than a cover or a greeting; one query."""
     texts = {
         text.pk: version.pk for version in found if (text := shown_language(version, language)) is not None
     }
-    first: dict[int, Paragraph] = {}
-    better: dict[int, Paragraph] = {}
+    opening: dict[int, Paragraph] = {}
     paragraphs = Paragraph.objects.filter(
         language_version__in=texts, position__lt=OPENING, kind__in=[Kind.PARAGRAPH, Kind.ITEM]
     ).order_by("position")
     for one in paragraphs:
-        version = texts[one.language_version_id]
-        first.setdefault(version, one)
-        if len(one.text) >= (TELLING // 3 if one.language == "zh" else TELLING):
-            better.setdefault(version, one)
-    return {**first, **better}
+        before = opening.setdefault(texts[one.language_version_id], one)
+        if weight(before) < TELLING and weight(one) > weight(before):
+            opening[texts[one.language_version_id]] = one
+    return opening
+
+
+def weight(paragraph: Paragraph) -> int:
+    """Length in code points of an alphabet: a Chinese character says as much as three letters."""
+    return len(paragraph.text) * (3 if paragraph.language == "zh" else 1)

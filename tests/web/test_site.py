@@ -82,7 +82,7 @@ def test_home_tells_what_is_on_what_comes_and_until_when_statements_are_taken(me
     text = words(opened("site:home"))
 
     assert between(text, "On now", "Next").split()[:2] == ["Session", "3"]
-    assert between(text, "Next", "The whole programme").split()[:2] == ["Session", "4"]
+    assert between(text, "Next", "New statements").split()[:2] == ["Session", "4"]
     assert "Written statements are taken until" in text
     assert "New York" in text
     assert "UTC" in text

@@ -148,7 +148,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
             "meeting": meeting,
             "meetings": meetings,
             "kinds": [
-                (kind_label(kind), list(same))
+                (kinds_label(kind), list(same))
                 for kind, same in groupby(found, key=lambda one: one.kind if one.known else "unknown")
             ],
         },
@@ -195,6 +195,16 @@ def kind_label(kind: str) -> str:
         "presidential_statement": _("Statement by the President of the Security Council"),
         "assembly_resolution": _("General Assembly resolution"),
         "document": _("Document"),
+    }.get(kind, _("Cited, but not in the register"))
+
+
+def kinds_label(kind: str) -> str:
+    """What stands above several of a kind."""
+    return {
+        "resolution": _("Security Council resolutions"),
+        "presidential_statement": _("Statements by the President of the Security Council"),
+        "assembly_resolution": _("General Assembly resolutions"),
+        "document": _("Documents"),
     }.get(kind, _("Cited, but not in the register"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from django import template
@@ -45,8 +46,39 @@ def day(instant: datetime, meeting: Meeting) -> str:
 
 @register.filter
 def place(meeting: Meeting) -> str:
-    """The city that gives the meeting its time."""
-    return meeting.time_zone.rsplit("/", 1)[-1].replace("_", " ")
+    """The city that gives the meeting its time; duty stations of the United Nations in the reader's language."""
+    city = meeting.time_zone.rsplit("/", 1)[-1].replace("_", " ")
+    return {
+        "New York": _("New York"),
+        "Zurich": _("Geneva"),
+        "Vienna": _("Vienna"),
+        "Nairobi": _("Nairobi"),
+        "Addis Ababa": _("Addis Ababa"),
+        "Bangkok": _("Bangkok"),
+        "Beirut": _("Beirut"),
+        "Santiago": _("Santiago"),
+        "Paris": _("Paris"),
+        "Rome": _("Rome"),
+        "Amsterdam": _("The Hague"),
+    }.get(city, city)
+
+
+@register.filter
+def brief(title: object) -> str:
+    """What stands before the colon of a title, where that is enough to know it by ("Technical session I")."""
+    words = str(title)
+    head = re.split(r"\s*[:：]\s*", words, maxsplit=1)[0]
+    return head if 0 < len(head) <= 48 else words
+
+
+@register.filter
+def clipped(text: str, length: int) -> str:
+    """The first words, at most `length` code points; Chinese, which has no spaces, half as many."""
+    limit = length // 2 if any("\u4e00" <= character <= "\u9fff" for character in text[:20]) else length
+    if len(text) <= limit:
+        return text
+    end = text.rfind(" ", limit // 2, limit)
+    return f"{text[: end if end > 0 else limit].rstrip(' ,;:،؛，；')} …"
 
 
 @register.filter
