@@ -126,7 +126,10 @@ def search(
         others = {other: values for other, values in chosen.items() if other != facet}
         pack = next(pack for pack, held in PACKS.items() if facet in held)
         facets[facet] = _counts(searcher, _filtered(words_query, others), (pack,))[1][facet]
-    return Hits(total, [(int(key), score) for key, (score, _) in zip(keys, best, strict=True)], facets)
+    hits = [(int(key), score) for key, (score, _) in zip(keys, best, strict=True) if key is not None]
+    if len(hits) < len(best):
+        raise ValueError("the index does not know which paragraphs it found")
+    return Hits(total, hits, facets)
 
 
 def _without(query: Query, versions: list[int]) -> Query:
@@ -166,7 +169,7 @@ def _counts(
 def _query(searcher: tantivy.Searcher, asked: Asked, preferred: str | None) -> Query | None:
     """One arm for each language and alternative; None where no paragraph can be meant."""
     arms: list[Query] = []
-    left_out: dict[Query | tuple[Need, ...], Query] = {}
+    left_out: dict[tuple[tuple[Need, ...], str], Query] = {}
     unbound: dict[tuple[Need, ...], Query] = {}
     for language in FIELDS:
         meaning = asked.meaning(language)
@@ -196,9 +199,12 @@ def _is_bound(choice: tuple[Need, ...]) -> bool:
 
 
 def _all_of(searcher: tantivy.Searcher, choice: tuple[Need, ...], language: str) -> Query | None:
-    parts = [_one(searcher, need, _words(language)) for need in choice]
-    if None in parts:
-        return None
+    parts: list[Query] = []
+    for need in choice:
+        part = _one(searcher, need, _words(language))
+        if part is None:
+            return None
+        parts.append(part)
     return parts[0] if len(parts) == 1 else Query.boolean_query([(Must, part) for part in parts])
 
 
