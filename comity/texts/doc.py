@@ -46,8 +46,6 @@ def _look_at(content: bytes) -> bool:
             macros = bool(container.exists("Macros/VBA"))
     except Exception as fault:  # olefile raises whatever a broken directory makes it stumble over
         raise _damaged() from fault
-    if len(head) < 12:
-        raise _damaged()
     if int.from_bytes(head[10:12], "little") & _ENCRYPTED:
         raise Unreadable(
             "encrypted",

@@ -261,9 +261,7 @@ class _Walk:
         self._label = ""
 
     def open_table(self, element: etree._Element) -> None:
-        cells = Counter(cell.getparent() for cell in element.iter("td", "th"))
-        nested = any(inner is not element for inner in element.iter("table"))
-        self._tables.append(_Table(is_layout=nested or max(cells.values(), default=0) <= 1))
+        self._tables.append(_Table(is_layout=_is_layout(element)))
 
     def close_table(self) -> None:
         closed = self._tables.pop()
@@ -359,6 +357,14 @@ def _is_centred(element: etree._Element, tag: str) -> bool:
         or (element.get("align") or "").casefold() == "center"
         or _CENTRED.search(element.get("style") or "") is not None
     )
+
+
+def _is_layout(table_element: etree._Element) -> bool:
+    """Whether a table only places things on the page: it holds another, or has a single column."""
+    if any(inner is not table_element for inner in table_element.iter("table")):
+        return True
+    cells = Counter(cell.getparent() for cell in table_element.iter("td", "th"))
+    return max(cells.values(), default=0) <= 1
 
 
 def _is_note_mark(element: etree._Element, tag: str) -> bool:

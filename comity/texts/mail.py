@@ -112,9 +112,7 @@ def _text(part: EmailMessage) -> str:
     except (LookupError, UnicodeError):
         text = decoded(content)
     if (part.get_param("format") or "").casefold() == "flowed":  # type: ignore[union-attr]
-        text = re.sub(
-            r"(?m)(?<!^--) \r?\n(?=[^\r\n])", "" if part.get_param("delsp") == "yes" else " ", text
-        )
+        text = re.sub(r"(?m)(?<!^--) \r?\n(?=[^\r\n])", "" if part.get_param("delsp") == "yes" else " ", text)
     return text
 
 

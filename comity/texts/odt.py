@@ -207,14 +207,15 @@ class _Story:
     # -- tables
 
     def _table(self, element: etree._Element) -> Iterator[Piece]:
-        rows = [[list(self.pieces(cell)) for cell in self._cells(row)] for row in _rows(element)]
-        yield from rows_as_pieces(rows)
+        yield from rows_as_pieces([list(self._cells(row)) for row in _rows(element)])
 
-    def _cells(self, row: etree._Element) -> Iterator[etree._Element]:
+    def _cells(self, row: etree._Element) -> Iterator[list[Piece]]:
         for child in row:
             if child.tag in (TABLE + "table-cell", TABLE + "covered-table-cell"):
+                pieces = list(self.pieces(child))
                 repeated = whole(child.get(TABLE + "number-columns-repeated")) or 1
-                yield from [child] * (min(repeated, _REPEATED) if len(child) else 1)
+                is_plain = bool(pieces) and child.find(f".//{TABLE}table") is None
+                yield from [pieces] * (min(repeated, _REPEATED) if is_plain else 1)
 
 
 def _rows(element: etree._Element) -> Iterator[etree._Element]:

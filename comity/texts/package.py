@@ -113,8 +113,6 @@ def parse(content: bytes) -> etree._Element:
                 "The file is nested deeper than a text can be. Save the document anew and send that.",
             ) from fault
         raise damaged() from fault
-    except (ValueError, LookupError) as fault:
-        raise damaged() from fault
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise damaged()
     return root

@@ -14,6 +14,8 @@ from comity.texts.stylenames import heading_level, is_quote
 
 MEDIA_TYPE = "application/rtf"
 _DEPTH = 1_000
+_SHORT = 200
+"""Characters of a label, a style's name or a field's code that are looked at."""
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n\0]+)"
 )
@@ -153,11 +155,11 @@ class _Reader:
             else:
                 self._flow.add(text, group.bold)
         elif group.goes_to == "label":
-            self._flow.label += text
+            self._flow.label = (self._flow.label + text)[:_SHORT]
         elif group.goes_to == "styles":
-            self._style_name += text
+            self._style_name = (self._style_name + text)[:_SHORT]
         elif group.goes_to == "instruction":
-            self._instruction += text
+            self._instruction = (self._instruction + text)[:_SHORT]
 
     def _unicode(self, number: int) -> None:
         code = number + 65536 if number < 0 else number

@@ -203,6 +203,14 @@ def test_bold_may_come_from_a_style() -> None:
     assert [block.kind for block in blocks(body, styles=styles)] == [Kind.HEADING, Kind.HEADING]
 
 
+def test_centring_and_indents_may_come_from_a_style() -> None:
+    styles = HEADING.format(
+        id="C", name="Middle", more='<w:pPr><w:jc w:val="center"/></w:pPr>'
+    ) + HEADING.format(id="I", name="Set in", more='<w:pPr><w:ind w:start="600" w:end="600"/></w:pPr>')
+    body = p("Our aims", style("C")) + p("Running text of it all.") + p("Words of another.", style("I"))
+    assert [block.kind for block in blocks(body, styles=styles)] == [Kind.HEADING, Kind.PARAGRAPH, Kind.QUOTE]
+
+
 def test_a_style_based_on_itself_ends() -> None:
     styles = HEADING.format(id="S", name="Round", more='<w:basedOn w:val="S"/>')
     assert texts(p("Text.", style("S")), styles=styles) == ["Text."]
@@ -267,6 +275,16 @@ def test_numbers_that_word_prints_are_computed() -> None:
     ]
 
 
+def test_a_style_may_bring_the_list_and_its_level() -> None:
+    numbering = abstract(0, level(0, "decimal", "%1."), level(1, "lowerLetter", "(%2)")) + num(1, 0)
+    more = '<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = p("By style.", style("S")) + p("Not at all.", style("S") + in_list(0))
+    assert blocks(body, styles=HEADING.format(id="S", name="Item", more=more), numbering=numbering) == [
+        Block("By style.", Kind.ITEM, "a", level=1),
+        Block("Not at all."),
+    ]
+
+
 def test_a_numbered_heading_has_its_number() -> None:
     numbering = abstract(0, level(0, "upperRoman", "%1.", '<w:pStyle w:val="H"/>')) + num(1, 0)
     styles = HEADING.format(
@@ -302,6 +320,12 @@ def test_notes_stand_at_the_end_in_the_order_of_their_marks() -> None:
         Block("Later note.", Kind.NOTE, "2"),
         Block("At the end.", Kind.NOTE, "i"),
     ]
+
+
+def test_a_note_that_is_referred_to_without_end_is_read_once() -> None:
+    again = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    note = f'<w:footnote w:id="1"><w:p>{run("A note.")}{again}</w:p></w:footnote>'
+    assert texts("<w:p>" + run("Text.") + again * 50 + "</w:p>", footnotes=note) == ["Text.", "A note."]
 
 
 def test_the_form_of_note_numbers_follows_the_settings() -> None:
@@ -353,6 +377,7 @@ def test_a_table_with_one_written_column_is_a_frame() -> None:
 
 def test_rows_and_cells_within_controls_and_deleted_rows() -> None:
     kept = f"<w:sdt><w:sdtContent><w:tr><w:sdt><w:sdtContent>{cell(p('a'))}</w:sdtContent></w:sdt>{cell(p('b'))}</w:tr></w:sdtContent></w:sdt>"
+    kept = kept.replace("<w:tr>", "<w:tr><w:trPr/>")
     gone = f"<w:tr><w:trPr><w:del/></w:trPr>{cell(p('x'))}{cell(p('y'))}</w:tr>"
     content = docx(f"<w:tbl><w:tblPr/>{kept}{gone}</w:tbl>")
     assert extract(content).blocks == [Block("a\tb", Kind.TABLE)]

@@ -124,6 +124,12 @@ def test_a_blank_message_is_refused() -> None:
     assert refusal.value.code == "empty"
 
 
+def test_headers_that_the_parser_stumbles_over_are_damage() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        extract(raw("Content-Type: text/plain; charset*0*=idna''punycode", "Text."))
+    assert refusal.value.code == "damaged"
+
+
 def nested(depth: int) -> bytes:
     head = "".join(f"Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n" for at in range(depth))
     return f"From: a@x.example\nMIME-Version: 1.0\n{head}Content-Type: text/plain\n\nDeep.\n".encode()

@@ -123,7 +123,7 @@ def test_a_list_starts_where_it_says_and_an_item_may_too() -> None:
 
 
 def test_headers_and_further_paragraphs_of_an_item_have_no_number() -> None:
-    text = f"<text:list {IN_L}><text:list-header>{p('head')}</text:list-header><text:list-item>{p('one')}{p('more')}</text:list-item><text:other/></text:list>"
+    text = f"<text:list {IN_L}><text:list-header>{p('head')}</text:list-header><text:list-item>{p('one')}{p('more')}<text:other/></text:list-item><text:other/></text:list>"
     assert numbers(text, number(1)) == [None, "1", None]
 
 
@@ -200,6 +200,12 @@ def test_a_frame_of_one_column_is_no_table() -> None:
 def test_a_cell_repeated_without_end_is_a_bomb_and_stays_small() -> None:
     bomb = '<table:table-row><table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell><table:table-cell table:number-columns-repeated="999999"/></table:table-row>'
     assert len(blocks(f"<table:table>{bomb}</table:table>")[0].text) < 300
+    nested = p("x")
+    for _ in range(12):
+        many = 'table:number-columns-repeated="100"'
+        cells = f"<table:table-cell {many}>{nested}</table:table-cell><table:other/>"
+        nested = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    assert len(blocks(nested)[0].text) < 300
 
 
 def test_notes_stand_at_the_end_with_their_printed_number() -> None:
@@ -276,6 +282,13 @@ def test_comments_objects_links_and_macros_are_noted() -> None:
 
 def test_pictures_alone_are_a_scan() -> None:
     assert codes(odt('<draw:frame><draw:image xlink:href="Pictures/1.png"/></draw:frame>')) == ["scan"]
+
+
+def test_ruby_and_unknown_styles_harm_nothing() -> None:
+    text = p(
+        "<text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text></text:ruby>字。"
+    )
+    assert [block.text for block in blocks(text, styles="<style:default-style/>")] == ["漢字。"]
 
 
 def test_flat_files_are_read() -> None:

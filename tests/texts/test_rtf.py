@@ -165,6 +165,13 @@ def test_loose_cells_rows_braces_and_ends() -> None:
     assert extract(b"{\\rtf1 {\\footnote note").blocks == [Block("note", Kind.NOTE, "1")]
 
 
+def test_labels_style_names_and_codes_without_end_are_cut_short() -> None:
+    endless = "\\u65?" * 2000
+    body = "{\\listtext " + endless + "}Text.{\\*\\fldinst " + endless + "}"
+    found = blocks(body, "{\\stylesheet{\\s1 " + endless + ";}}")
+    assert found == [Block("Text.", Kind.ITEM, "A" * 200)]
+
+
 def test_what_is_no_rtf_is_damaged() -> None:
     with pytest.raises(Unreadable) as refusal:
         extract(b"plain")

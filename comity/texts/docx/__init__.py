@@ -135,7 +135,7 @@ def _notes(kind: str, root: etree._Element | None, story: Story, form: str) -> I
     if root is None:
         return
     by_id = {note.get(W + "id"): note for note in root.iterchildren(W + kind)}
-    wanted = [name for which, name in story.references if which == kind]
+    wanted = dict.fromkeys(name for which, name in story.references if which == kind)
     for count, name in enumerate(wanted, 1):
         if name in by_id:
             words = "\n".join(draft.piece.text for draft in story.drafts(by_id[name]))

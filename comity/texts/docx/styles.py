@@ -25,6 +25,7 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, etree._Element] = {}
         self._default: str | None = None
+        self._chains: dict[str | None, list[etree._Element]] = {}
         for style in root.iterchildren(W + "style") if root is not None else ():
             name = style.get(W + "styleId") or ""
             self._styles[name] = style
@@ -35,9 +36,13 @@ class Styles:
             ):
                 self._default = name
 
-    def chain(self, style: str | None) -> Iterator[etree._Element]:
+    def chain(self, style: str | None) -> list[etree._Element]:
         """The style (the default one for None) and those it is based on."""
-        name = style if style is not None else self._default
+        if style not in self._chains:
+            self._chains[style] = list(self._followed(self._default if style is None else style))
+        return self._chains[style]
+
+    def _followed(self, name: str | None) -> Iterator[etree._Element]:
         for _ in range(20):
             found = self._styles.get(name or "")
             if found is None:
