@@ -1,4 +1,4 @@
-"""RTF files read into blocks: control words followed, never trusted; pictures, objects and headers left out."""
+"""The control words of an RTF file followed one by one; no tree is built and nothing is recursive."""
 
 from __future__ import annotations
 
@@ -6,39 +6,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from comity.texts.model import Extract, Unreadable
-from comity.texts.package import damaged
-from comity.texts.rtf_flow import Flow, Look
-from comity.texts.shaping import Findings, shaped
+from comity.texts.model import Unreadable
+from comity.texts.rtf.flow import Flow, Look
+from comity.texts.rtf.tables import CHARSETS, CODE_PAGES, SIGNS, SKIPPED, SYMBOLS
+from comity.texts.shaping import Findings
 from comity.texts.stylenames import heading_level, is_quote
 
-MEDIA_TYPE = "application/rtf"
 _DEPTH = 1_000
 _SHORT = 200
 """Characters of a label, a style's name or a field's code that are looked at."""
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n\0]+)"
 )
-_CHARSETS = {
-    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253",
-    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
-    238: "cp1250", 255: "cp437",
-}  # fmt: skip
-_CODE_PAGES = {936: "gb18030", 10000: "mac_roman", 10007: "mac_cyrillic", 65001: "utf-8", 708: "iso8859_6"}
-_SIGNS = {
-    "tab": "\t", "line": "\n", "page": "\n", "column": "\n", "emdash": "—", "endash": "–", "lquote": "‘",
-    "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ",
-    "qmspace": " ", "zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e", "rtlmark": "\u200f",
-}  # fmt: skip
-_SYMBOLS = {"~": "\u00a0", "-": "", "_": "-", "{": "{", "}": "}", "\\": "\\", "\t": "\t"}
-_SKIPPED = {
-    "colortbl", "info", "header", "headerf", "headerl", "headerr", "footer", "footerf", "footerl", "footerr",
-    "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "objdata", "objclass", "objname", "themedata",
-    "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "xe", "tc", "template", "filetbl", "bkmkstart",
-    "bkmkend", "nonshppict", "falt", "panose", "pn", "nonesttables", "sp", "upr", "atnid", "atnauthor", "atntime",
-    "atnicn", "atnref", "atrfstart", "atrfend", "userprops", "xmlnstbl", "datastore", "latentstyles", "keywords",
-    "comment", "fldtype", "ffdata", "formfield", "do", "nextfile", "background",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -57,21 +36,7 @@ class _Group:
     """The flow that this group opened: a note or a text box."""
 
 
-def extract(content: bytes) -> Extract:
-    """The blocks of an RTF file in reading order, notes at the end.
-
-    Warning codes: those of `shaping.SENTENCES`. Raises Unreadable: "damaged", "too_deep".
-    """
-    start = content.find(b"{\\rtf", 0, 64)
-    if start < 0:
-        raise damaged()
-    reader = _Reader()
-    flow = reader.read(content, start)
-    blocks = shaped([*flow.pieces, *reader.notes])
-    return Extract(blocks, MEDIA_TYPE, warnings=reader.findings.warnings(blocks, pictures=reader.pictures))
-
-
-class _Reader:
+class Reader:
     def __init__(self) -> None:
         self.findings = Findings()
         self.pictures = False
@@ -231,8 +196,8 @@ class _Reader:
             self._to_skip -= 1
         elif symbol in "\r\n":
             self._flow.end_paragraph(self._group.bold)
-        elif symbol in _SYMBOLS:
-            self._write(_SYMBOLS[symbol])
+        elif symbol in SYMBOLS:
+            self._write(SYMBOLS[symbol])
 
     def _word(self, word: str, number: int | None) -> None:
         starred, self._starred = self._starred, False
@@ -241,9 +206,9 @@ class _Reader:
             return
         if word == "u":
             self._unicode(number or 0)
-        elif word in _SIGNS:
-            self._write(_SIGNS[word])
-        elif word in _SKIPPED:
+        elif word in SIGNS:
+            self._write(SIGNS[word])
+        elif word in SKIPPED:
             self._group.goes_to = "skip"
         elif word in _WORDS:
             _WORDS[word](self, number)
@@ -251,7 +216,7 @@ class _Reader:
             self._group.goes_to = "skip"
 
     def set_code_page(self, number: int | None) -> None:
-        self._default = self._group.encoding = _known(_CODE_PAGES.get(number or 0, f"cp{number}"))
+        self._default = self._group.encoding = _known(CODE_PAGES.get(number or 0, f"cp{number}"))
 
     def set_macintosh(self, number: int | None) -> None:
         self._default = self._group.encoding = "mac_roman"
@@ -265,8 +230,8 @@ class _Reader:
             self._group.encoding = self._fonts.get(self._font, self._default)
 
     def set_charset(self, number: int | None) -> None:
-        if self._group.goes_to == "fonts" and number in _CHARSETS:
-            self._fonts[self._font] = _CHARSETS[number]
+        if self._group.goes_to == "fonts" and number in CHARSETS:
+            self._fonts[self._font] = CHARSETS[number]
 
     def set_bold(self, number: int | None) -> None:
         self._group.bold = number != 0
@@ -385,17 +350,17 @@ def _known(encoding: str) -> str:
     return encoding
 
 
-_WORDS: dict[str, Callable[[_Reader, int | None], None]] = {
-    "ansicpg": _Reader.set_code_page, "mac": _Reader.set_macintosh, "uc": _Reader.set_fallback,
-    "f": _Reader.set_font, "fcharset": _Reader.set_charset, "b": _Reader.set_bold, "v": _Reader.set_hidden,
-    "deleted": _Reader.set_deleted, "revised": _Reader.note_revision, "plain": _Reader.set_plain,
-    "fonttbl": _Reader.begin_fonts, "stylesheet": _Reader.begin_styles, "listtext": _Reader.begin_label,
-    "pntext": _Reader.begin_label, "footnote": _Reader.begin_note, "shptxt": _Reader.begin_box,
-    "fldinst": _Reader.begin_instruction, "fldrslt": _Reader.begin_result, "ud": _Reader.begin_unicode_form,
-    "annotation": _Reader.begin_comment, "pict": _Reader.begin_picture, "object": _Reader.note_object,
-    "par": _Reader.end_paragraph, "sect": _Reader.end_paragraph, "pard": _Reader.reset_paragraph,
-    "s": _Reader.set_style, "outlinelevel": _Reader.set_outline, "qc": _Reader.set_centred,
-    "ql": _Reader.set_uncentred, "qr": _Reader.set_uncentred, "qj": _Reader.set_uncentred,
-    "ilvl": _Reader.set_level, "intbl": _Reader.set_in_table, "cell": _Reader.end_cell,
-    "nestcell": _Reader.end_cell, "row": _Reader.end_row, "nestrow": _Reader.end_row,
+_WORDS: dict[str, Callable[[Reader, int | None], None]] = {
+    "ansicpg": Reader.set_code_page, "mac": Reader.set_macintosh, "uc": Reader.set_fallback,
+    "f": Reader.set_font, "fcharset": Reader.set_charset, "b": Reader.set_bold, "v": Reader.set_hidden,
+    "deleted": Reader.set_deleted, "revised": Reader.note_revision, "plain": Reader.set_plain,
+    "fonttbl": Reader.begin_fonts, "stylesheet": Reader.begin_styles, "listtext": Reader.begin_label,
+    "pntext": Reader.begin_label, "footnote": Reader.begin_note, "shptxt": Reader.begin_box,
+    "fldinst": Reader.begin_instruction, "fldrslt": Reader.begin_result, "ud": Reader.begin_unicode_form,
+    "annotation": Reader.begin_comment, "pict": Reader.begin_picture, "object": Reader.note_object,
+    "par": Reader.end_paragraph, "sect": Reader.end_paragraph, "pard": Reader.reset_paragraph,
+    "s": Reader.set_style, "outlinelevel": Reader.set_outline, "qc": Reader.set_centred,
+    "ql": Reader.set_uncentred, "qr": Reader.set_uncentred, "qj": Reader.set_uncentred,
+    "ilvl": Reader.set_level, "intbl": Reader.set_in_table, "cell": Reader.end_cell,
+    "nestcell": Reader.end_cell, "row": Reader.end_row, "nestrow": Reader.end_row,
 }  # fmt: skip
