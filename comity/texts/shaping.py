@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from comity.texts.delivery import is_delivery_note
 from comity.texts.model import Block, Kind, Warning
 from comity.texts.numbering import BULLETS, Mark, Style, find_mark, heading_level, is_heading
-from comity.texts.pdf.furniture import is_delivery_note
 
 SENTENCES = {
     "tracked_changes": "The file holds tracked changes. Insertions were kept and deletions left out; accept or reject "

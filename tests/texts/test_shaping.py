@@ -109,3 +109,34 @@ def test_style_names() -> None:
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Check against delivery",
+        "*** CHECK AGAINST DELIVERY ***",
+        "(Seul le prononcé fait foi)",
+        "Cotejar con el texto pronunciado",
+        "Сверить с оригиналом при произнесении",
+        "请以现场发言为准",
+        "يرجى المراجعة عند الإلقاء",
+    ],
+)
+def test_a_delivery_note_is_told_in_six_languages(line: str) -> None:
+    assert shape(Piece(line)) is None
+
+
+def test_a_sentence_that_speaks_of_delivery_is_kept() -> None:
+    sentence = (
+        "We ask the Secretariat to check against delivery of the equipment whether the contract was kept."
+    )
+    assert shape(Piece(sentence)) == Block(sentence)
+
+
+def test_reading_a_plain_text_loads_no_library_for_pdf() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, comity.texts.plain, comity.texts.docx; sys.exit('pypdfium2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from comity.texts.delivery import is_delivery_note
 from comity.texts.markings import is_marking
 from comity.texts.pdf.lines import Line, Page
 
@@ -27,18 +28,6 @@ _FOLIO = re.compile(
     re.IGNORECASE,
 )
 
-_DELIVERY = re.compile(
-    r"(?:please )?(?:check|verify)(?:ed)? against (?:the )?(?:actual )?delivery|as delivered|embargoed until delivery"
-    r"|(?:seul )?le (?:texte )?prononcé fait foi|seul le texte prononcé fait foi|vérifier (?:au|à la|lors du) \w+"
-    r"|sous réserve de modifications?(?: à la lecture)?|à vérifier (?:à l['’]audition|au prononcé)"
-    r"|(?:cotejar|verificar|compulsar|confrontar|cotéjese|verifíquese)(?: \w+)? (?:con|contra|al|en) .{3,40}"
-    r"|(?:сверить|сверять|проверить|сверено)(?: \w+)? (?:с|по|при|против) .{3,40}"
-    r"|(?:请)?以(?:实际|现场|口头)?(?:发言|讲话|演讲|宣读)(?:稿)?为准|请对照(?:实际)?发言.{0,6}"
-    r"|(?:يرجى|الرجاء)? ?(?:المراجعة|مراجعة|التحقق|مطابقته|المقارنة|العبرة) .{0,20}"
-    r"(?:الإلقاء|الالقاء|إلقاء|الملقى|الملقاة|عند الإدلاء)(?: به)?",
-    re.IGNORECASE,
-)
-
 _ORGANISATION = (
     "united nations|nations unies|naciones unidas|организация объединенных наций|联合国|الأمم المتحدة"
 )
@@ -53,11 +42,6 @@ _MASTHEAD = re.compile(
 )
 _DISTRIBUTION = re.compile(r"\bDistr\.|\bDistribution ?:|Распростр|分发|التوزيع", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2} \w+ \d{4}|\d{4}年\d{1,2}月\d{1,2}日", re.IGNORECASE)
-
-
-def is_delivery_note(text: str) -> bool:
-    """Whether a line only says that the text must be checked against delivery, in any official language."""
-    return len(text) <= 90 and bool(_DELIVERY.fullmatch(text.strip(" *()[].!:-–—_\"'“”«»،。\t")))
 
 
 def without_furniture(pages: Iterable[Page]) -> list[tuple[Page, list[Line]]]:
