@@ -140,6 +140,7 @@ def test_templates_hold_no_untranslated_words() -> None:
     for path in tracked("comity/web/**/*.html"):
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"{%\s*(blocktranslate|comment).*?{%\s*end\1\s*%}", "", text, flags=re.DOTALL)
+        text = re.sub(r"{% block page %}.*?{% endblock %}", "", text)  # names of classes
         text = re.sub(r"<(style|script|code|svg)\b.*?</\1>", "", text, flags=re.DOTALL)
         text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->", "", text, flags=re.DOTALL)
         words = [word.strip() for word in re.findall(r">([^<>]+)<", text)]
@@ -149,7 +150,7 @@ def test_templates_hold_no_untranslated_words() -> None:
     assert bare == []
 
 
-NAMES = {"Comity", "UTC", "SHA-256", "PDF", "DOCX", "ODT", "TXT", "Atom", "JSON", "&nbsp;", "&middot;"}
+NAMES = {"Comity", "– UTC", "SHA-256", "PDF", "DOCX", "ODT", "TXT", "Atom", "JSON", "&nbsp;", "&middot;"}
 """What is written alike in every language."""
 
 
