@@ -1,7 +1,8 @@
 """Names written in many ways and six languages, found by any of them.
 
 The list is `names.json` beside this module, or the file that COMITY_NAMES names: a JSON list of
-`{"code": "isil", "names": {"en": ["ISIL", "Da'esh"], "ar": ["داعش"]}}`. Case, accents, hyphens and apostrophes need
+`{"code": "isil", "names": {"en": ["ISIL", "Da'esh"], "ar": ["داعش"]}}`, with `"but_not": ["伊斯兰国家"]` where a
+longer Chinese word that begins like a name is none. Case, accents, hyphens and apostrophes need
 no spelling of their own, nor do Russian endings and Arabic particles. It says what is spelled alike, nothing else.
 """
 
@@ -29,6 +30,8 @@ class Name:
 
     code: str
     variants: dict[str, tuple[str, ...]]
+    but_not: tuple[str, ...] = ()
+    """Longer words that begin like a variant and are none."""
 
     @property
     def term(self) -> str:
@@ -43,7 +46,11 @@ def all() -> tuple[Name, ...]:
     source = Path(chosen) if chosen else files("comity.texts").joinpath("names.json")
     try:
         return tuple(
-            Name(entry["code"], {language: tuple(ways) for language, ways in entry["names"].items()})
+            Name(
+                entry["code"],
+                {language: tuple(ways) for language, ways in entry["names"].items()},
+                tuple(entry.get("but_not", ())),
+            )
             for entry in json.loads(source.read_text(encoding="utf-8"))
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -117,8 +124,14 @@ def _han_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     ways: dict[str, list[str]] = {}
     for term, _, way in _variants():
         if _HAN.search(way):
-            ways.setdefault(term, []).append(_QUOTES.join(re.escape(letter) for letter in way))
+            spelled = _QUOTES.join(re.escape(letter) for letter in way)
+            ways.setdefault(term, []).append(spelled + _not_followed(term, way))
     return tuple(
         (re.compile("|".join(sorted(patterns, key=len, reverse=True))), term)
         for term, patterns in ways.items()
     )
+
+
+def _not_followed(term: str, way: str) -> str:
+    longer = [word for name in all() if name.term == term for word in name.but_not if word.startswith(way)]
+    return "".join(f"(?!{re.escape(word[len(way) :])})" for word in longer)
