@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.languages import NATIVE_NAMES
+from comity.statements import naming
 from comity.statements.markings import classified
 from comity.statements.models import Citation, LanguageVersion, Paragraph, Statement, Version
+from comity.statements.remarks import NOTED, worded
 
 ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+")
 PHONE = re.compile(r"(?<![\w/])\+\d[\d ().-]{7,}\d")
-SLOWEST, FASTEST = 100, 120
-"""Words a minute of a speaker: DOMAIN 2.6."""
+HEAD = 6
+"""Paragraphs in which a statement says whose it is."""
 
 
 class Weight(StrEnum):
@@ -47,6 +50,7 @@ def of(version: Version) -> list[Finding]:
     found = [
         *about_the_statement(statement),
         *about_length(statement, languages),
+        *about_names(statement, languages),
         *(finding for one in languages for finding in about_one_language(one)),
         *about_versions_side_by_side(languages),
     ]
@@ -85,9 +89,35 @@ def about_length(statement: Statement, languages: list[LanguageVersion]) -> Iter
             "too_long",
             Weight.LOOK,
             _("%(words)d words take about %(minutes)d minutes to read; the slot has %(slot)d.")
-            % {"words": original.words, "minutes": round(minutes + 0.49), "slot": session.slot_minutes},
+            % {"words": original.words, "minutes": ceil(minutes), "slot": session.slot_minutes},
             original.language,
         )
+
+
+def about_names(statement: Statement, languages: list[LanguageVersion]) -> Iterator[Finding]:
+    """Whose text it is, and names of States as the UN writes them."""
+    bodies, body = naming.states(), statement.delegation.body
+    for one in languages:
+        paragraphs = list(one.paragraphs.all())
+        other = naming.named_at_its_head(" ".join(part.text for part in paragraphs[:HEAD]), body, bodies)
+        if other is not None:
+            yield Finding(
+                "another_delegation",
+                Weight.LOOK,
+                _("Its head names %(other)s and not %(own)s: is it the right file?")
+                % {"other": other, "own": body},
+                one.language,
+            )
+        text = " ".join(part.text for part in paragraphs)
+        for said, named in naming.not_in_un_form(text, statement.meeting.opens_on, bodies):
+            yield Finding(
+                "name_of_a_state",
+                Weight.NOTE,
+                _("It says “%(said)s”; the United Nations writes “%(name)s”.")
+                % {"said": said, "name": named},
+                one.language,
+                next((part.anchor for part in paragraphs if said in part.text), ""),
+            )
 
 
 def about_one_language(one: LanguageVersion) -> Iterator[Finding]:
@@ -102,7 +132,7 @@ def about_one_language(one: LanguageVersion) -> Iterator[Finding]:
         yield Finding(
             code,
             weights.get(code, Weight.NOTE),
-            warning["message"],
+            worded(NOTED, code, warning["message"]),
             one.language,
             warning.get("paragraph") or "",
         )

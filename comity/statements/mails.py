@@ -41,7 +41,7 @@ def send(person: Person, template: str, **words: Any) -> bool:
         ).partition("\n")
     try:
         send_mail(subject.strip(), body.lstrip("\n"), None, [person.email])
-    except (OSError, SMTPException):
+    except (OSError, SMTPException, ValueError):  # ValueError: an address that no mail can bear
         log.exception("mail %s to person %s was not sent", template, person.pk)
         return False
     return True

@@ -25,6 +25,7 @@ from comity.statements import changes, mails, states
 from comity.statements.authority import CTED, Act, require
 from comity.statements.markings import strictly_confidential
 from comity.statements.models import CURRENT, LanguageVersion, Receipt, Statement, Version
+from comity.statements.remarks import REFUSED, worded
 from comity.statements.storing import keep_reading, store, words_of
 from comity.texts.model import LANGUAGES, Reading, Unreadable
 from comity.texts.sandbox import read_safely
@@ -132,7 +133,8 @@ def examine(path: Path, name: str) -> Reading:
         reading = read_safely(path, name=name)
     except Unreadable as refusal:
         raise Refused(
-            _("The file “%(name)s” cannot be taken: %(reason)s") % {"name": name, "reason": refusal.message}
+            _("The file “%(name)s” cannot be taken: %(reason)s")
+            % {"name": name, "reason": worded(REFUSED, refusal.code, refusal.message)}
         ) from refusal
     if strictly_confidential(reading):
         raise Refused(
