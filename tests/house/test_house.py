@@ -47,6 +47,27 @@ def test_every_dependency_has_a_one_line_reason() -> None:
     assert bare == []
 
 
+IMPORTED_AS = {
+    "django-allauth": "allauth",
+    "markdown-it-py": "markdown_it",
+    "pystemmer": "Stemmer",
+}
+CHOSEN_BY_NAME = {"psycopg", "redis"}
+"""Django loads them when a setting names PostgreSQL or Redis."""
+
+
+def test_every_dependency_that_ships_is_used() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    names = {re.split(r"[\[><=]", entry)[0].lower() for entry in project["dependencies"]}
+    text = "\n".join(path.read_text() for path in tracked("comity/*.py", "config/*.py", "tools/*.py"))
+    unused = [
+        name
+        for name in names - CHOSEN_BY_NAME
+        if not re.search(rf"\b{IMPORTED_AS.get(name, name.replace('-', '_'))}\b", text)
+    ]
+    assert unused == []
+
+
 def test_lock_files_carry_hashes_and_name_no_host() -> None:
     for path in (ROOT / "requirements").glob("*.txt"):
         text = path.read_text()

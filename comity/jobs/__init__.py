@@ -1,1 +1,0 @@
-"""Background work: fetch by id, call one verb."""
