@@ -469,10 +469,12 @@ def test_an_earlier_version_is_for_staff(meeting: Meeting, norway: Statement) ->
         html = page(where, client, 410)
         assert "share what works" not in html
         assert "replaced by version 2" in html
+        assert where not in page(address(norway), client)
         assert client.get(file).status_code == 404
     for person in (the_desk(meeting), a_delegate(norway.delegation)):
         client = signed_in(person)
         assert "share what works" in page(where, client)
+        assert where in page(address(norway), client)
         assert "no-store" in client.get(where).headers["Cache-Control"]
         assert content_of(client.get(file)).startswith(WORDS.encode())
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
 from comity.statements import authority, shown
-from comity.statements.models import LanguageVersion, Version
+from comity.statements.models import LanguageVersion, Statement, Version
 from comity.statements.shown import Shown
 from comity.web.shared.files import attachment
 from comity.web.site import linked_data, reading
@@ -63,7 +63,7 @@ def statement(request: HttpRequest, ref: str) -> HttpResponse:
     """The version that is public now, or the tombstone."""
     one = found(ref)
     if one.version is None:
-        return render(request, "site/tombstone.html", facts(one), status=GONE)
+        return render(request, "site/tombstone.html", facts(request, one), status=GONE)
     return page(request, one, one.version)
 
 
@@ -76,9 +76,11 @@ def version(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         raise Http404
     if one.version is not None and wanted == one.version:
         return page(request, one, wanted)
-    if may_read_earlier(request, wanted):
+    if may_read_earlier(request, one.statement):
         return private(page(request, one, wanted))
-    return private(render(request, "site/earlier.html", {**facts(one), "version": wanted}, status=GONE))
+    return private(
+        render(request, "site/earlier.html", {**facts(request, one), "version": wanted}, status=GONE)
+    )
 
 
 @require_safe
@@ -86,7 +88,7 @@ def file(request: HttpRequest, ref: str, language: str, number: int | None = Non
     """A file of the current version exactly as received, as a download; of an earlier one for staff."""
     one = found(ref)
     wanted = one.version if number is None else one.once_public(number)
-    if wanted is None or (wanted != one.version and not may_read_earlier(request, wanted)):
+    if wanted is None or (wanted != one.version and not may_read_earlier(request, one.statement)):
         raise Http404
     received = next((each for each in shown.languages(wanted) if each.language == language), None)
     if received is None:
@@ -119,8 +121,8 @@ def data(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-def may_read_earlier(request: HttpRequest, wanted: Version) -> bool:
-    return authority.may(request.user, authority.Act.READ_UNPUBLISHED, delegation=wanted.statement.delegation)
+def may_read_earlier(request: HttpRequest, statement: Statement) -> bool:
+    return authority.may(request.user, authority.Act.READ_UNPUBLISHED, delegation=statement.delegation)
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -139,7 +141,7 @@ def page(request: HttpRequest, one: Shown, wanted: Version) -> HttpResponse:
         request,
         "site/statement.html",
         {
-            **facts(one),
+            **facts(request, one),
             "version": wanted,
             "is_current": wanted == one.version,
             "languages": languages,
@@ -154,9 +156,10 @@ def page(request: HttpRequest, one: Shown, wanted: Version) -> HttpResponse:
     )
 
 
-def facts(one: Shown) -> dict[str, Any]:
+def facts(request: HttpRequest, one: Shown) -> dict[str, Any]:
     return {
         "shown": one,
+        "may_read_earlier": may_read_earlier(request, one.statement),
         "statement": one.statement,
         "meeting": one.statement.meeting,
         "history": one.history,
