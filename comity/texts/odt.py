@@ -8,9 +8,9 @@ from lxml import etree
 
 from comity.texts.encodings import decoded
 from comity.texts.model import Extract, Kind, Unreadable
-from comity.texts.odf import DRAW, OFFICE, SCRIPT, TABLE, TEXT, XLINK, Lists, Styles, whole
+from comity.texts.odf import DRAW, OFFICE, SCRIPT, STYLE, TABLE, TEXT, XLINK, Lists, Styles, whole
 from comity.texts.package import Package, damaged, parse
-from comity.texts.shaping import Findings, Piece, rows_as_pieces, shaped
+from comity.texts.shaping import Findings, Piece, markings, rows_as_pieces, shaped
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _REPEATED = 100
@@ -44,7 +44,7 @@ def extract(content: bytes) -> Extract:
         raise damaged()
     styles = Styles([root for root in (shared, document) if root is not None])
     story = _Story(styles, findings)
-    found = [*story.pieces(text), *story.notes]
+    found = [*_markings(shared), *story.pieces(text), *story.notes]
     blocks = shaped(found)
     return Extract(blocks, MEDIA_TYPE, warnings=findings.warnings(blocks, pictures=story.pictures))
 
@@ -61,6 +61,16 @@ def _look_at_package(package: Package, findings: Findings) -> None:
             findings.add("macro")
         if name.startswith("object") and name.endswith("/content.xml"):
             findings.add("embedded_files")
+
+
+def _markings(shared: etree._Element | None) -> list[Piece]:
+    """Security markings in headers and footers, which decide whether the text may be published at all."""
+    masters = [] if shared is None else shared.findall(f"{OFFICE}master-styles/{STYLE}master-page")
+    return markings(
+        "".join(map(str, line.itertext()))
+        for master in masters
+        for line in master.iter(TEXT + "p", TEXT + "h")
+    )
 
 
 class _Story:

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 
 from comity.texts.encodings import decoded
+from comity.texts.markings import is_marking
 from comity.texts.model import Extract, Kind, Unreadable
 from comity.texts.numbering import find_mark
 from comity.texts.shaping import Findings, Piece, shaped, table
@@ -57,7 +58,13 @@ def _without_running_heads(text: str) -> list[str]:
     lines = []
     for page in pages:
         edge = _edge(page)
-        heads = {line for line in edge if len(pages) > 2 and counted[line.strip().translate(_NO_FIGURES)] > 1}
+        heads = {
+            line
+            for line in edge
+            if len(pages) > 2
+            and counted[line.strip().translate(_NO_FIGURES)] > 1
+            and not is_marking(line.strip())
+        }
         lines += [line for line in page if line not in heads]
     return lines
 

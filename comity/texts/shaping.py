@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.texts.delivery import is_delivery_note
+from comity.texts.markings import is_marking
 from comity.texts.model import Block, Kind, Warning
 from comity.texts.numbering import BULLETS, Mark, Style, find_mark, heading_level, is_heading
 
@@ -96,6 +97,11 @@ def _is_written(cell: Sequence[Piece]) -> bool:
 
 def _in_cell(piece: Piece) -> str:
     return piece.text if piece.label in BULLETS else f"{piece.label} {piece.text}"
+
+
+def markings(lines: Iterable[str]) -> list[Piece]:
+    """The security markings among lines that stand around the text, each once."""
+    return [Piece(line) for line in dict.fromkeys(map(tidied, lines)) if is_marking(line)]
 
 
 def shaped(pieces: Iterable[Piece]) -> list[Block]:

@@ -492,6 +492,29 @@ def test_text_that_reorders_itself_is_noted() -> None:
     assert codes(docx(p("pay 100\u202e 001"))) == ["bidi_controls"]
 
 
+def test_a_marking_in_a_header_footer_or_watermark_is_read_and_the_rest_of_them_is_not() -> None:
+    """RX-5."""
+    from tests.texts.files import MORE, W
+
+    header = f"<w:hdr {W} {MORE}>{p('Statement of Norland')}{p('STRICTLY CONFIDENTIAL')}</w:hdr>"
+    mark = '<w:p><w:r><w:pict><v:textpath string="CONFIDENTIAL"/></w:pict></w:r></w:p>'
+    content = docx(
+        p("We act."),
+        relations=relation("header", "header1.xml")
+        + relation("footer", "footer1.xml")
+        + relation("header", "none.xml"),
+        parts={
+            "word/header1.xml": header,
+            "word/footer1.xml": f"<w:ftr {W} {MORE}>{p('STRICTLY CONFIDENTIAL')}{mark}</w:ftr>",
+        },
+    )
+    assert [block.text for block in extract(content).blocks] == [
+        "STRICTLY CONFIDENTIAL",
+        "CONFIDENTIAL",
+        "We act.",
+    ]
+
+
 # -- hostile and odd files
 
 

@@ -291,6 +291,14 @@ def test_ruby_and_unknown_styles_harm_nothing() -> None:
     assert [block.text for block in blocks(text, styles="<style:default-style/>")] == ["漢字。"]
 
 
+def test_a_marking_in_a_header_is_read_and_the_rest_of_it_is_not() -> None:
+    """RX-5."""
+    header = f"<style:header>{p('Norland')}{p('STRICTEMENT CONFIDENTIEL')}</style:header>"
+    masters = f"</office:styles><office:master-styles><style:master-page>{header}</style:master-page></office:master-styles><office:styles>"
+    content = odt(p("We act."), styles=masters)
+    assert [block.text for block in extract(content).blocks] == ["STRICTEMENT CONFIDENTIEL", "We act."]
+
+
 def test_flat_files_are_read() -> None:
     assert extract(flat_odt(p("Flat."))).blocks == [Block("Flat.")]
 

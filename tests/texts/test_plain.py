@@ -101,6 +101,12 @@ def test_running_heads_and_folios_between_pages_are_left_out() -> None:
     assert len(texts(text)) == 3
 
 
+def test_a_marking_at_the_head_of_every_page_stays() -> None:
+    """RX-5."""
+    text = "\f".join(f"STRICTLY CONFIDENTIAL\n\nWe say thing {number}.\n\nAnd more." for number in range(3))
+    assert texts(text).count("STRICTLY CONFIDENTIAL") == 3
+
+
 def test_a_text_of_one_page_keeps_its_first_line() -> None:
     assert texts("Statement of Norland\fStatement of Norland")[0] == "Statement of Norland"
 

@@ -77,6 +77,12 @@ def test_headers_pictures_objects_and_unknown_destinations_are_left_out() -> Non
     assert codes("{\\*\\shppict{\\pict 00}}") == ["scan"]
 
 
+def test_a_marking_in_a_header_or_footer_is_read_and_the_rest_of_it_is_not() -> None:
+    """RX-5."""
+    body = "{\\header Norland\\par{\\b CONFIDENTIAL}}{\\footerl CONFIDENTIAL\\par Page 1}We act."
+    assert texts(body) == ["CONFIDENTIAL", "We act."]
+
+
 def test_headings_by_style_and_outline_level() -> None:
     sheet = "{\\stylesheet{\\s0 Normal;}{\\s1\\qc heading 2;}{\\s2\\outlinelevel3 Ours;}{\\s3 Quote;}}"
     body = (

@@ -16,7 +16,7 @@ from comity.texts.docx.story import Draft, Story
 from comity.texts.docx.styles import Indent, Styles
 from comity.texts.model import Extract, Kind
 from comity.texts.package import Package, damaged
-from comity.texts.shaping import Findings, Piece, shaped
+from comity.texts.shaping import Findings, Piece, markings, shaped
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SET_IN = (
@@ -34,6 +34,9 @@ _FETCHED = (
     "afchunk",
 )
 _EMBEDDED = ("package", "oleobject", "afchunk")
+
+
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def extract(content: bytes) -> Extract:
     for kind in ("footnote", "endnote"):
         notes = _optional(package, parts.get(kind + "s"), findings)
         drafts += _notes(kind, notes, story, _form(kind, settings))
-    blocks = shaped(_with_quotes(drafts))
+    marked = _markings(package, relations, findings)
+    blocks = shaped([*marked, *_with_quotes(drafts)])
     return Extract(blocks, MEDIA_TYPE, warnings=findings.warnings(blocks, pictures=story.pictures))
 
 
@@ -122,6 +126,19 @@ def _optional(package: Package, name: str | None, findings: Findings) -> etree._
             raise
         findings.add("part_damaged")
         return None
+
+
+def _markings(package: Package, relations: list[Relation], findings: Findings) -> list[Piece]:
+    """Security markings in headers, footers and watermarks. The rest of those is no text of the statement; a marking
+    decides whether it may be published at all."""
+    lines: list[str] = []
+    for relation in relations:
+        if relation.kind in ("header", "footer") and not relation.external:
+            root = _optional(package, relation.target, findings)
+            for element in root.iter(W + "p", _WATERMARK) if root is not None else ():
+                words = "".join(found.text or "" for found in element.iter(W + "t"))
+                lines.append(element.get("string") or words)
+    return markings(lines)
 
 
 def _form(kind: str, settings: etree._Element | None) -> str:

@@ -20,5 +20,5 @@ def extract(content: bytes) -> Extract:
         raise damaged()
     reader = Reader()
     flow = reader.read(content, start)
-    blocks = shaped([*flow.pieces, *reader.notes])
+    blocks = shaped([*reader.markings, *flow.pieces, *reader.notes])
     return Extract(blocks, MEDIA_TYPE, warnings=reader.findings.warnings(blocks, pictures=reader.pictures))

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from comity.texts.model import Unreadable
 from comity.texts.rtf.flow import Flow, Look
-from comity.texts.rtf.tables import CHARSETS, CODE_PAGES, SIGNS, SKIPPED, SYMBOLS
-from comity.texts.shaping import Findings
+from comity.texts.rtf.tables import CHARSETS, CODE_PAGES, MARGINS, SIGNS, SKIPPED, SYMBOLS
+from comity.texts.shaping import Findings, Piece, markings
 from comity.texts.stylenames import heading_level, is_quote
 
 _DEPTH = 1_000
+_MARGIN = 20_000
+"""Characters of headers and footers in which a security marking is looked for."""
 _SHORT = 200
 """Characters of a label, a style's name or a field's code that are looked at."""
 _TOKEN = re.compile(
@@ -54,6 +56,12 @@ class Reader:
         self._styles: dict[int, Look] = {}
         self._style, self._style_name, self._style_look = 0, "", Look()
         self._instruction = ""
+        self._margin = ""
+
+    @property
+    def markings(self) -> list[Piece]:
+        """Security markings in headers and footers, which decide whether the text may be published at all."""
+        return markings(self._margin.splitlines())
 
     @property
     def _group(self) -> _Group:
@@ -121,6 +129,8 @@ class Reader:
                 self._flow.add(text, group.bold)
         elif group.goes_to == "label":
             self._flow.label = (self._flow.label + text)[:_SHORT]
+        elif group.goes_to == "margin":
+            self._margin = (self._margin + text)[:_MARGIN]
         elif group.goes_to == "styles":
             self._style_name = (self._style_name + text)[:_SHORT]
         elif group.goes_to == "instruction":
@@ -159,6 +169,8 @@ class Reader:
             self._style, self._style_name, self._style_look = 0, "", Look()
         if closed.goes_to == "instruction" and self._group.goes_to != "instruction":
             self._look_at_instruction()
+        if closed.goes_to == "margin":
+            self._margin += "\n"
         if closed.flow is not None:
             self._end_flow(closed)
 
@@ -253,6 +265,9 @@ class Reader:
     def begin_fonts(self, number: int | None) -> None:
         self._group.goes_to = "fonts"
 
+    def begin_margin(self, number: int | None) -> None:
+        self._group.goes_to = "margin"
+
     def begin_styles(self, number: int | None) -> None:
         self._group.goes_to = "styles"
 
@@ -294,6 +309,8 @@ class Reader:
     def end_paragraph(self, number: int | None) -> None:
         if self._group.goes_to == "text":
             self._flow.end_paragraph(self._group.bold)
+        elif self._group.goes_to == "margin":
+            self._margin += "\n"
 
     def reset_paragraph(self, number: int | None) -> None:
         if self._group.goes_to == "text":
@@ -363,4 +380,4 @@ _WORDS: dict[str, Callable[[Reader, int | None], None]] = {
     "ql": Reader.set_uncentred, "qr": Reader.set_uncentred, "qj": Reader.set_uncentred,
     "ilvl": Reader.set_level, "intbl": Reader.set_in_table, "cell": Reader.end_cell,
     "nestcell": Reader.end_cell, "row": Reader.end_row, "nestrow": Reader.end_row,
-}  # fmt: skip
+} | dict.fromkeys(MARGINS, Reader.begin_margin)  # fmt: skip

@@ -15,10 +15,11 @@ SIGNS = {
 }  # fmt: skip
 SYMBOLS = {"~": "\u00a0", "-": "", "_": "-", "{": "{", "}": "}", "\\": "\\", "\t": "\t"}
 SKIPPED = {
-    "colortbl", "info", "header", "headerf", "headerl", "headerr", "footer", "footerf", "footerl", "footerr",
+    "colortbl", "info", 
     "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "objdata", "objclass", "objname", "themedata",
     "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "xe", "tc", "template", "filetbl", "bkmkstart",
     "bkmkend", "nonshppict", "falt", "panose", "pn", "nonesttables", "sp", "upr", "atnid", "atnauthor", "atntime",
     "atnicn", "atnref", "atrfstart", "atrfend", "userprops", "xmlnstbl", "datastore", "latentstyles", "keywords",
     "comment", "fldtype", "ffdata", "formfield", "do", "nextfile", "background",
 }  # fmt: skip
+MARGINS = ("header", "headerf", "headerl", "headerr", "footer", "footerf", "footerl", "footerr")
