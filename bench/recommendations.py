@@ -1,8 +1,8 @@
 """Recommendations of Universal Periodic Review reports: each whole, in a paragraph or item of its own.
 
 The database writes some of them otherwise than the report prints them (1.3 % are not in the text by any tool), so a
-recommendation counts as found where 85 % of its three-word sequences stand in one block; and as its own where that
-block names authors once, at its end.
+recommendation counts as found where 85 % of its three-word sequences stand in one block. The block is its own where it
+bears a printed number and swallows no other: what several States asked for under one number stays together, as printed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from comity.texts import attribution
 from comity.texts.model import Paragraph
 from comity.texts.reading import read
 
-INNER = re.compile(r"\)\s*[;.]\s+(?=\S)")
+SWALLOWED = re.compile(r"[;.)]\s*\d{1,3}\.(?:\s?\d{1,3}\.?)?\s+(?=[A-Z])")
 STATES = {
     "vietnam": "Viet Nam",
     "gabon": "Gabon",
@@ -49,14 +49,13 @@ def measured(folder: Path) -> list[bool]:
             if block is None:
                 continue
             whole += 1
-            if len(apart(paragraphs[block].text)) == 1:
-                own += 1
-                named += any(author_in(one, paragraphs[block].attributed_to) for one in authors)
+            own += bool(paragraphs[block].number and not SWALLOWED.search(paragraphs[block].text))
+            named += any(author_in(one, paragraphs[block].attributed_to) for one in authors)
     show("recommendations: whole in one block", whole / total)
     show("recommendations: an author read from the brackets", named / total)
     return [
         show(
-            f"recommendations: whole, a block of their own, of {total}",
+            f"recommendations: whole, in a numbered block of their own, of {total}",
             own / total,
             target=Target(at_least=0.95),
         )
@@ -97,16 +96,6 @@ def best(text: str, index: dict[tuple[str, ...], set[int]]) -> int | None:
         return None
     place = max(counts, key=lambda place: (counts[place], place))
     return place if counts[place] >= 0.85 * len(wanted) else None
-
-
-def apart(text: str) -> list[str]:
-    """The recommendations that a block holds, by the authors named within it."""
-    ends = [
-        found.start() + 1
-        for found in INNER.finditer(text)
-        if attribution.attributed(text[: found.start() + 1])
-    ]
-    return [*(text[:end] for end in ends), text]
 
 
 def author_in(author: str, named: tuple[str, ...]) -> bool:
