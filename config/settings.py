@@ -166,6 +166,8 @@ ACCOUNT_ADAPTER = "comity.adapters.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "comity.adapters.accounts.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # the provider set by the administrator vouches for addresses
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# By a link: our policy lets no form lead elsewhere, and a browser applies it to where the form's answer leads, too.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from comity.languages import NATIVE_NAMES
+from comity.languages import NATIVE_NAMES, reader_language
 from comity.meetings.models import Meeting
 from comity.participants.models import DELEGATION_ROLES, Delegation, Invitation, Person, Role
 
@@ -29,23 +29,22 @@ class AcceptForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Password"),
-        required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least 8 characters. Leave it empty if you choose a passkey."),
+        error_messages={"required": _("Enter a password, or choose to sign in with a passkey.")},
     )
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invitation = invitation
+        self.fields["password"].required = self.data.get("way") != "passkey"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("way") == "passkey":
             cleaned["password"] = None
-        elif not cleaned.get("password"):
-            self.add_error("password", _("Enter a password, or choose to sign in with a passkey."))
-        else:
+        elif cleaned.get("password"):
             try:
                 validate_password(
                     cleaned["password"], Person(email=self.invitation.email, name=cleaned.get("name", ""))
@@ -85,7 +84,9 @@ class InviteForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    language = forms.ChoiceField(label=_("Language of the invitation"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(
+        label=_("Language of the invitation"), choices=LANGUAGE_CHOICES, initial=reader_language
+    )
     role = forms.ChoiceField(label=_("Role"))
     delegation = forms.ModelChoiceField(
         label=_("Delegation"),

@@ -45,7 +45,7 @@ function send(form) {
     document.title = page.title;
     document.querySelector("main").replaceWith(main);
     prepare();
-    const first = main.querySelector(".error-summary, .messages");
+    const first = main.querySelector(".error-summary") || main.querySelector(".messages");
     if (first) { first.tabIndex = -1; first.focus(); }
   });
   const body = new FormData(form);
