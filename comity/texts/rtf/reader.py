@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from comity.texts.model import Unreadable
@@ -367,7 +367,7 @@ def _known(encoding: str) -> str:
     return encoding
 
 
-_WORDS: dict[str, Callable[[Reader, int | None], None]] = {
+_WORDS: Mapping[str, Callable[[Reader, int | None], None]] = {
     "ansicpg": Reader.set_code_page, "mac": Reader.set_macintosh, "uc": Reader.set_fallback,
     "f": Reader.set_font, "fcharset": Reader.set_charset, "b": Reader.set_bold, "v": Reader.set_hidden,
     "deleted": Reader.set_deleted, "revised": Reader.note_revision, "plain": Reader.set_plain,
