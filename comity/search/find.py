@@ -14,6 +14,8 @@ from comity.search.rows import public_paragraphs
 from comity.statements.models import Paragraph
 
 log = logging.getLogger(__name__)
+BEGINNING = 800
+"""Code points of a long paragraph that are looked at first for a stretch to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,15 @@ def search(view: following.View, asked: syntax.Asked, **page: Any) -> index.Hits
 
 
 def excerpt(paragraph: Paragraph, asked: syntax.Asked) -> list[highlights.Piece]:
-    text = paragraph.text
-    meaning = index.meaning_for(asked, paragraph.language)
-    marks = highlights.spans(text, paragraph.language, meaning)
+    """The stretch of the paragraph that shows best why it was found."""
+    text, language = paragraph.text, paragraph.language
+    meaning = index.meaning_for(asked, language)
+    if len(text) > 2 * BEGINNING:
+        # Cutting words takes most of the time of a search, and the beginning is nearly always enough.
+        beginning = text[: text.find(" ", BEGINNING) + 1 or BEGINNING]
+        marks = highlights.spans(beginning, language, meaning)
+        start, end = highlights.window(beginning, marks)
+        if sum(start <= mark[0] < end for mark in marks) >= max(2, len(meaning.needs)):
+            return highlights.pieces(text, marks, start, end)
+    marks = highlights.spans(text, language, meaning)
     return highlights.pieces(text, marks, *highlights.window(text, marks))

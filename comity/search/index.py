@@ -8,9 +8,10 @@ common word costs as much as finding them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 
 import tantivy
 
@@ -154,16 +155,29 @@ def _counts(
     """Number of hits (where `place` is among the packs) and how many bear each value of each facet."""
     asked = {pack: {"terms": {"field": pack, "size": MOST_COMBINATIONS}} for pack in packs}
     answer = searcher.aggregate(query, asked)
-    counts: dict[str, Counter[str]] = {facet: Counter() for pack in packs for facet in PACKS[pack]}
+    counts: dict[str, dict[str, int]] = {facet: {} for pack in packs for facet in PACKS[pack]}
     total = 0
     for pack in packs:
-        for bucket in answer[pack]["buckets"]:
+        buckets = answer[pack]["buckets"]
+        if pack == "place":
+            total = sum(bucket["doc_count"] for bucket in buckets)
+        for bucket in buckets:
             number = bucket["doc_count"]
-            total += number if pack == "place" else 0
-            for facet, values in zip(PACKS[pack], bucket["key"].split(_BETWEEN_FACETS), strict=True):
-                for value in filter(None, values.split(_BETWEEN_VALUES)):
-                    counts[facet][value] += number
-    return total, {facet: dict(counter.most_common()) for facet, counter in counts.items()}
+            for facet, value in _unpacked(pack, bucket["key"]):
+                held = counts[facet]
+                held[value] = held.get(value, 0) + number
+    return total, {
+        facet: dict(sorted(held.items(), key=itemgetter(1), reverse=True)) for facet, held in counts.items()
+    }
+
+
+@lru_cache(maxsize=MOST_COMBINATIONS)
+def _unpacked(pack: str, key: str) -> tuple[tuple[str, str], ...]:
+    """(facet, value) of one combination of a column."""
+    parts = zip(PACKS[pack], key.split(_BETWEEN_FACETS), strict=True)
+    return tuple(
+        (facet, value) for facet, values in parts for value in values.split(_BETWEEN_VALUES) if value
+    )
 
 
 def _query(searcher: tantivy.Searcher, asked: Asked, preferred: str | None) -> Query | None:

@@ -86,9 +86,14 @@ class Asked:
 
         Articles and prepositions are not insisted upon beside other words.
         """
-        choices = dict.fromkeys(_needs(atoms, language) for atoms in self.alternatives)
-        left_out = dict.fromkeys(_needs((atom,), language) for atom in self.left_out)
-        return Meaning(tuple(filter(None, choices)), tuple(filter(None, left_out)))
+        return _meaning(self, language)
+
+
+@lru_cache(maxsize=4096)
+def _meaning(asked: Asked, language: str) -> Meaning:
+    choices = dict.fromkeys(_needs(atoms, language) for atoms in asked.alternatives)
+    left_out = dict.fromkeys(_needs((atom,), language) for atom in asked.left_out)
+    return Meaning(tuple(filter(None, choices)), tuple(filter(None, left_out)))
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -218,7 +218,23 @@ def _han(text: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
-def _piece(text: str, start: int, language: str) -> tuple[list[Token], int]:
+def _han_only(text: str, start: int, end: int, only: Collection[str]) -> list[Token]:
+    """Those of the wanted terms, looked for instead of cut."""
+    run = text[start:end]
+    if not unicodedata.is_normalized("NFKC", run):
+        return _han(text, start, end)
+    found = []
+    for term in only:
+        at = run.find(term) if 0 < len(term) <= 2 else -1
+        while at >= 0:
+            found.append(Token(term, start + at, start + at + len(term), term if len(term) == 1 else ""))
+            at = run.find(term, at + 1)
+    return sorted(found, key=lambda token: (token.start, token.end))
+
+
+def _piece(
+    text: str, start: int, language: str, only: Collection[str] | None = None
+) -> tuple[list[Token], int]:
     """The tokens of what begins at `start`, or soon after it, and where to go on."""
     piece = _PIECE.search(text, start)
     if piece is None:
@@ -226,7 +242,7 @@ def _piece(text: str, start: int, language: str) -> tuple[list[Token], int]:
     start, end = piece.span()
     match piece.lastgroup:
         case "han":
-            return _han(text, start, end), end
+            return _han(text, start, end) if only is None else _han_only(text, start, end, only), end
         case "symbol":
             return list(_symbol(text, start, end, language)), end
         case "dotted":
@@ -242,7 +258,7 @@ def _short_word(text: str, start: int, end: int, language: str) -> list[Token]:
     return [*_joined(text, start, end, language), *_word(text, start, end, language)]
 
 
-def cut(text: str, language: str, only: Container[str] | None = None) -> list[Token]:
+def cut(text: str, language: str, only: Collection[str] | None = None) -> list[Token]:
     """The tokens of a text without its names; `analyse` is what searching uses.
 
     With `only`, tokens of other terms are left out, in half the time.
@@ -260,7 +276,7 @@ def cut(text: str, language: str, only: Container[str] | None = None) -> list[To
         readings = _plain(text[start:stop], language)
         if readings is None or after in _STROKES or (after == "." and length == 1):
             while start < stop:
-                found, start = _piece(text, start, language)
+                found, start = _piece(text, start, language, only)
                 tokens += found if only is None else [token for token in found if token.term in only]
             end = start
             continue
