@@ -94,20 +94,27 @@ def mentions(
     )
     citing: dict[int, set[str]] = {}
     mismatches: set[int] = set()
-    for version, cited, status in citations.values_list(
-        "paragraph__language_version__version_id", "paragraph_cited", "status"
+    places: dict[int, tuple[int, datetime]] = {}
+    for version, cited, status, body, public_from in citations.values_list(
+        "paragraph__language_version__version_id",
+        "paragraph_cited",
+        "status",
+        "paragraph__language_version__version__statement__delegation__body_id",
+        "paragraph__language_version__version__public_from",
     ):
         citing.setdefault(version, set()).add(cited)
+        places[version] = body, public_from or at  # never None: the rows are public
         if status == Status.YEAR_MISMATCH:
             mismatches.add(version)
+    order = public.name_orders((body for body, _from in places.values()), language)
     left = [version for version, cited in citing.items() if not paragraph or paragraph in cited]
-    found = list(public.versions(at, meetings=meetings).filter(pk__in=left))
-    found.sort(key=lambda one: (public.name_order(one.statement.delegation.body, language), one.public_from))
-    pages = max(1, -(-len(found) // per_page))
+    left.sort(key=lambda one: (order[places[one][0]], places[one][1], one))
+    pages = max(1, -(-len(left) // per_page))
     page = min(max(page, 1), pages)
-    shown = found[(page - 1) * per_page : page * per_page]
+    found = public.versions(at, meetings=meetings).in_bulk(left[(page - 1) * per_page : page * per_page])
+    shown = [found[one] for one in left[(page - 1) * per_page : page * per_page]]
     return Mentions(
-        total=len(found),
+        total=len(left),
         of_all=len(citing),
         statements=in_one_language(shown, citations, language, paragraph),
         paragraphs_cited=counted(citing),

@@ -136,10 +136,18 @@ def entries(meeting: Meeting, *, at: datetime, language: str) -> list[Entry]:
             body__delegations__meeting=meeting, group__kind=Group.Kind.REGIONAL
         ).values_list("body_id", "group__code")
     )
-    order = {
-        body.pk: (place(body), sort_key(localized(body.names, language), language))
-        for body in Body.objects.filter(delegations__meeting=meeting).only("category", "names", "code")
-    }
+    rows = list(
+        public.values_list(
+            "pk",
+            "statement_id",
+            "statement__session__code",
+            "statement__session__starts_at",
+            "statement__delegation__body_id",
+            "statement__delegation__body__category",
+            "public_from",
+        )
+    )
+    order = name_orders((row[4] for row in rows), language)
     return [
         Entry(
             version=version,
@@ -155,15 +163,7 @@ def entries(meeting: Meeting, *, at: datetime, language: str) -> list[Entry]:
                 "language": languages.get(version, frozenset()),
             },
         )
-        for version, statement, session, starts, body, category, public_from in public.values_list(
-            "pk",
-            "statement_id",
-            "statement__session__code",
-            "statement__session__starts_at",
-            "statement__delegation__body_id",
-            "statement__delegation__body__category",
-            "public_from",
-        )
+        for version, statement, session, starts, body, category, public_from in rows
     ]
 
 
@@ -235,18 +235,30 @@ def was_ever_public(body: Body, *, at: datetime, meetings: Iterable[Meeting]) ->
     ).exists()
 
 
-def by_session(meeting: Meeting, *, at: datetime, language: str) -> dict[int | None, list[Version]]:
-    """Session -> its public statements in the order of names; None: those of no session."""
-    found = list(versions(at, meetings=[meeting]))
-    found.sort(key=lambda one: (name_order(one.statement.delegation.body, language), one.public_from))
-    grouped: dict[int | None, list[Version]] = {}
-    for one in found:
-        grouped.setdefault(one.statement.session_id, []).append(one)
-    return grouped
+def by_session(
+    meeting: Meeting, *, at: datetime, language: str, limit: int
+) -> dict[int | None, tuple[list[Version], int]]:
+    """Session -> its first public statements in the order of names, and how many there are; None: of no session."""
+    rows = list(
+        Version.objects.public(at)
+        .filter(statement__meeting=meeting)
+        .values_list("statement__session_id", "statement__delegation__body_id", "public_from", "pk")
+    )
+    order = name_orders((body for _session, body, _from, _pk in rows), language)
+    rows.sort(key=lambda row: (order[row[1]], row[2], row[3]))
+    grouped: dict[int | None, list[int]] = {}
+    for session, _body, _from, pk in rows:
+        grouped.setdefault(session, []).append(pk)
+    found = versions(at, meetings=[meeting]).in_bulk([pk for same in grouped.values() for pk in same[:limit]])
+    return {session: ([found[pk] for pk in same[:limit]], len(same)) for session, same in grouped.items()}
 
 
-def name_order(body: Body, language: str) -> tuple[int, object]:
-    return place(body), sort_key(localized(body.names, language), language)
+def name_orders(bodies: Iterable[int], language: str) -> dict[int, tuple[int, object]]:
+    """Body -> what to sort it by in the language; one query."""
+    return {
+        body.pk: (place(body), sort_key(localized(body.names, language), language))
+        for body in Body.objects.filter(pk__in=set(bodies)).only("category", "names")
+    }
 
 
 def shown_language(version: Version, language: str) -> LanguageVersion | None:

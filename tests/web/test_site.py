@@ -232,10 +232,10 @@ def test_a_second_page_keeps_the_filters(meeting: Meeting, monkeypatch: pytest.M
     ("name", "values", "questions"),
     [
         ("site:home", (), 20),
-        ("site:programme", (), 7),
+        ("site:programme", (), 9),
         ("site:statements", (), 13),
         ("site:instruments", (), 3),
-        ("site:instrument", ("s-res-1373-2001",), 9),
+        ("site:instrument", ("s-res-1373-2001",), 10),
     ],
 )
 def test_a_page_asks_the_same_number_of_questions_however_many_rows(

@@ -21,6 +21,10 @@ NAMED = 14
 """How many statements of a session the programme names before it points to the list."""
 
 
+Grouped = dict[int | None, tuple[list[Version], int]]
+"""Session -> its first statements and how many there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class New:
     """A statement as the home page announces it: who, and the first words that say something."""
@@ -101,7 +105,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     meeting, meetings = chosen.meetings(request, at=at)
     if meeting is None:
         return render(request, "site/no_meeting.html")
-    grouped = public.by_session(meeting, at=at, language=reader_language())
+    grouped = public.by_session(meeting, at=at, language=reader_language(), limit=NAMED)
     return render(
         request,
         "site/programme.html",
@@ -109,25 +113,23 @@ def programme(request: HttpRequest) -> HttpResponse:
             "meeting": meeting,
             "meetings": meetings,
             "days": days(meeting, meeting.sessions.prefetch_related("aspects"), grouped, at=at),
-            "elsewhere": len(grouped.get(None, [])),
+            "elsewhere": grouped.get(None, ([], 0))[1],
             "now": at,
         },
     )
 
 
-def days(
-    meeting: Meeting, sessions: Iterable[Session], grouped: dict[int | None, list[Version]], *, at: datetime
-) -> list[Day]:
+def days(meeting: Meeting, sessions: Iterable[Session], grouped: Grouped, *, at: datetime) -> list[Day]:
     every = list(sessions)
     coming = min((one.starts_at for one in every if one.starts_at > at), default=None)
     found: dict[date, list[Held]] = {}
     for one in every:
-        versions = grouped.get(one.pk, [])
+        versions, total = grouped.get(one.pk, ([], 0))
         found.setdefault(one.starts_at.astimezone(meeting.zone).date(), []).append(
             Held(
                 session=one,
-                versions=versions[:NAMED],
-                total=len(versions),
+                versions=versions,
+                total=total,
                 is_on=one.starts_at <= at < one.ends_at,
                 is_next=one.starts_at == coming,
             )
