@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
 from django.utils import timezone
 
 from comity.meetings.models import Meeting
 from comity.participants import invitations
 from comity.participants.models import DELEGATION_ROLES, Delegation, Role
 from comity.refusals import Refused
+from comity.texts.model import LANGUAGES
 from comity.web.people.mails import invitation_link
 
 
@@ -23,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--role", choices=[role.value for role in Role], default=Role.ADMINISTRATOR.value)
         parser.add_argument("--meeting", help="short name of the meeting, for every role but administrator")
         parser.add_argument("--delegation", help="code of the body, for delegates and focal points")
-        parser.add_argument("--language", default="en")
+        parser.add_argument("--language", default="en", choices=LANGUAGES)
 
     def handle(
         self,
@@ -36,6 +39,10 @@ class Command(BaseCommand):
         language: str,
         **options: Any,
     ) -> None:
+        try:
+            validate_email(email)
+        except ValidationError as fault:
+            raise CommandError(fault.messages[0]) from fault
         held = Role(role)
         if (held is Role.ADMINISTRATOR) == bool(meeting):
             raise CommandError(
