@@ -267,8 +267,9 @@ class _Walk:
         closed = self._tables.pop()
         if not closed.is_layout:
             made = table(closed.rows)
-            self._findings.look_at(made.text)
-            self._found.append(made)
+            for piece in made:
+                self._findings.look_at(piece.text)
+            self._found += made
 
     def open_row(self, element: etree._Element) -> None:
         if self._tables:

@@ -85,7 +85,7 @@ class _Walk:
         self._rows = []
 
     def _on_table_close(self, token: Token) -> None:
-        self._found.append(table(self._rows or []))
+        self._found += table(self._rows or [])
         self._rows = None
 
     def _on_tr_open(self, token: Token) -> None:

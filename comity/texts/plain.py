@@ -91,7 +91,7 @@ def _columns(line: str) -> int:
 def _group(lines: list[str], width: int) -> list[Piece]:
     """The paragraphs of lines without a blank one between them."""
     if len(lines) > 1 and all("\t" in line.strip() for line in lines):
-        return [table(line.strip().split("\t") for line in lines)]
+        return table(line.strip().split("\t") for line in lines)
     found: list[list[str]] = []
     for line in lines:
         if found and _runs_on(found[-1][-1], line, width):

@@ -33,6 +33,9 @@ SENTENCES = {
     "no_text": "No text was found in the file. Check that it is the right one.",
 }
 
+TABLE_LIMIT = 5_000
+"""Characters of a table that is still one block."""
+
 _NO_SIGN = re.compile("[\u00ad\ufeff\u200b\u2060\ufffe\uffff]")
 _BREAK = re.compile("[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\\s*")
 _BLANK = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -76,10 +79,15 @@ def _is_wide(letter: str) -> bool:
     return "\u2e80" <= letter <= "\uffdf"
 
 
-def table(rows: Iterable[Iterable[str]]) -> Piece:
-    """Rows of cells as one piece; empty rows and empty last cells are left out, each cell is on one line."""
-    lines = ("\t".join(tidied(cell) for cell in row).rstrip() for row in rows)
-    return Piece("\n".join(line for line in lines if line), Kind.TABLE)
+def table(rows: Iterable[Iterable[str]]) -> list[Piece]:
+    """Rows of cells as one piece; empty rows and empty last cells are left out, each cell is on one line.
+
+    A table longer than TABLE_LIMIT is cut into its rows, so that one of them can be cited.
+    """
+    lines = ["\t".join(tidied(cell) for cell in row).rstrip() for row in rows]
+    written = [line for line in lines if _has_text(line)]
+    pieces = written if sum(map(len, written)) > TABLE_LIMIT else ["\n".join(written)]
+    return [Piece(piece, Kind.TABLE) for piece in pieces]
 
 
 def rows_as_pieces(rows: Sequence[Sequence[Sequence[Piece]]]) -> Iterator[Piece]:
@@ -88,7 +96,7 @@ def rows_as_pieces(rows: Sequence[Sequence[Sequence[Piece]]]) -> Iterator[Piece]
     if all(sum(map(_is_written, cells)) <= 1 for cells in rows):
         yield from (piece for cells in rows for cell in cells for piece in cell)
     else:
-        yield table(["\n".join(map(_in_cell, cell)) for cell in cells] for cells in rows)
+        yield from table(["\n".join(map(_in_cell, cell)) for cell in cells] for cells in rows)
 
 
 def _is_written(cell: Sequence[Piece]) -> bool:

@@ -75,7 +75,13 @@ def test_labels_lose_their_brackets_and_bullets_are_none() -> None:
 
 
 def test_tables_leave_out_empty_rows_and_last_cells() -> None:
-    assert table([["a\nb", "", "c\td"], ["", ""], ["e", ""]]).text == "a b\t\tc d\ne"
+    assert table([["a\nb", "", "c\td"], ["", ""], ["e", ""]]) == [Piece("a b\t\tc d\ne", Kind.TABLE)]
+
+
+def test_a_long_table_is_cut_into_its_rows() -> None:
+    rows = [[str(number), "A recommendation of the review."] for number in range(300)]
+    found = table([*rows, ["", "–"]])
+    assert [piece.text for piece in found] == ["\t".join(row) for row in rows]
 
 
 def test_frames_are_opened_and_tables_are_not() -> None:
