@@ -76,7 +76,7 @@ def plain_number(block: Block) -> int:
 def is_stray(block: Block, last: int, coming: int) -> bool:
     """A title numbered out of turn, where the sequence goes on behind it: "1. Format" between 6 and 7."""
     number = plain_number(block)
-    return is_title(block) and bool(last) and number != last + 1 == coming
+    return is_title(block) and last > 0 < number != last + 1 == coming
 
 
 def stands_before(block: Block, last: int, coming: int) -> bool:

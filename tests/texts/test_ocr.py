@@ -1,0 +1,89 @@
+"""Pages without usable text, read by Tesseract where it is installed."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pypdfium2
+import pytest
+
+from comity.texts import ocr, read
+from comity.texts.confinement import Limits
+from comity.texts.sandbox import read_safely
+from tests.texts.pages import pdf, scan
+
+TEXT = """#set text(size: 13pt)
+Our delegation thanks the Chair for convening this special meeting of the Committee.
+
+The use of the internet for terrorist purposes concerns every State, and resolution 2178 (2014) says so.
+"""
+installed = pytest.mark.skipif(not ocr.available(), reason="Tesseract is not installed")
+
+
+def codes(content: bytes, seconds: float = 60) -> list[str]:
+    return [one.code for one in read(content, "scan.pdf", ocr_seconds=seconds).warnings]
+
+
+def test_a_scan_is_kept_and_flagged_without_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    reading = read(scan(TEXT), "scan.pdf")
+    assert (reading.paragraphs, [one.code for one in reading.warnings]) == ([], ["scan"])
+
+
+def test_it_can_be_forbidden() -> None:
+    assert codes(scan(TEXT), seconds=0) == ["scan"]
+
+
+def test_a_blank_page_is_no_scan() -> None:
+    assert codes(pdf("A page of text that says something.\n#pagebreak()\n#pagebreak()\nAnother.")) == []
+
+
+@installed
+@pytest.mark.parametrize("turn", [0, 180])
+def test_a_scan_is_read_and_labelled(turn: int) -> None:
+    reading = read_safely(scan(TEXT, turn=turn), name="scan.pdf", limits=Limits(seconds=120, ocr_seconds=120))
+    assert [one.code for one in reading.warnings] == ["scan", "ocr"]
+    assert reading.paragraphs[0].text.startswith("Our delegation thanks the Chair")
+    assert {one.page for one in reading.paragraphs} == {1}
+    assert [one.symbol for one in reading.citations] == ["S/RES/2178 (2014)"]
+
+
+@installed
+def test_when_time_is_short_the_pages_left_out_are_named() -> None:
+    reading = read(scan(TEXT), "scan.pdf", ocr_seconds=0.01)
+    assert [one.code for one in reading.warnings] == ["scan", "ocr_left_out"]
+    assert "page 1" in reading.warnings[1].message
+    assert ocr.recognise(scan(TEXT), [1], seconds=-1).left_out == (1,)
+
+
+@installed
+def test_a_picture_without_text_gives_none() -> None:
+    content = scan("#rect(width: 100%, height: 200pt, fill: gradient.linear(red, blue))")
+    assert codes(content) == ["scan"]
+
+
+@installed
+def test_a_page_that_tesseract_cannot_take_gives_nothing() -> None:
+    assert ocr.run(["--psm", "3"], b"no picture", 20) == ""
+    assert ocr.orientation(b"no picture", 20) == (0, ("eng", "fra", "spa"))
+
+
+def test_rows_of_any_width_become_a_graymap() -> None:
+    with pypdfium2.PdfDocument(pdf("Wide.")) as document:
+        for dots in (0.37, 1.0):
+            header, rest = ocr.rendered(document, 1, 0, dots).split(b"\n", 1)
+            _, width, height, depth = header.split()
+            assert (len(rest), depth) == (int(width) * int(height), b"255")
+
+
+def test_a_hanging_tesseract_is_left(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory
+) -> None:
+    from pathlib import Path
+
+    fake = Path(str(tmp_path)) / "tesseract"
+    fake.write_text("#!/bin/sh\nexec sleep 30\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(subprocess.TimeoutExpired):
+        ocr.run([], b"", 0.2)

@@ -1,0 +1,131 @@
+"""PDF files: lines into paragraphs, columns, running heads, right-to-left lines, scans, refusals."""
+
+from __future__ import annotations
+
+import pytest
+
+from comity.texts import Kind, Unreadable
+from comity.texts.pdf import extract, rtl
+from comity.texts.pdf.furniture import is_delivery_note
+from tests.texts.pages import HEAD, pdf
+
+WORDS = (
+    "The delegation thanks the Chair and the secretariat for the preparation of this meeting, and wishes to share what "
+    "it has learnt since the last one, so that other States may use it as they see fit and tell us what they make of it."
+)
+
+
+def texts(body: str, head: str = HEAD) -> list[str]:
+    return [block.text for block in extract(pdf(body, head)).blocks]
+
+
+def test_lines_become_paragraphs_again() -> None:
+    assert texts(f"{WORDS}\n\n{WORDS}") == [WORDS, WORDS]
+
+
+def test_a_paragraph_goes_on_across_a_page() -> None:
+    assert texts(f"#v(228mm)\n{WORDS} {WORDS} {WORDS}") == [f"{WORDS} {WORDS} {WORDS}"]
+
+
+def test_numbers_letters_and_headings_are_told() -> None:
+    body = f"= I. Purpose\n\n1. #h(4mm) {WORDS}\n\n(a) #h(4mm) {WORDS}\n\n2. #h(4mm) {WORDS}"
+    found = extract(pdf(body.replace("= I.", '#text(weight: "bold")[I. Purpose]\n\n//'))).blocks
+    assert [(block.kind, block.number) for block in found] == [
+        (Kind.HEADING, "I"),
+        (Kind.PARAGRAPH, "1"),
+        (Kind.ITEM, "a"),
+        (Kind.PARAGRAPH, "2"),
+    ]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    body = f"#columns(2)[{WORDS} {WORDS}\n\n#colbreak()\nThe second column begins here. {WORDS}]"
+    found = texts(body)
+    assert found[0].endswith("what they make of it.")
+    assert found[1].startswith("The second column begins here.")
+
+
+def test_running_heads_folios_and_delivery_notes_are_no_paragraphs() -> None:
+    head = (
+        HEAD
+        + '#set page(header: [Meeting of 30 November 2016], footer: context counter(page).display("1 of 1", both: true))\n'
+    )
+    pages = [
+        f"{name} {WORDS}"
+        for name in ("Firstly,", "In the second place,", "Thirdly and lastly, for our part,")
+    ]
+    found = texts("Check against delivery\n\n" + "\n#pagebreak()\n".join(pages), head)
+    assert found == pages
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Check against delivery", "(CHECK AGAINST DELIVERY)", "Seul le prononcé fait foi", "Cotejar con la versión pronunciada",
+     "Сверить с выступлением", "以发言为准", "يرجى المراجعة عند الإلقاء"],
+)  # fmt: skip
+def test_delivery_notes_are_known_in_six_languages(text: str) -> None:
+    assert is_delivery_note(text)
+    assert not is_delivery_note(text + " " + WORDS)
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:
+    head = (
+        HEAD
+        + '#set page(width: 90mm, margin: 20mm)\n#set text(hyphenate: true, lang: "en")\n#set par(justify: true)\n'
+    )
+    body = (
+        "International organizations notwithstanding, counterterrorism considerations notwithstanding, " * 3
+    )
+    joined = " ".join(texts(body, head))
+    assert joined.split() == body.split()
+
+
+def test_arabic_is_read_in_logical_order_with_its_ligatures() -> None:
+    line = "السلام عليكم ورحمة الله، إن الأطراف في القرار 1373 (2001) ملزمة بما جاء فيه."
+    body = f'#set text(lang: "ar", font: "Noto Naskh Arabic", dir: rtl)\n{line}'
+    assert texts(body) == [line]
+
+
+def test_an_english_line_on_an_arabic_page_keeps_its_order() -> None:
+    arabic = "يشكر الوفد رئيس اللجنة على تنظيم هذا الاجتماع ويؤكد التزامه بتنفيذ القرار. " * 4
+    body = (
+        f'Your Excellency, Mr. Chair.\n\n#set text(lang: "ar", font: "Noto Naskh Arabic", dir: rtl)\n{arabic}'
+    )
+    assert texts(body)[0] == "Your Excellency, Mr. Chair."
+
+
+def row(text: str) -> rtl.Row:
+    return rtl.Row(text, 0, 1, 0, 1, 0)
+
+
+def test_a_sign_that_a_font_gives_for_the_stretching_stroke_goes() -> None:
+    stretched = "حكومRة وشRعبا علRى الضRيافة وحسRن تنظRيم هRذا المRؤتمر"
+    (mended,) = rtl.without_strays([row(stretched)])
+    assert mended.text == "حكومة وشعبا على الضيافة وحسن تنظيم هذا المؤتمر"
+    (once,) = rtl.without_strays([row("شركةRسيارات")])
+    assert once.text == "شركةRسيارات"
+
+
+def test_an_empty_file_and_a_damaged_one_are_refused() -> None:
+    for content, code in ((b" ", "empty"), (b"%PDF-1.7\nnothing", "damaged")):
+        with pytest.raises(Unreadable) as refusal:
+            extract(content)
+        assert refusal.value.code == code
+
+
+def test_too_many_pages_are_refused() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        extract(pdf("One\n#pagebreak()\nTwo\n#pagebreak()\nThree"), pages_limit=2)
+    assert (refusal.value.code, "3 pages" in refusal.value.message) == ("too_many_pages", True)
+
+
+def test_a_page_of_strokes_without_text_is_taken_for_a_picture_of_text() -> None:
+    strokes = "#for step in range(320) { place(dx: calc.rem(step, 40) * 4mm, dy: calc.quo(step, 40) * 9mm, curve(curve.line((2mm, 3mm)), stroke: 1pt)) }"
+    found = extract(pdf(f"{WORDS}\n#pagebreak()\n{strokes}"))
+    assert found.scans == (2,)
+    assert ["page 2" in one.message for one in found.warnings] == [True]
+
+
+def test_pages_that_are_pictures_are_named_together() -> None:
+    block = "#rect(width: 100%, height: 100mm, fill: blue)"
+    assert extract(pdf(f"{block}\n#pagebreak()\n{block}")).scans == ()
