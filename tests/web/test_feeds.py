@@ -221,13 +221,15 @@ def test_a_storage_that_cannot_be_written_is_told(
     assert str(tmp_path) not in answer.content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_database_without_tables_is_told(caplog: pytest.LogCaptureFixture) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE comity_meeting RENAME TO comity_meeting_gone")
-    with caplog.at_level(logging.CRITICAL):
-        answer = Client().get("/health")
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE comity_meeting_gone RENAME TO comity_meeting")
+        try:
+            with caplog.at_level(logging.CRITICAL):
+                answer = Client().get("/health")
+        finally:
+            cursor.execute("ALTER TABLE comity_meeting_gone RENAME TO comity_meeting")
     assert (answer.status_code, answer.json()["database"]) == (503, "failing")
 
 
