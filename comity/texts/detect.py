@@ -8,7 +8,7 @@ import re
 import olefile
 
 from comity.texts.encodings import decoded, looks_like_text
-from comity.texts.model import Unreadable
+from comity.texts.model import Unreadable, Warning
 from comity.texts.package import Package
 
 PDF = "application/pdf"
@@ -90,6 +90,37 @@ def detect(content: bytes, name: str = "") -> str:
     if not looks_like_text(content):
         raise unsupported("no text and no document of a known kind")
     return _of_text(decoded(content[: _HEAD * 4]), name)
+
+
+ENDINGS = {
+    "pdf": PDF, "docx": DOCX, "dotx": DOCX, "docm": DOCM, "dotm": DOCM, "odt": ODT, "ott": ODT, "fodt": ODT,
+    "rtf": RTF, "doc": DOC, "dot": DOC, "htm": HTML, "html": HTML, "xhtml": HTML, "eml": EML, "mht": EML, "mhtml": EML,
+}  # fmt: skip
+"""What each ending promises. A text may be called anything."""
+_USUAL = {
+    PDF: "pdf",
+    DOCX: "docx",
+    DOCM: "docm",
+    ODT: "odt",
+    RTF: "rtf",
+    DOC: "doc",
+    HTML: "html",
+    EML: "eml",
+}
+
+
+def misnamed(media_type: str, name: str) -> Warning | None:
+    """The warning "wrong_ending" where a file is of another kind than its name says."""
+    ending = name.rpartition(".")[2].casefold()
+    promised = ENDINGS.get(ending)
+    if promised is None or promised == media_type:
+        return None
+    usual = _USUAL.get(media_type, "txt")
+    return Warning(
+        "wrong_ending",
+        f"The file is named .{ending} and is no such file: it was read as .{usual}. Check that it is the right one and "
+        f"name it .{usual}.",
+    )
 
 
 def unsupported(what: str) -> Unreadable:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.texts import anchors, attribution, citations, languages, quality, structure
-from comity.texts.detect import detect
+from comity.texts.detect import detect, misnamed
 from comity.texts.formats import extract
 from comity.texts.model import (
     Block,
@@ -127,7 +127,10 @@ def opened(content: bytes, name: str, pages_limit: int | None) -> Extract:
     """What the reader of the file's format finds in it."""
     if not content:
         raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
-    return extract(content, detect(content, name), pages_limit=pages_limit)
+    media_type = detect(content, name)
+    found = extract(content, media_type, pages_limit=pages_limit)
+    odd = misnamed(media_type, name)
+    return replace(found, warnings=[odd, *found.warnings]) if odd else found
 
 
 def attached(whole: Extract, pages_limit: int | None) -> tuple[list[Part], list[Warning]]:

@@ -62,6 +62,24 @@ def test_the_name_tells_markdown_from_plain_text() -> None:
     assert detect(b"Plain words.", "notes.txt") == known.TXT
 
 
+@pytest.mark.parametrize(
+    ("media_type", "name", "usual"),
+    [
+        (known.DOCX, "statement.pdf", ".docx"),
+        (known.TXT, "statement.PDF", ".txt"),
+        (known.DOCX, "statement.doc", ".docx"),
+        (known.DOCX, "statement.docx", None),
+        (known.DOCX, "statement", None),
+        (known.TXT, "statement.final", None),
+        (known.MARKDOWN, "statement.txt", None),
+    ],
+)
+def test_a_name_that_promises_another_kind_is_noted(media_type: str, name: str, usual: str | None) -> None:
+    found = known.misnamed(media_type, name)
+    assert (found is None) == (usual is None)
+    assert found is None or (found.code == "wrong_ending" and found.message.endswith(f"name it {usual}."))
+
+
 def refusal(content: bytes) -> Unreadable:
     with pytest.raises(Unreadable) as found:
         detect(content, "statement.docx")

@@ -99,3 +99,12 @@ def test_open_document_elements_in_any_order_are_read(text: str) -> None:
 
 def test_a_type_without_a_reader_is_unsupported() -> None:
     assert outcome(zipped({}), "application/zip") == "unsupported"
+
+
+def test_a_reading_says_that_the_name_promised_another_kind() -> None:
+    """RX-5."""
+    from comity.texts.reading import read
+
+    found = read(docx(p("We thank the Chair.")), name="statement.pdf")
+    assert [warning.code for warning in found.warnings] == ["wrong_ending"]
+    assert [paragraph.text for paragraph in found.paragraphs] == ["We thank the Chair."]
