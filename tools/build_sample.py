@@ -35,42 +35,9 @@ TEMPLATE = Path(__file__).with_name("sample.typ")
 EPOCH = datetime(2016, 12, 1)
 ZIP_TIME = (2016, 12, 1, 12, 0, 0)
 COLOURS = ("#1f4e79", "#7a1f3d", "#2e6b3a", "#6b4a12", "#3b3b6d", "#0f6a6a")
-WORDS: dict[str, dict[str, str]] = {
-    "ar": {
-        "kind": "بيان", "comma": "، ", "check": "يرجى المراجعة عند الإلقاء", "translation": "ترجمة غير رسمية",
-        "member_state": "البعثة الدائمة لدى الأمم المتحدة", "place": "نيويورك، {day} {month} 2016",
-        "observer_state": "بعثة المراقب الدائم لدى الأمم المتحدة",
-        "11": "تشرين الثاني/نوفمبر", "12": "كانون الأول/ديسمبر",
-    },
-    "zh": {
-        "kind": "发言稿", "comma": "，", "check": "请以实际发言为准", "translation": "非正式译文",
-        "member_state": "常驻联合国代表团", "place": "2016年{month}月{day}日，纽约",
-        "observer_state": "常驻联合国观察员代表团", "11": "11", "12": "12",
-    },
-    "en": {
-        "kind": "Statement", "comma": ", ", "check": "Check against delivery", "translation": "Courtesy translation",
-        "member_state": "Permanent Mission to the United Nations", "place": "New York, {day} {month} 2016",
-        "observer_state": "Permanent Observer Mission to the United Nations", "11": "November", "12": "December",
-    },
-    "fr": {
-        "kind": "Déclaration", "comma": ", ", "check": "Seul le prononcé fait foi", "translation": "Traduction de courtoisie",
-        "member_state": "Mission permanente auprès de l’Organisation des Nations Unies",
-        "observer_state": "Mission permanente d’observation auprès de l’Organisation des Nations Unies",
-        "place": "New York, le {day} {month} 2016", "11": "novembre", "12": "décembre",
-    },
-    "ru": {
-        "kind": "Заявление", "comma": ", ", "check": "Сверить с прозвучавшим текстом", "translation": "Неофициальный перевод",
-        "member_state": "Постоянное представительство при Организации Объединенных Наций",
-        "observer_state": "Миссия постоянного наблюдателя при Организации Объединенных Наций",
-        "place": "Нью-Йорк, {day} {month} 2016 года", "11": "ноября", "12": "декабря",
-    },
-    "es": {
-        "kind": "Declaración", "comma": ", ", "check": "Cotejar con la intervención", "translation": "Traducción de cortesía",
-        "member_state": "Misión Permanente ante las Naciones Unidas",
-        "observer_state": "Misión Permanente de Observación ante las Naciones Unidas",
-        "place": "Nueva York, {day} de {month} de 2016", "11": "noviembre", "12": "diciembre",
-    },
-}  # fmt: skip
+WORDS: dict[str, dict[str, str]] = json.loads(
+    Path(__file__).with_name("sample_words.json").read_text(encoding="utf-8")
+)
 
 
 def around(source: Source, original: Source) -> dict[str, Any]:
@@ -93,7 +60,7 @@ def around(source: Source, original: Source) -> dict[str, Any]:
         "title": (speaker or source).facts.get("title", ""),
         "comma": words["comma"] if speaker else "",
         "meeting": meeting["meeting"]["short_titles"][language],
-        "session": session["titles"][language],
+        "session": re.split(" ?[:：]", session["titles"][language])[0],
         "place": words["place"].format(day=day.day, month=words[str(day.month)]),
         "check": words["check"] if "delivered" in original.facts else "",
         "translation": "" if source.is_original else words["translation"],
@@ -247,44 +214,23 @@ def without_thumbnail(part: bytes) -> bytes:
 
 def odt(source: Source, facts: dict[str, Any]) -> bytes:
     """A small OpenDocument text: styles for title, heading and item, the mark in the footer."""
-    spaces = (
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-        ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
-        ' office:version="1.2"'
-    )
     lines = [f'<text:p text:style-name="Title">{escape(line)}</text:p>' for line, _, _ in cover_lines(facts)]
     for one in source.passages:
+        mark = f"{escape(one.mark)}<text:tab/>" if one.mark else ""
         if one.kind is Kind.HEADING:
             lines.append(
                 f'<text:h text:style-name="Heading" text:outline-level="1">{escape(one.text)}</text:h>'
             )
         else:
-            mark = f"{escape(one.mark)}<text:tab/>" if one.mark else ""
             lines.append(f'<text:p text:style-name="Standard">{mark}{escape(one.text)}</text:p>')
-    content = f"<office:document-content {spaces}><office:body><office:text>{''.join(lines)}</office:text></office:body></office:document-content>"
-    styles = (
-        f'<office:document-styles {spaces}><office:styles><style:style style:name="Standard" style:family="paragraph">'
-        '<style:paragraph-properties fo:margin-bottom="0.35cm"/><style:text-properties fo:font-size="12pt"/></style:style>'
-        '<style:style style:name="Title" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/></style:style>'
-        '<style:style style:name="Heading" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style></office:styles>'
-        '<office:automatic-styles><style:page-layout style:name="page"/></office:automatic-styles><office:master-styles>'
-        '<style:master-page style:name="Standard" style:page-layout-name="page"><style:footer>'
-        f"<text:p>{escape(facts['mark'])}</text:p></style:footer></style:master-page></office:master-styles></office:document-styles>"
-    )
-    manifest = (
-        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
-        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
-        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-        '<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/></manifest:manifest>'
-    )
+    parts = json.loads(Path(__file__).with_name("sample_odt.json").read_text(encoding="utf-8"))
+    filling = {"TEXT": "".join(lines), "MARK": escape(facts["mark"])}
+    for word, filled in filling.items():
+        parts = {name: part.replace(f"{{{word}}}", filled) for name, part in parts.items()}
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as file:
         file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        for name, part in (
-            ("content.xml", content),
-            ("styles.xml", styles),
-            ("META-INF/manifest.xml", manifest),
-        ):
+        for name, part in parts.items():
             file.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>\n{part}')
     return packed(raw.getvalue(), first="mimetype")
 

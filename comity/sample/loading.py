@@ -13,10 +13,9 @@ from comity.meetings.models import Aspect, Meeting, Series, Session
 from comity.participants import organizations
 from comity.sample.people import load_delegations, load_people
 from comity.sample.sources import Source, sources, written
-from comity.sample.story import Cast, Story
+from comity.sample.story import Cast, Story, ref_of
 from comity.statements import receipt
-from comity.statements.models import LanguageVersion
-from comity.statements.storing import digest
+from comity.statements.models import Statement
 
 Progress = Callable[[int, int], object]
 """Called with (statements done, statements in all)."""
@@ -49,13 +48,9 @@ def grouped(found: list[Source]) -> list[list[Source]]:
 
 
 def missing(meeting: Meeting, stories: list[list[Source]]) -> list[list[Source]]:
-    """The statements whose first file is not there yet, told without reading it."""
-    there = set(
-        LanguageVersion.objects.filter(version__statement__meeting=meeting).values_list(
-            "file__sha256", flat=True
-        )
-    )
-    return [parts for parts in stories if digest(parts[0].path) not in there]
+    """The statements that are not there yet; one that is there is there whole."""
+    there = set(Statement.objects.filter(meeting=meeting).values_list("ref", flat=True))
+    return [parts for parts in stories if ref_of(meeting, parts[0].code) not in there]
 
 
 def load_meeting() -> Meeting:

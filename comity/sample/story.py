@@ -19,6 +19,13 @@ TAKEN, DECIDED, PUBLISHED = (timedelta(minutes=minutes) for minutes in (30, 60, 
 """How long after its receipt the desk does what."""
 
 
+def ref_of(meeting: Meeting, code: str) -> str:
+    """The address of a sample statement: the same on every machine, so that a guide can lead to it."""
+    letters = hashlib.sha256(code.encode()).digest()[:7]
+    word = "".join(receipt.LETTERS[letter % len(receipt.LETTERS)] for letter in letters)
+    return f"{meeting.slug}-{word}"
+
+
 class Cast:
     """Who acts in the sample meeting, and where."""
 
@@ -85,8 +92,9 @@ class Story:
         version = receipt.draft(
             self.delegation, by=self.delegate, at=at, aspects=self.aspects(), **self.details()
         )
-        # The same address on every machine, so that a guide can lead to it.
-        Statement.objects.filter(pk=version.statement_id).update(ref=self.ref())
+        Statement.objects.filter(pk=version.statement_id).update(
+            ref=ref_of(self.cast.meeting, self.parts[0].code)
+        )
         version.statement.refresh_from_db()
         intake.attach_all(version, self.files(1), by=self.delegate, at=at)
         receipt.submit(version, by=self.delegate, at=at)
@@ -94,11 +102,6 @@ class Story:
 
     def aspects(self) -> list[Aspect]:
         return [self.cast.aspects[code] for code in self.facts["aspects"].split(", ")]
-
-    def ref(self) -> str:
-        letters = hashlib.sha256(self.parts[0].code.encode()).digest()[:6]
-        word = "".join(receipt.LETTERS[letter % len(receipt.LETTERS)] for letter in letters)
-        return f"{self.cast.meeting.slug}-{word}"
 
     def details(self) -> dict[str, Any]:
         """Fields of `Statement`."""

@@ -234,7 +234,7 @@ def test_translations_have_the_paragraphs_of_their_original() -> None:
 
 def test_addresses_are_the_same_on_every_machine(sample: Loaded) -> None:
     first = Statement.objects.get(delegation__body__code="norvaland", session__code="sm1")
-    assert first.ref == "sm2016-f86fcd"
+    assert first.ref == "sm2016-f86fcdd"
 
 
 def test_there_is_an_account_for_every_role_and_it_can_sign_in(sample: Loaded, client: Client) -> None:

@@ -16,6 +16,7 @@ from comity.texts.pdf.lines import Line, Page
 
 _SAMPLE = 500  # lines enough to know the usual height and step
 _INDENT = 5.0  # points: less is a crooked margin, more an indent
+_HIGH = 180  # points above the foot of a page: a fifth of one, more than a large margin
 _STOPS = frozenset(".;:!?…。；：！？؛؟۔")
 _CLOSERS = "'\"”’»)]）」* "
 _NOTE = re.compile(r"(\d{1,3}|\*{1,3}|[†‡])[ .)]*(?=\S)")
@@ -212,7 +213,7 @@ class _Gatherer:
     def _breaks_across(self, group: Group, later: Placed) -> bool:
         """From one column or page to the next: a sentence that has not ended goes on."""
         earlier = group.last
-        if later.mark and _opens(earlier, later, apart=False):
+        if _ends_a_cover(earlier.line, later.line) or (later.mark and _opens(earlier, later, apart=False)):
             return True
         if group.all_bold != later.line.bold and (group.all_bold or later.leaves_room_for("xxxxxxxx")):
             return not later.line.text[:1].islower()
@@ -224,6 +225,11 @@ class _Gatherer:
             return True
         indented = later.line.start > later.column.start + _INDENT
         return indented or not (_first_line_indented(group) or later.line.text[:1].islower())
+
+
+def _ends_a_cover(earlier: Line, later: Line) -> bool:
+    """Whether the first page stops high above its foot, as a cover does: what follows is not its sentence."""
+    return earlier.page == 1 < later.page and earlier.bottom > _HIGH and not later.text[:1].islower()
 
 
 def _differ_in_size(earlier: Line, later: Line) -> bool:
