@@ -52,7 +52,7 @@ READABLE = [
 @pytest.mark.parametrize(("content", "expected"), [pair for pair in READABLE if pair[1]])
 @pytest.mark.parametrize("name", ["statement.pdf", "statement.exe", ""])
 def test_the_content_decides_and_the_name_does_not(content: bytes, expected: str, name: str) -> None:
-    """R09-1."""
+    """R09-12."""
     assert detect(content, name) == expected
     assert expected in READERS
 

@@ -102,7 +102,7 @@ def test_a_type_without_a_reader_is_unsupported() -> None:
 
 
 def test_a_reading_says_that_the_name_promised_another_kind() -> None:
-    """RX-5."""
+    """R09-12."""
     from comity.texts.reading import read
 
     found = read(docx(p("We thank the Chair.")), name="statement.pdf")

@@ -36,7 +36,7 @@ def raw(headers: str, body: str | bytes) -> bytes:
 
 
 def test_the_body_is_read_and_headers_are_not() -> None:
-    """R09-1."""
+    """R09-12."""
     assert extract(bytes(message())).blocks == [
         Block("We thank the Chair."),
         Block("To act;", Kind.ITEM, "a", level=1),
