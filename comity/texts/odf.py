@@ -9,6 +9,7 @@ from lxml import etree
 
 from comity.texts import stylenames
 from comity.texts.counters import printed
+from comity.texts.shaping import Indent
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, TEXT, TABLE, STYLE, DRAW, SCRIPT = (
@@ -27,12 +28,20 @@ _FORMS = {
     "１, ２, ３, ...": "decimalFullWidth", "А, Б, .., Аа, Аб, ... (ru)": "russianUpper",
     "а, б, .., аа, аб, ... (ru)": "russianLower", "01, 02, 03, ...": "decimalZero",
 }  # fmt: skip
+_TWIPS = {"cm": 567.0, "mm": 56.7, "in": 1440.0, "pt": 20.0, "pc": 240.0, "px": 15.0}
+_LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,8})?)(cm|mm|in|pt|pc|px)")
 _HOLE = re.compile(r"%(\d{1,2})%")
 
 
 def whole(text: str | None) -> int | None:
     """A whole number that a file gives, None where it is none or absurd."""
     return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else None
+
+
+def twips(length: str | None) -> int:
+    """A length such as "1.25cm" in twips, 0 where it is none."""
+    found = _LENGTH.fullmatch(length or "")
+    return int(float(found.group(1)) * _TWIPS[found.group(2)]) if found else 0
 
 
 class Styles:
@@ -102,6 +111,12 @@ class Styles:
 
     def is_centred(self, name: str | None) -> bool:
         return self._property(name, "paragraph-properties", FO + "text-align") == "center"
+
+    def indent(self, name: str | None) -> Indent:
+        """How far a paragraph of the style is set in."""
+        group = "paragraph-properties"
+        start, end = (self._property(name, group, FO + side) for side in ("margin-left", "margin-right"))
+        return Indent(twips(start), twips(end))
 
     def list_of(self, name: str | None) -> str | None:
         """The list style that a paragraph style brings with it."""

@@ -156,7 +156,8 @@ class _Story:
             return Piece(text, Kind.HEADING, max(level, 0), label)
         if self._styles.is_quote(style):
             return Piece(text, Kind.QUOTE, 0, label)
-        return Piece(text, None, depth, label, stands_out=bold or self._styles.is_centred(style))
+        stands_out = bold or self._styles.is_centred(style)
+        return Piece(text, None, depth, label, stands_out, self._styles.indent(style))
 
     def _all_bold(self, element: etree._Element) -> bool:
         """Whether every word of the paragraph stands in a bold span."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comity.texts.delivery import is_delivery_note
 from comity.texts.markings import is_marking
@@ -33,6 +34,8 @@ SENTENCES = {
     "no_text": "No text was found in the file. Check that it is the right one.",
 }
 
+_SET_IN = 280
+"""Twips, half a centimetre: as far beyond the running text on both sides, a paragraph is a quotation."""
 TABLE_LIMIT = 5_000
 """Characters of a table that is still one block."""
 
@@ -49,6 +52,14 @@ _FOLIO = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Indent:
+    """How far a paragraph is set in from both margins, in twips."""
+
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A paragraph as a file holds it. `kind` is what style or markup says, None where the text must tell."""
 
@@ -59,6 +70,8 @@ class Piece:
     """What the program prints before it and the text does not hold: "1.", "(a)", "•"."""
     stands_out: bool = False
     """Set as headings are: wholly bold, or centred."""
+    indent: Indent | None = None
+    """Where that may make it a quotation."""
 
 
 def tidied(text: str) -> str:
@@ -114,7 +127,28 @@ def markings(lines: Iterable[str]) -> list[Piece]:
 
 def shaped(pieces: Iterable[Piece]) -> list[Block]:
     """The blocks that the pieces are: without empty ones, ornaments, page numbers and delivery notes."""
-    return [block for piece in pieces if (block := shape(piece))]
+    return [block for piece in with_quotes(list(pieces)) if (block := shape(piece))]
+
+
+def with_quotes(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces; those set in on both sides further than most of the text are quotations."""
+    weighed: Counter[Indent] = Counter()
+    for piece in pieces:
+        if piece.indent is not None:
+            weighed[piece.indent] += len(piece.text)
+    usual = weighed.most_common(1)[0][0] if weighed else Indent()
+    for piece in pieces:
+        yield replace(piece, kind=Kind.QUOTE) if _is_set_in(piece, usual) else piece
+
+
+def _is_set_in(piece: Piece, usual: Indent) -> bool:
+    return (
+        piece.indent is not None
+        and piece.kind is None
+        and not (piece.label or piece.stands_out)
+        and piece.indent.start >= usual.start + _SET_IN
+        and piece.indent.end >= usual.end + _SET_IN
+    )
 
 
 def shape(piece: Piece) -> Block | None:

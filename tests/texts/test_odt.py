@@ -93,6 +93,19 @@ def test_quotations_by_style() -> None:
     assert [block.kind for block in found] == [Kind.QUOTE, Kind.QUOTE]
 
 
+def test_a_paragraph_set_in_on_both_sides_is_a_quotation() -> None:
+    def indented(name: str, start: str, end: str) -> str:
+        return style(name, f'<style:paragraph-properties fo:margin-left="{start}" fo:margin-right="{end}"/>')
+
+    automatic = (
+        indented("Q", "1.25cm", "0.5in") + indented("One", "20mm", "auto") + indented("Small", "3pt", "3pt")
+    )
+    text = p("Running text of it all.") + p("Words.", "Q") + p("Set in once.", "One") + p("Hardly.", "Small")
+    assert [block.kind for block in blocks(text, automatic)] == [
+        Kind.PARAGRAPH, Kind.QUOTE, Kind.PARAGRAPH, Kind.PARAGRAPH,
+    ]  # fmt: skip
+
+
 def test_lists_are_numbered_as_their_style_says() -> None:
     levels = number(1), number(2, "a", 'style:num-prefix="(" style:num-suffix=")"')
     text = items(p("One.") + items(p("First;"), p("Second.")), p("Two."), more=IN_L)

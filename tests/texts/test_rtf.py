@@ -95,6 +95,16 @@ def test_headings_by_style_and_outline_level() -> None:
     ]  # fmt: skip
 
 
+def test_a_paragraph_set_in_on_both_sides_is_a_quotation() -> None:
+    body = "Running text of it all.\\par\\li600\\ri600 Words.\\par\\pard\\li600 Once.\\par{\\listtext 1.}\\ri600 Item."
+    assert [block.kind for block in blocks(body)] == [
+        Kind.PARAGRAPH,
+        Kind.QUOTE,
+        Kind.PARAGRAPH,
+        Kind.PARAGRAPH,
+    ]
+
+
 def test_bold_and_centred_lines_are_headings() -> None:
     body = "{\\b Our measures}\\par\\pard\\qc Our aims\\par\\pard\\qc\\ql Left\\par{\\b\\b0 Plain}\\par"
     assert [block.kind for block in blocks(body)] == [

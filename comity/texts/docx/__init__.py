@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
 from comity.texts.counters import printed
 from comity.texts.docx.lists import Lists
 from comity.texts.docx.names import RELATIONSHIP, W, value
-from comity.texts.docx.story import Draft, Story
-from comity.texts.docx.styles import Indent, Styles
+from comity.texts.docx.story import Story
+from comity.texts.docx.styles import Styles
 from comity.texts.model import Extract, Kind
 from comity.texts.package import Package, damaged
 from comity.texts.shaping import Findings, Piece, markings, shaped
@@ -65,13 +64,13 @@ def extract(content: bytes) -> Extract:
     styles = Styles(_optional(package, parts.get("styles"), findings))
     lists = Lists(_optional(package, parts.get("numbering"), findings), styles)
     story = Story(styles, lists, findings)
-    drafts = list(story.drafts(body))
+    pieces = list(story.pieces(body))
     settings = _optional(package, parts.get("settings"), findings)
     for kind in ("footnote", "endnote"):
         notes = _optional(package, parts.get(kind + "s"), findings)
-        drafts += _notes(kind, notes, story, _form(kind, settings))
+        pieces += _notes(kind, notes, story, _form(kind, settings))
     marked = _markings(package, relations, findings)
-    blocks = shaped([*marked, *_with_quotes(drafts)])
+    blocks = shaped([*marked, *pieces])
     return Extract(blocks, MEDIA_TYPE, warnings=findings.warnings(blocks, pictures=story.pictures))
 
 
@@ -147,7 +146,7 @@ def _form(kind: str, settings: etree._Element | None) -> str:
     return said or ("decimal" if kind == "footnote" else "lowerRoman")
 
 
-def _notes(kind: str, root: etree._Element | None, story: Story, form: str) -> Iterator[Draft]:
+def _notes(kind: str, root: etree._Element | None, story: Story, form: str) -> Iterator[Piece]:
     """One piece a note, in the order in which the text refers to them."""
     if root is None:
         return
@@ -155,25 +154,5 @@ def _notes(kind: str, root: etree._Element | None, story: Story, form: str) -> I
     wanted = dict.fromkeys(name for which, name in story.references if which == kind)
     for count, name in enumerate(wanted, 1):
         if name in by_id:
-            words = "\n".join(draft.piece.text for draft in story.drafts(by_id[name]))
-            yield Draft(Piece(words, Kind.NOTE, label=printed(count, form)))
-
-
-def _with_quotes(drafts: list[Draft]) -> Iterator[Piece]:
-    """The pieces; those set in on both sides further than most of the text are quotations."""
-    weighed: Counter[Indent] = Counter()
-    for draft in drafts:
-        if draft.indent is not None:
-            weighed[draft.indent] += len(draft.piece.text)
-    usual = weighed.most_common(1)[0][0] if weighed else Indent()
-    for draft in drafts:
-        yield replace(draft.piece, kind=Kind.QUOTE) if _is_set_in(draft, usual) else draft.piece
-
-
-def _is_set_in(draft: Draft, usual: Indent) -> bool:
-    return (
-        draft.indent is not None
-        and not draft.piece.stands_out
-        and draft.indent.start >= usual.start + _SET_IN
-        and draft.indent.end >= usual.end + _SET_IN
-    )
+            words = "\n".join(piece.text for piece in story.pieces(by_id[name]))
+            yield Piece(words, Kind.NOTE, label=printed(count, form))

@@ -9,7 +9,7 @@ from lxml import etree
 
 from comity.texts.docx.lists import Lists
 from comity.texts.docx.names import MC, M, W, number, switched, value
-from comity.texts.docx.styles import Indent, Styles
+from comity.texts.docx.styles import Styles
 from comity.texts.model import Kind
 from comity.texts.shaping import Findings, Piece, rows_as_pieces
 
@@ -45,14 +45,6 @@ class Text:
             self.bold = self.bold and bold
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A piece, and how far it is set in where that may make it a quotation."""
-
-    piece: Piece
-    indent: Indent | None = None
-
-
 class Story:
     """Walks one document."""
 
@@ -66,7 +58,7 @@ class Story:
         """("footnote" or "endnote", id) in the order in which the text refers to them."""
         self.pictures = False
 
-    def drafts(self, container: etree._Element) -> Iterator[Draft]:
+    def pieces(self, container: etree._Element) -> Iterator[Piece]:
         """What a body, cell, text box or note holds."""
         for child in container:
             tag = child.tag
@@ -83,14 +75,14 @@ class Story:
             elif tag in _DEEPER or tag in _ADDED:
                 if tag in _ADDED:
                     self._findings.add("tracked_changes")
-                yield from self.drafts(child)
+                yield from self.pieces(child)
 
-    def _alternatives(self, element: etree._Element) -> Iterator[Draft]:
+    def _alternatives(self, element: etree._Element) -> Iterator[Piece]:
         chosen = _chosen(element)
         if chosen is not None:
-            yield from self.drafts(chosen)
+            yield from self.pieces(chosen)
 
-    def _paragraph(self, paragraph: etree._Element) -> Iterator[Draft]:
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[Piece]:
         properties = paragraph.find(W + "pPr")
         style = value(properties, "pStyle")
         text = Text()
@@ -103,9 +95,9 @@ class Story:
         if self._mark_is_deleted(marked):
             self._carried = gathered
         elif gathered.strip() or not switched(marked, "vanish"):
-            yield self._draft(gathered, style, properties, text.bold)
+            yield self._piece(gathered, style, properties, text.bold)
         for box in text.boxes:
-            yield from self.drafts(box)
+            yield from self.pieces(box)
 
     def _mark_is_deleted(self, marked: etree._Element | None) -> bool:
         """Whether the end of the paragraph is a tracked deletion: its text then belongs to the next."""
@@ -114,19 +106,19 @@ class Story:
             self._findings.add("tracked_changes")
         return gone
 
-    def _draft(self, text: str, style: str | None, properties: etree._Element | None, bold: bool) -> Draft:
+    def _piece(self, text: str, style: str | None, properties: etree._Element | None, bold: bool) -> Piece:
         self._findings.look_at(text)
         label, depth = self._label(style, properties)
         level = number(value(properties, "outlineLvl"))
         if level is None or not 0 <= level < 9:
             level = self._styles.heading_level(style) if level is None else None
         if level is not None:
-            return Draft(Piece(text, Kind.HEADING, level, label))
+            return Piece(text, Kind.HEADING, level, label)
         if self._styles.is_quote(style):
-            return Draft(Piece(text, Kind.QUOTE, 0, label))
+            return Piece(text, Kind.QUOTE, 0, label)
         aligned = value(properties, "jc") or self._styles.paragraph(style, "jc")
-        piece = Piece(text, None, depth, label, stands_out=bold or aligned == "center")
-        return Draft(piece, None if label else self._styles.indent(style, properties))
+        stands_out = bold or aligned == "center"
+        return Piece(text, None, depth, label, stands_out, self._styles.indent(style, properties))
 
     def _label(self, style: str | None, properties: etree._Element | None) -> tuple[str, int]:
         """(what is printed before the paragraph, the level of its list)."""
@@ -247,12 +239,9 @@ class Story:
 
     # -- tables
 
-    def _table(self, element: etree._Element) -> Iterator[Draft]:
-        rows = [
-            [[draft.piece for draft in self.drafts(cell)] for cell in self._cells(row)]
-            for row in self._rows(element)
-        ]
-        yield from map(Draft, rows_as_pieces(rows))
+    def _table(self, element: etree._Element) -> Iterator[Piece]:
+        rows = [[list(self.pieces(cell)) for cell in self._cells(row)] for row in self._rows(element)]
+        yield from rows_as_pieces(rows)
 
     def _rows(self, element: etree._Element) -> Iterator[etree._Element]:
         for child in element:

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from comity.texts import stylenames
 from comity.texts.docx.names import W, number, switched, value
-
-
-@dataclass(frozen=True, slots=True)
-class Indent:
-    """Twips from the margins."""
-
-    start: int = 0
-    end: int = 0
+from comity.texts.shaping import Indent
 
 
 class Styles:

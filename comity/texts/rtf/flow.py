@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from comity.texts.model import Kind
-from comity.texts.shaping import Findings, Piece, rows_as_pieces
+from comity.texts.shaping import Findings, Indent, Piece, rows_as_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,9 @@ class Look:
     centred: bool = False
     level: int = 0
     in_table: bool = False
+    start: int = 0
+    """Twips from the margin; `end` likewise."""
+    end: int = 0
 
 
 class Flow:
@@ -78,5 +81,7 @@ class Flow:
         self._findings.look_at(text)
         if look.heading is not None:
             return Piece(text, Kind.HEADING, look.heading, label)
-        piece = Piece(text, None, look.level if label else 0, label, stands_out=bold or look.centred)
+        piece = Piece(
+            text, None, look.level if label else 0, label, bold or look.centred, Indent(look.start, look.end)
+        )
         return replace(piece, kind=Kind.QUOTE) if look.quote else piece

@@ -337,6 +337,12 @@ class Reader:
     def set_level(self, number: int | None) -> None:
         self._look(level=min(max(number or 0, 0), 8))
 
+    def set_start(self, number: int | None) -> None:
+        self._look(start=number or 0)
+
+    def set_end(self, number: int | None) -> None:
+        self._look(end=number or 0)
+
     def set_in_table(self, number: int | None) -> None:
         self._look(in_table=True)
 
@@ -378,6 +384,6 @@ _WORDS: Mapping[str, Callable[[Reader, int | None], None]] = {
     "par": Reader.end_paragraph, "sect": Reader.end_paragraph, "pard": Reader.reset_paragraph,
     "s": Reader.set_style, "outlinelevel": Reader.set_outline, "qc": Reader.set_centred,
     "ql": Reader.set_uncentred, "qr": Reader.set_uncentred, "qj": Reader.set_uncentred,
-    "ilvl": Reader.set_level, "intbl": Reader.set_in_table, "cell": Reader.end_cell,
-    "nestcell": Reader.end_cell, "row": Reader.end_row, "nestrow": Reader.end_row,
+    "ilvl": Reader.set_level, "intbl": Reader.set_in_table, "li": Reader.set_start, "ri": Reader.set_end,
+    "cell": Reader.end_cell, "nestcell": Reader.end_cell, "row": Reader.end_row, "nestrow": Reader.end_row,
 } | dict.fromkeys(MARGINS, Reader.begin_margin)  # fmt: skip
