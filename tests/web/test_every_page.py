@@ -30,13 +30,15 @@ INLINE = re.compile(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", ["en", "ar", "zh-hans", "fr", "ru", "es"])
-def test_every_page_is_valid_html_and_asks_nothing_of_other_sites(language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "of_each"), [("en", 3), ("ar", 3), ("zh-hans", 1), ("fr", 1), ("ru", 1), ("es", 1)]
+)
+def test_every_page_is_valid_html_and_asks_nothing_of_other_sites(language: str, of_each: int) -> None:
     """R13-3, RX-9."""
-    found, closed = whole_site.pages(whole_site.a_world(), language)
+    found, closed = whole_site.pages(whole_site.a_world(), language, of_each=of_each)
 
     assert closed == []
-    assert len(found) > 40
+    assert len(found) > 30
     faults = {}
     for page in found:
         try:
@@ -53,7 +55,7 @@ def test_every_page_is_valid_html_and_asks_nothing_of_other_sites(language: str)
 @pytest.mark.django_db
 def test_no_page_for_everybody_leaves_a_cookie() -> None:
     """The page cache serves anonymous readers one copy."""
-    found, _closed = whole_site.pages(whole_site.a_world())
+    found, _closed = whole_site.pages(whole_site.a_world(), of_each=1)
 
     public = [page.address for page in found if page.name.startswith("site:")]
     assert len(public) >= 10

@@ -44,6 +44,8 @@ NO_PAGE = {
 
 SHOWN = (200, 401, 410)
 """Statuses of pages: 401 is a sign-in that failed, 410 the tombstone of a withdrawn statement."""
+ELSEWHERE = (302, 403)
+"""Statuses that may be another one for somebody else."""
 ENOUGH = 5
 """How many addresses of a route are tried for further pages once one was opened."""
 
@@ -238,7 +240,7 @@ def opened_pages(
     for tried, address in enumerate(addresses(name, parameters, world)):
         if len(opened) == of_each or (opened and tried > ENOUGH):
             break
-        for who in at_home(name):
+        for who in at_home(name)[: 1 if opened else None]:
             answer = clients[who].get(address)
             answer.close()
             statuses.add(answer.status_code)
@@ -248,6 +250,7 @@ def opened_pages(
                 if not answer.headers.get("Content-Type", "").startswith("text/html"):
                     return [], statuses
                 opened.append(Page(name, address, who, answer.content))
+            if opened or (parameters and answer.status_code not in ELSEWHERE):
                 break
     return opened, statuses
 
