@@ -159,3 +159,14 @@ def test_two_mentions_in_one_paragraph_are_both_marked(meeting: Meeting) -> None
 )
 def test_paragraphs_of_an_instrument_sort_by_their_numbers(first: str, second: str) -> None:
     assert cited.natural(first) < cited.natural(second)
+
+
+def test_a_subparagraph_has_one_name_in_all_languages(meeting: Meeting) -> None:
+    a_published_statement(a_delegation(meeting, "nor"), WORDS)
+    version = a_draft(
+        a_delegation(meeting, "egy"), "عملا بالفقرة 2 (هـ) من القرار 1373 (2001).", language="ar"
+    )
+    publish_draft(version)
+
+    assert found("S/RES/1373 (2001)", meeting).paragraphs_cited == [("2 (e)", 2)]
+    assert found("S/RES/1373 (2001)", meeting, paragraph="2 (e)").total == 2
