@@ -416,3 +416,12 @@ def test_a_text_in_a_language_beside_the_six_is_found_as_it_is_written() -> None
 def test_facets_are_those_of_the_index() -> None:
     a_published_statement(None, "A practice.")
     assert tuple(ask("practice").facets) == index.FACETS
+
+
+@pytest.mark.parametrize("before", [0, 400, 3_000])
+def test_a_long_paragraph_is_shown_where_the_words_stand(before: int) -> None:
+    text = "Nothing of note. " * (before // 17) + "We share good practices. " + "More of the same. " * 200
+    a_published_statement(None, text)
+    [hit] = ask("good practice").hits
+    assert [piece.text for piece in hit.pieces if piece.marked] == ["good", "practices"]
+    assert len("".join(piece.text for piece in hit.pieces)) < 330

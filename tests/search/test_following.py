@@ -192,16 +192,12 @@ def test_an_index_that_fails_while_it_is_asked_gives_an_honest_answer(
     a_published_statement(None, *(f"A practice of number {number}." for number in range(400)))
     assert total("practice") == 400
     for path in folder.rglob("*.fast"):
-        content = bytearray(path.read_bytes())
-        content[100 : len(content) - 120] = bytes(len(content) - 220)
-        path.write_bytes(content)
-    broken = Generations(folder)
-    monkeypatch.setattr(following, "generations", lambda: broken)
+        with path.open("r+b") as file:  # in place: the index is open, and sees it
+            file.write(bytes(path.stat().st_size - 200))
     started: list[bool] = []
     monkeypatch.setattr(following, "start_beside", lambda check=True: started.append(check))
     found = find("practice", at=NOW, language="en")
-    if found.is_complete:
-        pytest.skip("this damage does not show in the answer")
+    assert not found.is_complete
     assert (found.total, found.hits, started) == (0, [], [True])
 
 
