@@ -44,7 +44,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 )  # fmt: skip
 
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|title|p|div|h[1-6]|table|ul|ol|article"
+    r"\s*(?><\?[^>]*>\s*|<!--.*?-->\s*)*+<(?:!doctype html|html|head|body|meta|title|p|div|h[1-6]|table|ul|ol|article"
     r"|main|section|span|font|center|b|i|a|br)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -40,7 +40,7 @@ TABLE_LIMIT = 5_000
 """Characters of a table that is still one block."""
 
 _NO_SIGN = re.compile("[\u00ad\ufeff\u200b\u2060\ufffe\uffff]")
-_BREAK = re.compile("[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\\s*")
+_BREAK = re.compile(" ?[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\\s*")
 _BLANK = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]|[\ud800-\udfff]")
 _REORDERING = re.compile("[\u202d\u202e]")
@@ -78,8 +78,8 @@ def tidied(text: str) -> str:
     """NFC on one line: soft line breaks and every kind of blank made one space, none between Chinese characters that
     a line break parts; soft hyphens, invisible marks and control characters gone."""
     text = _CONTROL.sub("", _NO_SIGN.sub("", unicodedata.normalize("NFC", text)))
-    text = _BREAK.sub(_blank_for_break, text)
-    return unicodedata.normalize("NFC", _BLANK.sub(" ", text)).strip()
+    text = _BREAK.sub(_blank_for_break, _BLANK.sub(" ", text))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def _blank_for_break(found: re.Match[str]) -> str:

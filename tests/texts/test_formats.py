@@ -108,3 +108,30 @@ def test_a_reading_says_that_the_name_promised_another_kind() -> None:
     found = read(docx(p("We thank the Chair.")), name="statement.pdf")
     assert [warning.code for warning in found.warnings] == ["wrong_ending"]
     assert [paragraph.text for paragraph in found.paragraphs] == ["We thank the Chair."]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<!-- -->" * 2_000 + b"x",
+        b"<?x?>" * 3_000 + b"x",
+        b"word" + b" " * 1_000_000 + b"word",
+        b"\n" * 1_000_000 + b"word",
+        b'."' * 500_000 + b"word",
+        b"<p>" + b" \n" * 500_000 + b"word",
+        b"<ol>" * 1_500 + b"<li>word",
+        b"<table><tr><td>" * 500 + b"word",
+        b"{\\rtf1 " + b"{\\b" * 900 + b" word" + b"\\'e9" * 300_000,
+        b"# x\n**y**\n" + b"> " * 500 + b"word",
+        b"a\tb\n" * 20_000,
+        b"1. word\n" * 10_000,
+    ],
+)
+def test_what_would_keep_a_careless_reader_busy_for_hours_is_read_at_once(content: bytes) -> None:
+    from comity.texts.detect import detect
+
+    try:
+        found = outcome(content, detect(content))
+    except Unreadable as refusal:
+        found = refusal.code
+    assert found in {"read", "too_deep", "unsupported"}
