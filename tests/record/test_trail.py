@@ -18,7 +18,7 @@ NOW = datetime(2016, 11, 1, 12, tzinfo=UTC)
 WAYS = {
     "sqlite": "REPLACE INTO comity_act (id, at, verb, object_type, object_id, details) SELECT id, at, 'x', object_type, "
     "object_id, details FROM comity_act",
-    "postgresql": "TRUNCATE comity_act",
+    "postgresql": "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE comity_act",
 }
 
 
