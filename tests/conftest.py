@@ -52,7 +52,7 @@ def tables_may_be_emptied_between_tests() -> Iterator[None]:
     """Django empties tables after a transactional test, by DELETE or TRUNCATE, which append-only tables refuse."""
     from django.db import connection
     from django.db.backends.base.operations import BaseDatabaseOperations
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations  # operations alone imports itself
 
     flush = BaseDatabaseOperations.execute_sql_flush
 

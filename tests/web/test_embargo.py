@@ -225,11 +225,8 @@ def readers(meeting: Meeting) -> dict[str, Client]:
 def body_of(client: Client, address: str, *known: str) -> str:
     """All that an answer tells, its headers included, without the address and the words that were asked for."""
     answer = client.get(address)
-    if answer.streaming:
-        body = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-        answer.close()
-    else:
-        body = answer.content
+    chunks: Iterable[bytes] = answer.streaming_content if answer.streaming else [answer.content]  # type: ignore[attr-defined]
+    body = b"".join(chunks)
     told = f"{answer.status_code} {body.decode(errors='replace')} {dict(answer.headers)!r}"
     asked = address.partition("?")[0]
     for language in ("en", "ar", "fr", "ru", "es", "zh-hans"):
@@ -396,6 +393,7 @@ def through(cache: PageCache, address: str) -> str:
     return body + told[0]
 
 
+@pytest.mark.django_db(transaction=True)  # the real server lets go of its connection
 def test_the_page_cache_neither_tells_too_early_nor_too_late(clock: dict[str, datetime]) -> None:
     """R09-5 with pages that stay in memory: before, at the instant, and after a withdrawal."""
     meeting = a_meeting()

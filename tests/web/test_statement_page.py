@@ -103,9 +103,7 @@ def page(where: str, client: Client | None = None, status: int = 200, **query: A
 
 
 def content_of(answer: Any) -> bytes:
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    return content
+    return b"".join(answer.streaming_content)
 
 
 def anchors(statement: Statement, language: str = "en") -> list[str]:
