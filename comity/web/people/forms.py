@@ -87,11 +87,12 @@ class InviteForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the invitation"), choices=LANGUAGE_CHOICES, initial=reader_language
     )
-    role = forms.ChoiceField(label=_("Role"))
+    role = forms.ChoiceField(label=_("Role"), initial=Role.DELEGATE)
     delegation = forms.ModelChoiceField(
         label=_("Delegation"),
         queryset=Delegation.objects.none(),
         required=False,
+        empty_label=_("None"),
         help_text=_("For delegates and focal points only."),
     )
 

@@ -87,7 +87,10 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
     if not offered:
         raise NotAllowed(_("Only the secretariat and focal points see the people of a meeting."))
     form = InviteForm(
-        sent(request), meeting=meeting, roles=offered, delegations=delegations.select_related("body")
+        sent(request),
+        meeting=meeting,
+        roles=offered,
+        delegations=delegations.select_related("body").order_by("body__code"),
     )
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data

@@ -116,6 +116,7 @@ class ConditionsForm(forms.Form):
     embargo = forms.ChoiceField(label=_("Embargo"), choices=Embargo.choices, widget=forms.RadioSelect)
     embargo_until = forms.DateTimeField(
         label=_("Embargo until (time of the meeting's place)"),
+        help_text=_("Only for an embargo until a date and time."),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
