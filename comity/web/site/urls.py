@@ -16,9 +16,7 @@ urlpatterns = [
     path("statements/<slug:ref>/data.json", statement.data, name="data"),
     path("statements/<slug:ref>/files/<str:language>/", statement.file, name="file"),
     path("statements/<slug:ref>/v<int:number>/", statement.version, name="version"),
-    path(
-        "statements/<slug:ref>/v<int:number>/files/<str:language>/", statement.file, name="version_file"
-    ),
+    path("statements/<slug:ref>/v<int:number>/files/<str:language>/", statement.file, name="version_file"),
     path("delegations/<slug:code>/", lists.delegation, name="delegation"),
     path("instruments/", lists.instruments, name="instruments"),
     path("instruments/<slug:slug>/", lists.instrument, name="instrument"),
