@@ -17,6 +17,7 @@ A crash or a kill ends this process and the file it was reading, nothing else.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -79,6 +80,10 @@ def main() -> None:
     for module in sorted(set(READERS.values())):
         with suppress(ImportError):
             __import__(module)
+    gc.freeze()
+    gc.set_threshold(
+        100_000, 20, 20
+    )  # readings hold no cycles: looking for some costs a twentieth of the time
     limits = Limits(**order["limits"])
     confine(limits)
     answers.write(json.dumps({"held": held}).encode() + b"\n")

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from comity.texts import languages, lexicon
-from comity.texts.model import Paragraph, Warning
+from comity.texts.model import LANGUAGES, Paragraph, Warning
 
 GARBAGE = 0.65
 """Below this a text in an official language is garbage."""
@@ -38,7 +38,7 @@ def score(text: str, language: str) -> float:
     Spanish. Signs without meaning count against any text.
     """
     meant = 1 - odd(text)
-    if language in languages.LANGUAGES:
+    if language in LANGUAGES:
         return meant * made_like(text, language)
     scripts = languages.count_scripts(text)
     script = max(scripts, key=lambda one: scripts[one]) if scripts else ""
@@ -89,7 +89,7 @@ def is_garbage(text: str, language: str) -> bool:
         return False
     if odd(text) > _ODD_PART:
         return True
-    limit = GARBAGE if language in languages.LANGUAGES else GARBAGE_ELSEWHERE
+    limit = GARBAGE if language in LANGUAGES else GARBAGE_ELSEWHERE
     # A good beginning is enough to trust a page; all of it is weighed before it is distrusted.
     return score(text[:_PROBE], language) < limit + 0.15 and score(text, language) < limit
 

@@ -59,14 +59,15 @@ class Group:
 
     lines: list[Placed] = field(default_factory=list)
     is_note: bool = False
+    all_bold: bool = True
 
     @property
     def last(self) -> Placed:
         return self.lines[-1]
 
-    @property
-    def all_bold(self) -> bool:
-        return all(placed.line.bold for placed in self.lines)
+    def add(self, placed: Placed) -> None:
+        self.lines.append(placed)
+        self.all_bold = self.all_bold and placed.line.bold
 
 
 def blocks(pages: list[tuple[Page, list[Line]]]) -> list[Block]:
@@ -150,9 +151,8 @@ class _Gatherer:
 
     def add(self, placed: Placed, *, note: bool = False) -> None:
         if not self.groups or note or self._breaks(self.groups[-1], placed):
-            self.groups.append(Group([placed], note))
-        else:
-            self.groups[-1].lines.append(placed)
+            self.groups.append(Group(is_note=note))
+        self.groups[-1].add(placed)
 
     def _breaks(self, group: Group, later: Placed) -> bool:
         earlier = group.last

@@ -22,6 +22,7 @@ _LEFT_TO_RIGHT = frozenset(
     for first, last in ("09", "AZ", "az", "\u00c0\u024f", "\u0660\u0669", "\u06f0\u06f9")
     for code in range(ord(first), ord(last) + 1)
 )
+_FOREIGN = re.compile("[0-9A-Za-z\u00c0-\u024f\u0660-\u0669\u06f0-\u06f9]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _JOINERS = frozenset(
     ".,:/-–+%@_٫٬'’"
@@ -43,7 +44,8 @@ class _Glyph(NamedTuple):
     right: float
     bottom: float
     top: float
-    index: int
+    place: int
+    """Of its first character in the page's text."""
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ def without_strays(rows: list[Row]) -> list[Row]:
 def _glyphs(segment: re.Match[str], boxes: Boxes) -> list[_Glyph]:
     """The inked glyphs of a segment, in pdfium's order; characters with one box are one glyph."""
     glyphs: list[_Glyph] = []
+    made = tuple.__new__  # half the time of calling the class, for every letter of the page
     start, stop = segment.span()
     last_left = last_right = -1.0
     for index, (letter, box) in enumerate(zip(segment.group(), boxes(start, stop), strict=True), start):
@@ -101,9 +104,9 @@ def _glyphs(segment: re.Match[str], boxes: Boxes) -> list[_Glyph]:
         left, bottom, right, top = box
         if glyphs and (letter in _MARKS or (left == last_left and right == last_right > left)):
             before = glyphs[-1]
-            glyphs[-1] = _Glyph(before.text + letter, *before[1:])
+            glyphs[-1] = before._replace(text=before.text + letter)
         else:
-            glyphs.append(_Glyph(letter, left, right, bottom, top, index))
+            glyphs.append(made(_Glyph, (letter, left, right, bottom, top, index)))
             last_left, last_right = left, right
     return glyphs
 
@@ -179,7 +182,7 @@ def _assembled(glyphs: list[_Glyph], reversed_ligatures: bool) -> Row:
         reached = left
     left, right = min(glyph.left for glyph in ordered), max(glyph.right for glyph in ordered)
     return Row(
-        _faced(_logical(letters).replace(_FALSE_STRETCH, "")), left, right, bottom, top, ordered[0].index
+        _faced(_logical(letters).replace(_FALSE_STRETCH, "")), left, right, bottom, top, ordered[0].place
     )
 
 
@@ -191,7 +194,7 @@ def _left_to_right(glyphs: list[_Glyph]) -> Row:
     for before, after in pairwise(ordered):
         letters.append(" " + after.text if after.left - before.right > 0.06 * (top - bottom) else after.text)
     left, right = min(glyph.left for glyph in ordered), max(glyph.right for glyph in ordered)
-    return Row("".join(letters), left, right, bottom, top, ordered[0].index)
+    return Row("".join(letters), left, right, bottom, top, ordered[0].place)
 
 
 def _centre(glyph: _Glyph) -> float:
@@ -200,6 +203,9 @@ def _centre(glyph: _Glyph) -> float:
 
 def _logical(letters: list[str]) -> str:
     """Right-to-left letters as they come; runs of figures or foreign letters turned around."""
+    text = "".join(letters)
+    if not _FOREIGN.search(text):
+        return text
     pieces: list[str] = []
     run: list[str] = []
     for place, letter in enumerate(letters):
