@@ -45,6 +45,7 @@ NOTED: dict[str, str | Promise] = {
     "tracked_changes": _(
         "The file holds tracked changes. Insertions were kept and deletions left out; accept or reject them."
     ),
+    "wrong_ending": _("The name of the file promises another kind of file than it is."),
 }
 """By the code of a warning."""
 

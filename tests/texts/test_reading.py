@@ -136,9 +136,7 @@ def test_a_text_without_letters_has_no_language() -> None:
 
 
 def test_the_authors_that_a_paragraph_names_are_kept() -> None:
-    reading = read(
-        b"110.1 Ratify the Convention against Torture as soon as it can (Norway; Chile);", "s.txt"
-    )
+    reading = read(b"110.1 Ratify the Convention against Torture as soon as it can (Norway; Chile);", "s.txt")
     assert reading.paragraphs[0].attributed_to == ("Norway", "Chile")
 
 
