@@ -265,7 +265,7 @@ def year_of_date_before(before: str) -> int | None:
     return int(found[1]) if found else None
 
 
-LETTER = r"(?:\s*\(?[a-zа-яأ-ي]{1,4}\))"
+LETTER = r"(?:\s*\(?(?:[a-zа-яأ-ي]{1,4}|[甲乙丙丁戊己庚辛壬癸])\))"
 NUMERAL = rf"\d{{1,3}}(?:\s*(?:bis|ter))?{LETTER}*"
 PARA = r"(?:paragraphs?|paras?\.?|paragraphes?|párrafos?|пункт\w*|пп?\.|(?:ال|لل|بال)?فقر(?:ة|ات|تين|تان)|第)"
 JOIN = r"(?:\s*(?:,|and|et|y|и|و|to|à|a|-|至|和|、)\s*)"
@@ -275,7 +275,8 @@ BEFORE = re.compile(
     re.X | re.I,
 )
 AFTER = re.compile(
-    rf"^\s*(?:\([^)]{{0,30}}\))?\s*(?:号决议|,)?\s*{PARA}\s*(?P<cited>{NUMERAL}(?:{JOIN}{NUMERAL}){{0,6}})",
+    rf"^\s*(?:\([^)]{{0,30}}\))?\s*(?:号决议|,)?\s*(?:执行部分)?{PARA}\s*(?P<cited>{NUMERAL}(?:{JOIN}{NUMERAL}){{0,6}})"
+    r"(?:\s*段\s*\((?P<sub>[a-z]{1,4}|[甲乙丙丁戊己庚辛壬癸])\))?",
     re.X | re.I,
 )
 SUB_FIRST = re.compile(
@@ -285,14 +286,25 @@ SUB_FIRST = re.compile(
 )
 
 
+IN_LATIN = str.maketrans("أابجدهوزحطيكلمن甲乙丙丁戊己庚辛壬癸", "aabcdefghijklmnabcdefghij")
+"""The letters of subparagraphs in Arabic (in the order of the abjad) and Chinese, as other languages print them."""
+
+
 def paragraph_cited(text: str, start: int, end: int) -> str | None:
-    """The paragraph that is cited, as "2 (e)" or "2, 3 and 5", from the words before or behind the instrument."""
+    """The paragraph that is cited, as "2 (e)" or "2, 3 and 5", from the words before or behind the instrument.
+
+    Its letter is given as (a), (b), (c) whatever the language, so that mentions can be compared.
+    """
     before, after = text[max(0, start - 120) : start], text[end : end + 60]
     sub = SUB_FIRST.search(before)
     if sub:
-        return f"{sub['cited']} ({sub['sub']})"
+        return f"{sub['cited']} ({sub['sub'].translate(IN_LATIN)})"
     found = BEFORE.search(before) or AFTER.search(after)
     if not found:
         return None
     words = re.sub(r"\s+", " ", found["cited"]).strip()
-    return re.sub(r"(\d)\s*\(?([^\W\d]{1,4})\)", r"\1 (\2)", words)
+    if letter := found.groupdict().get("sub"):
+        words += f"({letter})"
+    return re.sub(
+        r"(\d)\s*\(?([^\W\d]{1,4})\)", lambda one: f"{one[1]} ({one[2].translate(IN_LATIN)})", words
+    )

@@ -70,7 +70,7 @@ _BRACKETED = re.compile(
     rf"|({_DIGITS}{{1,3}}|{_HAN}|{_LOWER_ROMAN}|[XVI]{{1,5}}|{_ONE_LETTER})[ \t]?{_CLOSE})[.:]?[ \t]*(?=\S)"
 )
 _ROMAN = re.compile(rf"({_UPPER_ROMAN}|{_LOWER_ROMAN}|l){_DOT}[-–—]?[ \t]+(?=\S)")
-_LETTERED = re.compile(r"([A-ZА-ЯЁa-zа-яё])\.[ \t]+(?=\S)")
+_LETTERED = re.compile(r"(?!M\. [^\W\d_])([A-ZА-ЯЁa-zа-яё])\.[ \t]+(?=\S)")  # "M. Benkaroum" is a person
 _CHINESE = re.compile(rf"({_HAN})[、．.][ \t]*(?=\S)")
 _BULLET = re.compile(rf"(?:[{BULLETS}]|[-–—*oо](?=[ \t]))[ \t]*(?=\S)")
 

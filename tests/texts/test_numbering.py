@@ -152,3 +152,8 @@ def test_whatever_the_line_nothing_but_the_mark_is_lost(line: str) -> None:
 
 def test_a_bullet_has_no_number() -> None:
     assert find_mark("• point") == Mark(None, "point", Style.BULLET)
+
+
+def test_monsieur_is_no_capital_of_a_list() -> None:
+    assert find_mark("M. Idriss Benkaroum, Directeur du Centre national de réponse") is None
+    assert find_mark("A. The problem") is not None

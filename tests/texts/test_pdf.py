@@ -7,6 +7,7 @@ import pytest
 from comity.texts import Kind, Unreadable
 from comity.texts.pdf import extract, rtl
 from comity.texts.pdf.furniture import is_delivery_note
+from comity.texts.pdf.hyphens import Hyphens
 from tests.texts.pages import HEAD, pdf
 
 WORDS = (
@@ -78,6 +79,47 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:
     )
     joined = " ".join(texts(body, head))
     assert joined.split() == body.split()
+
+
+@pytest.mark.parametrize("rest", ["(2014).", "2014.", "(2014)"])
+def test_the_year_that_ends_a_sentence_at_the_head_of_a_page_is_no_folio(rest: str) -> None:
+    read = " ".join(texts(f"{WORDS} We recall resolution 2178 #pagebreak()\n{rest}"))
+    assert read == f"{WORDS} We recall resolution 2178 {rest}"
+
+
+def test_a_prefix_loses_its_hyphen_where_the_whole_word_is_known() -> None:
+    hyphens = Hyphens([])
+    assert hyphens.join("They were re-", "cruited online") == "They were recruited online"
+    assert hyphens.join("We re-", "affirm it") == "We reaffirm it"
+    assert hyphens.join("a non-", "binding text") == "a non-binding text"
+    assert hyphens.join("a counter-", "narrative") == "a counter-narrative"
+
+
+def test_a_chinese_date_at_the_start_of_a_line_is_no_note() -> None:
+    body = (
+        '#set text(lang: "zh", font: "Noto Sans CJK SC", cjk-latin-spacing: none)\n安和感谢主席召开本次会议，并感谢执行局为各场会议所作的筹备。\n\n'
+        "#text(size: 8pt)[2016年11月30日，纽约]"
+    )
+    found = extract(pdf(body)).blocks[-1]
+    assert (found.kind, found.number, found.text) == (Kind.PARAGRAPH, None, "2016年11月30日，纽约")
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ("", ["We thank the Chair.", "We recall resolution 1373 (2001).", "Thank you."]),
+        (
+            '#set text(lang: "ar", font: "Noto Naskh Arabic", dir: rtl)\n',
+            [
+                "يشكر الوفد الرئيس على عقد هذا الاجتماع.",
+                "نؤكد التزامنا بتنفيذ القرار 1373 (2001).",
+                "ونشكركم على حسن الاستماع.",
+            ],
+        ),
+    ],
+)
+def test_short_paragraphs_alone_on_a_page_stay_apart(style: str, said: list[str]) -> None:
+    assert texts(style + "\n\n".join(said)) == said
 
 
 def test_arabic_is_read_in_logical_order_with_its_ligatures() -> None:

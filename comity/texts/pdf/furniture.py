@@ -13,6 +13,7 @@ from comity.texts.pdf.lines import Line, Page
 _COVERS = 2  # pages that may carry a masthead and "check against delivery"
 _EDGE = 3  # lines at the head and at the foot of a page where furniture stands
 _FIGURE = r"[0-9٠-٩۰-۹]{1,4}"
+_YEAR_OF_A_SENTENCE = re.compile(r"[(（]?(?:1[89]|20)\d\d[)）]?[.,;:]|[(（](?:1[89]|20)\d\d[)）]")
 _SYMBOL = r"(?:[A-Z]{1,6}|S)/(?:[A-Z0-9.]+/?)+(?:/[A-Za-z0-9.]+)*\*?"
 _JOB = r"(?:[A-Z]{1,4}\.)?\d{2}-\d{4,6}(?: ?\([A-Z]\))?(?:[ \t]+\d{6})*"
 
@@ -72,6 +73,8 @@ def _edge_lines(page: Page) -> list[Line]:
 def _is_folio(line: Line, page: Page) -> bool:
     """A page number, document symbol or delivery note standing in the outer parts of the page."""
     if len(line.text) > 60 or 0.16 * page.height < line.bottom < 0.84 * page.height:
+        return False
+    if _YEAR_OF_A_SENTENCE.fullmatch(line.text):  # "(2014)." ends the sentence of the page before
         return False
     return bool(_FOLIO.fullmatch(line.text)) or is_delivery_note(line.text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from comity.texts import lexicon
 from comity.texts.pdf.lines import Line
 
 _PREFIXES = (
@@ -40,6 +41,8 @@ class Hyphens:
             return True
         if first + second in self._text:
             return False
+        if _is_a_word(first + second):
+            return False
         last = re.split("[-\u2010]", first)[-1]
         return last in _KEEPING or (self._stands_alone(last) and self._stands_alone(second))
 
@@ -52,6 +55,11 @@ class Hyphens:
                 for place in _places(self._text, word)
             )
         return self._known[word]
+
+
+def _is_a_word(word: str) -> bool:
+    """Whether United Nations texts often have it in one, as "recruited"."""
+    return any(word in lexicon.listed(language) for language in lexicon.LISTED)
 
 
 def _places(text: str, word: str) -> Iterator[int]:

@@ -17,9 +17,10 @@ from comity.texts.pdf.lines import Line, Page
 _SAMPLE = 500  # lines enough to know the usual height and step
 _INDENT = 5.0  # points: less is a crooked margin, more an indent
 _HIGH = 180  # points above the foot of a page: a fifth of one, more than a large margin
+_FEW = 8  # lines on a page that may all be short
 _STOPS = frozenset(".;:!?…。；：！？؛؟۔")
 _CLOSERS = "'\"”’»)]）」* "
-_NOTE = re.compile(r"(\d{1,3}|\*{1,3}|[†‡])[ .)]*(?=\S)")
+_NOTE = re.compile(r"(\d{1,3}(?![\d年月日])|\*{1,3}|[†‡])[ .)]*(?=\S)")
 _MAY_BE_MARKED = re.compile(r"[\d\[(（*\-–—" + BULLETS + r"]|.{1,5}[.)、．）]|[oо] ")
 
 
@@ -111,6 +112,8 @@ def _pitch(lines: list[Line]) -> float:
 
 def _place(page: Page, lines: list[Line], height: float) -> list[Placed]:
     found = columns(page, lines)
+    if len(found) == 1 and len(lines) <= _FEW:
+        found = [_wide(found[0], page)]
     owners = [column_of(line, found) for line in lines]
     reaches = [line.end - owner.end for line, owner in zip(lines, owners, strict=True)]
     placed = []
@@ -119,6 +122,11 @@ def _place(page: Page, lines: list[Line], height: float) -> list[Placed]:
         crowded = owner.end + max(reaches[max(index - 2, 0) : index + 3])
         placed.append(Placed(line, owner, size < 0.9, size > 1.15, crowded, _mark(line.text)))
     return placed
+
+
+def _wide(column: Column, page: Page) -> Column:
+    """A few short lines do not show how far the column goes: then the margins are taken to be equal."""
+    return Column(column.start, max(column.end, page.width - column.start))
 
 
 def _mark(text: str) -> Mark | None:
