@@ -8,6 +8,7 @@ changed. An embargo that ends is an entry whose time has come, and is seen the s
 from __future__ import annotations
 
 import gzip
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 Headers = list[tuple[str, str]]
@@ -48,6 +49,7 @@ class Edition:
         self._asked = 0.0
         self._at: datetime | None = None
         self._state: object = None
+        self._changing = threading.Lock()
 
     def current(self) -> int:
         """Number of the edition; the database is asked at most once an interval."""
@@ -56,9 +58,10 @@ class Edition:
             self._asked = now
             try:
                 self._look(timezone.now())
-            except DatabaseError:
+            except Error:
                 # Without a database nothing in memory can be vouched for.
-                self.number += 1
+                with self._changing:
+                    self.number += 1
         return self.number
 
     def _look(self, at: datetime) -> None:
@@ -75,9 +78,10 @@ class Edition:
                 )
                 due = cursor.fetchone() is not None
         state = (acts, entries)
-        if due or state != self._state:
-            self.number += 1
-        self._state, self._at = state, at
+        with self._changing:  # two threads that each saw a change must not make one edition of both
+            if due or state != self._state:
+                self.number += 1
+            self._state, self._at = state, at
 
 
 class PageCache:
@@ -98,13 +102,12 @@ class PageCache:
         self._pages: OrderedDict[tuple[str, ...], Page] = OrderedDict()
         self._size = 0
         self._number = -1
+        self._changing = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or is_personal(environ.get("HTTP_COOKIE", "")):
             return self.application(environ, start_response)
         number = self.edition.current()
-        if number != self._number:
-            self._pages, self._size, self._number = OrderedDict(), 0, number
         key = (
             environ.get("HTTP_HOST", ""),
             environ.get("HTTP_X_FORWARDED_PROTO", ""),
@@ -126,7 +129,8 @@ class PageCache:
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
         chunks = self.application(environ, start)
-        if not seen or not may_be_kept(seen[0], seen[1]):
+        # Whoever brings a cookie may be answered with a form that holds her own secret, and no Set-Cookie tells.
+        if environ.get("HTTP_COOKIE") or not seen or not may_be_kept(seen[0], seen[1]):
             return chunks
         try:
             body = b"".join(chunks)
@@ -142,7 +146,7 @@ class PageCache:
         if self.edition.current() != number:
             return
         packed = gzip.compress(body, 5, mtime=0)
-        shared = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        shared = varying([(name, value) for name, value in headers if name.lower() != "content-length"])
         page = Page(
             plain=body,
             packed=packed,
@@ -151,11 +155,25 @@ class PageCache:
             number=number,
             kept_at=time.monotonic(),
         )
-        self._pages[key] = page
-        self._size += len(body) + len(packed)
-        while self._size > self.limit and self._pages:
-            _, dropped = self._pages.popitem(last=False)
-            self._size -= len(dropped.plain) + len(dropped.packed)
+        with self._changing:
+            if number != self._number:
+                self._pages, self._size, self._number = OrderedDict(), 0, number
+            before = self._pages.pop(key, None)
+            self._size += weight(key, page) - (weight(key, before) if before else 0)
+            self._pages[key] = page
+            while self._size > self.limit:
+                self._size -= weight(*self._pages.popitem(last=False))
+
+
+def weight(key: tuple[str, ...], page: Page) -> int:
+    """Bytes that a kept page takes up, its address among them: that one may be longer than the page."""
+    return len(page.plain) + len(page.packed) + sum(map(len, key))
+
+
+def varying(headers: Headers) -> Headers:
+    """The headers, with what tells caches on the way that the same page comes plain and packed."""
+    vary = ", ".join([*(value for name, value in headers if name.lower() == "vary"), "Accept-Encoding"])
+    return [*((name, value) for name, value in headers if name.lower() != "vary"), ("Vary", vary)]
 
 
 def is_personal(cookies: str) -> bool:

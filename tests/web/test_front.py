@@ -150,6 +150,46 @@ def test_memory_is_bounded() -> None:
     assert site.asked == asked + 1
 
 
+def test_a_page_that_is_written_anew_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a quiet day fills the memory with pages that are no longer there, and nothing is kept any more."""
+    now = 0.0
+    monkeypatch.setattr("comity.web.front.time.monotonic", lambda: now)
+    site = Site()
+    cache = a_cache(site, limit=200, lifetime=60.0)
+    for _ in range(20):
+        now += 61
+        ask(cache)
+    asked = site.asked
+    ask(cache)
+    assert site.asked == asked == 20
+
+
+def test_long_addresses_count_as_memory() -> None:
+    site = Site()
+    cache = a_cache(site, limit=500)
+    ask(cache)
+    ask(cache, QUERY_STRING="q=" + "x" * 1000)
+    asked = site.asked
+    ask(cache, QUERY_STRING="q=" + "x" * 1000)
+    assert site.asked == asked + 1
+
+
+def test_what_a_reader_with_cookies_gets_is_for_nobody_else() -> None:
+    """A form holds the secret of the cookie that the reader already has, and no Set-Cookie gives it away."""
+    site = Site()
+    cache = a_cache(site)
+    assert ask(cache, HTTP_COOKIE="csrftoken=mine")[2] == b"page 1"
+    assert ask(cache)[2] == b"page 2"
+    assert ask(cache, HTTP_COOKIE="csrftoken=other")[2] == b"page 2"
+
+
+def test_caches_on_the_way_are_told_that_a_page_comes_packed_too() -> None:
+    cache = a_cache(Site([("Content-Type", "text/html"), ("Vary", "Cookie")]))
+    ask(cache)
+    assert ask(cache)[1]["Vary"] == "Cookie, Accept-Encoding"
+    assert ask(cache, HTTP_ACCEPT_ENCODING="gzip")[1]["Vary"] == "Cookie, Accept-Encoding"
+
+
 @pytest.mark.django_db
 def test_every_act_in_the_record_starts_a_new_edition() -> None:
     edition = Edition(interval=0)
