@@ -17,6 +17,8 @@ from comity.texts.model import Reading
 
 TAKEN, DECIDED, PUBLISHED = (timedelta(minutes=minutes) for minutes in (30, 60, 90))
 """How long after its receipt the desk does what."""
+AFTER = timedelta(minutes=20)
+"""How long after its delivery a statement without an embargo is published."""
 
 
 def ref_of(meeting: Meeting, code: str) -> str:
@@ -77,10 +79,7 @@ class Story:
         received_at = self.cast.time(self.facts["received"])
         version = self.send(at=received_at)
         self.decide(version, at=received_at)
-        if "delivered" in self.facts:
-            publication.deliver(
-                version.statement, by=self.cast.chair, at=self.cast.time(self.facts["delivered"])
-            )
+        self.bring_out(version, ready_at=received_at + PUBLISHED)
         for number in sorted({one.version for one in self.parts} - {1}):
             self.change(version.statement, number)
         self.ask(version.statement)
@@ -137,7 +136,7 @@ class Story:
         ]
 
     def decide(self, version: Version, *, at: datetime) -> None:
-        """The desk reviews it as far as the text says, usually to its publication."""
+        """The desk reviews it as far as the text says, usually until it may be published."""
         state = self.facts.get("state", "published")
         if state == "received":
             return
@@ -148,8 +147,17 @@ class Story:
             review.send_back(version, reason=self.facts["reason"], by=self.cast.desk, at=at + DECIDED)
             return
         review.accept(version, by=self.cast.desk, at=at + DECIDED)
-        if state == "published":
-            publication.publish(version, by=self.cast.documents, at=at + PUBLISHED)
+
+    def bring_out(self, version: Version, *, ready_at: datetime) -> None:
+        """Spoken, then published; one under an embargo until its delivery is made ready before."""
+        spoken_at = self.cast.time(self.facts["delivered"]) if "delivered" in self.facts else None
+        if spoken_at and version.statement.embargo != Statement.Embargo.UNTIL_DELIVERED:
+            publication.deliver(version.statement, by=self.cast.chair, at=spoken_at)
+            ready_at, spoken_at = max(ready_at, spoken_at + AFTER), None
+        if self.facts.get("state", "published") == "published":
+            publication.publish(version, by=self.cast.documents, at=ready_at)
+        if spoken_at:
+            publication.deliver(version.statement, by=self.cast.chair, at=spoken_at)
 
     def change(self, statement: Statement, number: int) -> None:
         """A Corr. or Rev.: asked for, granted, sent, published."""
@@ -167,6 +175,7 @@ class Story:
         intake.attach_all(version, self.files(number), by=self.delegate, at=at)
         receipt.submit(version, by=self.delegate, at=at)
         self.decide(version, at=at)
+        publication.publish(version, by=self.cast.documents, at=at + PUBLISHED)
 
     def ask(self, statement: Statement) -> None:
         """A request that still waits for the desk."""

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
 from comity.meetings.models import Meeting
@@ -21,6 +22,8 @@ from comity.participants.register import REGIONAL_GROUPS, states
 from comity.record.models import Act
 from comity.sample import loading, people
 from comity.sample.sources import FILES, Source, sources, written
+from comity.search import following
+from comity.search.find import find
 from comity.statements.models import (
     ChangeRequest,
     Citation,
@@ -30,6 +33,7 @@ from comity.statements.models import (
     Statement,
     Version,
 )
+from comity.texts import names
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +72,14 @@ def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         finally:
             transaction.set_rollback(True)
             whole.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def searchable(sample: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    """The sample with an index of its own."""
+    with override_settings(SEARCH_INDEX=tmp_path_factory.mktemp("search")):
+        following.rebuild(following.generations(), NOW)
+        yield sample
 
 
 def row_of(source: Source) -> LanguageVersion:
@@ -211,6 +223,54 @@ def test_embargoes_late_statements_and_later_versions_are_shown(sample: Loaded) 
     assert set(Version.objects.exclude(public_from=None).values_list("languages__language", flat=True)) == {
         "ar", "zh", "en", "fr", "ru", "es",
     }  # fmt: skip
+
+
+def test_nothing_that_is_spoken_is_public_before_it_was_said(sample: Loaded) -> None:
+    """And what waits for its delivery under an embargo is public at that very instant."""
+    spoken = list(
+        Version.objects.filter(number=1, statement__delivered_at__isnull=False).values_list(
+            "public_from", "statement__delivered_at", "statement__embargo"
+        )
+    )
+    assert len(spoken) == sum("delivered" in one.facts for one in sources())
+    for public_from, delivered_at, embargo in spoken:
+        assert public_from
+        assert delivered_at
+        assert (
+            public_from == delivered_at
+            if embargo == Statement.Embargo.UNTIL_DELIVERED
+            else public_from > delivered_at
+        )
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("ISIL", "en"), ("ISIL (Da'esh)", "en"), ("capacity", "en"), ("capacity-building", "en"),
+        ("EIIL", "fr"), ("Daech", "fr"), ("renforcement des capacités", "fr"),
+        ("EIIL", "es"), ("Dáesh", "es"), ("creación de capacidad", "es"),
+        ("ИГИЛ", "ru"), ("ДАИШ", "ru"), ("наращивание потенциала", "ru"),
+        ("داعش", "ar"), ("تنظيم الدولة الإسلامية", "ar"), ("بناء القدرات", "ar"),
+        ("伊黎伊斯兰国", "zh"), ("达伊沙", "zh"), ("能力建设", "zh"),
+    ],
+)  # fmt: skip
+def test_the_words_that_a_visitor_tries_first_find_statements(
+    searchable: Loaded, query: str, language: str
+) -> None:
+    found = find(query, at=NOW, language=language, filters={"language": [language]})
+    assert found.is_complete
+    assert len({hit.paragraph.language_version_id for hit in found.hits}) >= 2
+
+
+def test_every_spelling_of_isil_finds_the_same_statements(searchable: Loaded) -> None:
+    """R01-2: the ways in which the six languages write it, asked in any of them."""
+    (isil,) = (name for name in names.all() if name.code == "isil")
+    asked = {
+        way: find(way, at=NOW, language="en", limit=100) for ways in isil.variants.values() for way in ways
+    }
+    hits = {way: {hit.paragraph.pk for hit in found.hits} for way, found in asked.items()}
+    assert {found.total for found in asked.values()} == {12}  # two texts in each language
+    assert all(found == hits["ISIL"] for found in hits.values())
 
 
 def test_the_scan_and_the_tracked_change_are_flagged(sample: Loaded) -> None:
