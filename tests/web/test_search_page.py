@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -169,3 +170,27 @@ def test_more_hits_ask_the_database_no_more(
     page(q="practice")
     with django_assert_max_num_queries(14):
         Client().get("/en/search/", {"q": "practice"})
+
+
+def test_a_session_is_called_as_at_the_meeting_that_was_chosen(two: list[Statement]) -> None:
+    """Codes are unique within a meeting only."""
+    later = a_meeting("sm2017", opens_on=date(2017, 11, 30), closes_on=date(2017, 12, 1))
+    later.sessions.update(titles={"en": "Session of another year"})
+    shown = page(q="Daesh", meeting="sm2016", session="s1")
+    assert "First session" in shown
+    assert "Session of another year" not in shown
+
+
+@pytest.mark.parametrize("query", [{"meeting": "secret"}, {"session": "s1"}, {"aspect": "one"}])
+def test_a_meeting_that_is_not_announced_tells_no_name(query: dict[str, str]) -> None:
+    """R09-5: neither its own nor those of its sessions and aspects, to whoever guesses a code."""
+    secret = a_meeting("secret", state=Meeting.State.CONCEPT, titles={"en": "Hidden meeting"})
+    secret.sessions.update(titles={"en": "Hidden session"})
+    secret.aspects.update(titles={"en": "Hidden aspect"})
+    assert "Hidden" not in page(q="Daesh", **query)
+
+
+@pytest.mark.parametrize("name", ["meeting", "session", "delegation", "group", "instrument", "language"])
+def test_a_filter_that_no_database_takes_narrows_nothing(name: str, two: list[Statement]) -> None:
+    """PostgreSQL refuses U+0000 in a string."""
+    assert len(hits(page(q="Daesh", **{name: "\0"}))) == 2

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.languages import NATIVE_NAMES
+from comity.meetings import queries
 from comity.meetings.models import Aspect, Meeting, Session
 from comity.participants.models import Body, Group, Stakeholder
 
@@ -67,8 +69,12 @@ class Taken:
 
 
 def chosen(query: QueryDict) -> dict[str, list[str]]:
-    """Filters in use: code -> values."""
-    return {code: values for code in NAMES if (values := [one for one in query.getlist(code) if one])}
+    """Filters in use: code -> values. A value with U+0000 is none: PostgreSQL takes no such string."""
+    return {
+        code: values
+        for code in NAMES
+        if (values := [one for one in query.getlist(code) if one and "\0" not in one])
+    }
 
 
 def facets(
@@ -84,7 +90,7 @@ def facets(
         if len(held) < 2 and not used:
             continue
         best = sorted(held, key=lambda value: (value not in used, -held[value], value))[:MOST]
-        names = named(code, best)
+        names = named(code, best, chosen.get("meeting", []))
         values = [Value(value, names.get(value, value), held[value], value in used) for value in best]
         found.append(Facet(code, name, values[:AT_ONCE], values[AT_ONCE:], bool(used)))
     return found
@@ -93,7 +99,7 @@ def facets(
 def taken(query: QueryDict, chosen: Mapping[str, list[str]]) -> list[Taken]:
     found = []
     for code, values in chosen.items():
-        names = named(code, values)
+        names = named(code, values, chosen.get("meeting", []))
         for value in values:
             rest = query.copy()
             rest.pop("page", None)
@@ -102,20 +108,26 @@ def taken(query: QueryDict, chosen: Mapping[str, list[str]]) -> list[Taken]:
     return found
 
 
-def named(code: str, values: Iterable[str]) -> dict[str, str]:
-    """What values of a filter are called in the reader's language; one query at most."""
+def named(code: str, values: Iterable[str], meetings: Iterable[str]) -> dict[str, str]:
+    """What values of a filter are called in the reader's language, at the meetings chosen; one query at most.
+
+    A meeting that is not announced yet tells nothing: neither its own name nor those of its sessions and aspects.
+    """
     values = list(values)
+    held = announced(meetings)
     match code:
         case "delegation":
             return {one.code: str(one) for one in Body.objects.filter(code__in=values)}
         case "group":
             return {one.code: str(one) for one in Group.objects.filter(code__in=values)}
         case "meeting":
-            return {one.slug: one.short_title for one in Meeting.objects.filter(slug__in=values)}
+            return {one.slug: one.short_title for one in announced(values)}
         case "session":
-            return {one.code: str(one) for one in Session.objects.filter(code__in=values)}
+            sessions = Session.objects.filter(code__in=values, meeting__in=held)
+            return {one.code: str(one) for one in sessions.order_by("meeting__opens_on")}
         case "aspect":
-            return {one.code: str(one) for one in Aspect.objects.filter(code__in=values)}
+            aspects = Aspect.objects.filter(code__in=values, meeting__in=held)
+            return {one.code: str(one) for one in aspects.order_by("meeting__opens_on")}
         case "category":
             return {code: str(label) for code, label in Stakeholder.choices}
         case "language":
@@ -123,3 +135,10 @@ def named(code: str, values: Iterable[str]) -> dict[str, str]:
         case "kind":
             return {kind: str(name) for kind, name in KINDS.items()}
     return {}
+
+
+def announced(slugs: Iterable[str] = ()) -> QuerySet[Meeting]:
+    """The meetings of these short names that the public sees; of all where none is named."""
+    found = Meeting.objects.filter(state__in=queries.PUBLIC)
+    wanted = list(slugs)
+    return found.filter(slug__in=wanted) if wanted else found
