@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 SHORTEST_SECRET = 50
+LOOPBACK = {"localhost", "127.0.0.1", "::1", "[::1]"}
 
 
 @register(Tags.security, deploy=True)
 def safe_to_serve(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.DEMO:
-        return []
+        return demo_at_home()
     faults: list[CheckMessage] = []
     if len(settings.SECRET_KEY) < SHORTEST_SECRET or len(set(settings.SECRET_KEY)) < 10:
         faults.append(
@@ -57,3 +59,17 @@ def safe_to_serve(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         )
     return faults
+
+
+def demo_at_home() -> list[CheckMessage]:
+    """The demo's secret and passwords are known to everybody: it answers to no name but those of one's own machine."""
+    names = {*settings.ALLOWED_HOSTS, urlsplit(settings.PUBLIC_ADDRESS).hostname or ""}
+    if names <= LOOPBACK:
+        return []
+    return [
+        Error(
+            f"A demo is not for the world, and this one would answer as {', '.join(sorted(names - LOOPBACK))}.",
+            hint="Unset COMITY_DEMO; or unset COMITY_ALLOWED_HOSTS and COMITY_PUBLIC_ADDRESS.",
+            id="comity.E004",
+        )
+    ]

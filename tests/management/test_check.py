@@ -78,3 +78,12 @@ def test_what_is_doubtful_is_said_and_not_refused(
 
 def test_a_demo_is_not_asked(tmp_path: Path) -> None:
     assert run("check", tmp_path, COMITY_DEMO="1", COMITY_SECRET_KEY=None).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["COMITY_ALLOWED_HOSTS", "COMITY_PUBLIC_ADDRESS"])
+def test_a_demo_is_not_served_to_the_world(name: str, tmp_path: Path) -> None:
+    """Its secret and its passwords stand in the source."""
+    at_home = {"COMITY_ALLOWED_HOSTS": None, "COMITY_PUBLIC_ADDRESS": None, "COMITY_SECRET_KEY": None}
+    done = run("serve", tmp_path, COMITY_DEMO="1", **{**at_home, name: SAFE[name]})
+    assert done.returncode == 1
+    assert "would answer as meetings.example.org" in done.stderr

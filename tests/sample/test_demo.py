@@ -18,6 +18,9 @@ from pytest_django import Settings
 
 from comity import cli
 from comity.management.commands.demo import free_port
+from comity.meetings.models import Meeting
+from comity.participants.models import Person
+from tests.makers import a_meeting, a_person
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,6 +37,20 @@ def test_outside_a_demo_the_sample_is_not_loaded(settings: Settings) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError, match="demo only"):
         call_command("demo", no_serve=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("held", ["a person", "a meeting"])
+def test_a_database_in_use_is_given_no_accounts_that_everybody_knows(held: str) -> None:
+    if held == "a person":
+        a_person("administrator")
+    else:
+        a_meeting()
+    people = Person.objects.count()
+    with pytest.raises(CommandError, match="not of the sample"):
+        call_command("demo", no_serve=True)
+    assert Person.objects.count() == people
+    assert not Meeting.objects.filter(sample=True).exists()
 
 
 def test_reset_spares_a_database_that_is_not_the_demos_own(settings: Settings) -> None:

@@ -15,7 +15,8 @@ from django.db import connection
 from tqdm import tqdm
 
 from comity.management.commands import serve
-from comity.participants.models import Role
+from comity.meetings.models import Meeting
+from comity.participants.models import Person, Role
 from comity.sample import loading, people
 
 PORTS_TRIED = 50
@@ -40,6 +41,11 @@ class Command(BaseCommand):
             raise CommandError("This is for a demo only: start it as `comity demo`, or set COMITY_DEMO=1.")
         if reset:
             self.forget()
+        elif is_anothers():
+            raise CommandError(
+                "The database holds people or meetings that are not of the sample, whose accounts everybody knows. "
+                "Unset COMITY_DATABASE_URL and COMITY_HOME, so that the demo has a database of its own."
+            )
         free = port if no_serve else free_port(host, port)
         settings.PUBLIC_ADDRESS = os.environ["COMITY_PUBLIC_ADDRESS"] = f"http://{host}:{free}"
         call_command("migrate", interactive=False, verbosity=0)
@@ -87,6 +93,16 @@ class Command(BaseCommand):
             place = f" ({entry['delegation']})" if "delegation" in entry else ""
             self.stdout.write(f"  {entry['email']:<32} {Role(entry['role']).label}{place}")
         self.stdout.write("\nMails are written to files in " + str(settings.EMAIL_FILE_PATH) + "\n\n")
+
+
+def is_anothers() -> bool:
+    """Whether the database is in use for something else than a demo."""
+    there = connection.introspection.table_names()
+    if Person._meta.db_table not in there or Meeting._meta.db_table not in there:
+        return False
+    if Meeting.objects.filter(sample=True).exists():
+        return False
+    return Meeting.objects.exists() or Person.objects.filter(is_programme=False).exists()
 
 
 def free_port(host: str, wanted: int) -> int:

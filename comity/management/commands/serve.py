@@ -10,6 +10,8 @@ from django.core.checks import ERROR, run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from comity.checks import safe_to_serve
+
 
 class Command(BaseCommand):
     help = "Serve the site. Outside the demo it refuses an unsafe configuration."
@@ -20,11 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
 
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
-        if not settings.DEMO:
-            faults = [fault for fault in run_checks(include_deployment_checks=True) if fault.level >= ERROR]
-            if faults:
-                lines = "\n".join(f"- {fault.msg} {fault.hint or ''}" for fault in faults)
-                raise CommandError(f"Not served, since this would not be safe:\n{lines}")
+        found = safe_to_serve(None) if settings.DEMO else run_checks(include_deployment_checks=True)
+        faults = [fault for fault in found if fault.level >= ERROR]
+        if faults:
+            lines = "\n".join(f"- {fault.msg} {fault.hint or ''}" for fault in faults)
+            raise CommandError(f"Not served, since this would not be safe:\n{lines}")
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(f"Serving on http://{host}:{port}/ with {workers} workers. Stop with Ctrl+C.")
         self.stdout.flush()
