@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from comity.meetings.models import Meeting
 from comity.participants import authority, invitations
@@ -95,6 +96,17 @@ def test_an_invitation_by_mail_leads_to_a_signed_in_delegate(
     assert guest.get(reverse("portal:home")).status_code == 200
     assert Assignment.objects.get(person=person).delegation == norway
     assert guest.get(link.group(1)).status_code == 409
+
+
+def test_an_invitation_that_no_mail_server_takes_is_said_to_be_lost(
+    meeting: Meeting, norway: Delegation, desk: Client, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    answer = desk.post(people(meeting), words(norway), follow=True)
+    assert answer.status_code == 200
+    said = [str(message) for message in answer.context["messages"]]
+    assert said == ["The mail to new@example.org could not be sent. Invite this person again later."]
 
 
 def test_a_wrong_invitation_keeps_what_was_typed(meeting: Meeting, norway: Delegation, desk: Client) -> None:

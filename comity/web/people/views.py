@@ -8,7 +8,6 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -94,19 +93,21 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
-        with transaction.atomic():
-            invitation, token = invitations.invite(
-                email=wanted["email"],
-                name=wanted["name"],
-                language=wanted["language"],
-                role=Role(wanted["role"]),
-                delegation=wanted["delegation"],
-                meeting=meeting,
-                by=request.user,  # type: ignore[arg-type]
-                at=timezone.now(),
-            )
-            transaction.on_commit(lambda: send_invitation(invitation, token))
-        messages.success(request, _("Invitation sent to %(email)s.") % {"email": invitation.email})
+        invitation, token = invitations.invite(
+            email=wanted["email"],
+            name=wanted["name"],
+            language=wanted["language"],
+            role=Role(wanted["role"]),
+            delegation=wanted["delegation"],
+            meeting=meeting,
+            by=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+        if send_invitation(invitation, token):
+            messages.success(request, _("Invitation sent to %(email)s.") % {"email": invitation.email})
+        else:
+            failed = _("The mail to %(email)s could not be sent. Invite this person again later.")
+            messages.error(request, failed % {"email": invitation.email})
         return redirect("people:meeting", slug=slug)
     managing = authority.may_manage(request.user, meeting=meeting)
     held = Assignment.objects.filter(meeting=meeting).select_related("person", "delegation__body")
