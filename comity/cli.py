@@ -19,6 +19,7 @@ SITE = {
     "check": "Say what would make this configuration unsafe",
     "import": "Take a folder of statements into a meeting",
     "search": "Search, rebuild or describe the index",
+    "record": "Print who did what and when, for an auditor",
     "createuser": "Invite a person, the first administrator before all",
     "migrate": "Bring the database up to date",
 }
