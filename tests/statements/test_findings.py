@@ -137,7 +137,7 @@ def test_the_file_of_another_delegation_is_noticed(head: str, found: set[str]) -
 
 
 def test_language_versions_are_held_against_each_other() -> None:
-    """Paragraph counts and instruments cited, as DOMAIN A.4 asks."""
+    """Paragraph counts and instruments cited, as a submission in several languages is checked."""
     version = a_draft(norway(), "Norway recalls resolution 1373 (2001).", "And resolution 2178 (2014).")
     desk = the_desk(version.statement.meeting)
     add_file(version, "La Norvège rappelle la résolution 1373 (2001).", by=desk, language="fr")

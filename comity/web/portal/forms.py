@@ -1,4 +1,4 @@
-"""The four steps of a submission (DOMAIN A.4). Forms validate and never save."""
+"""The four steps of a submission. Forms validate and never save."""
 
 from __future__ import annotations
 
