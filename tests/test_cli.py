@@ -74,7 +74,7 @@ def test_reading_loads_no_django_and_starts_at_once() -> None:
 
 
 def test_files_are_read_in_order_one_object_a_line(tmp_path: Path) -> None:
-    """RX: the contract of DESIGN 3."""
+    """The contract of the command line: names and their order."""
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "b.pdf").write_bytes(pdf("A single paragraph of a statement (Norway; Chile)."))
     done = run("read", "b.pdf", "a.txt", "--json", folder=tmp_path)
