@@ -59,6 +59,7 @@ def around(source: Source, original: Source) -> dict[str, Any]:
         "speaker": (speaker or source).facts.get("speaker") or latin(original.facts["speaker"], source),
         "title": (speaker or source).facts.get("title", ""),
         "comma": words["comma"] if speaker else "",
+        "between": words["comma"],
         "meeting": meeting["meeting"]["short_titles"][language],
         "session": re.split(" ?[:：]", session["titles"][language])[0],
         "place": words["place"].format(day=day.day, month=words[str(day.month)]),

@@ -110,8 +110,20 @@ def test_a_file_is_read_into_the_paragraphs_that_its_author_wrote(sample: Loaded
     meant = [(str(one.kind), one.number or "", one.text) for one in source.passages]
     assert read[-len(meant) :] == meant
     cover = read[: -len(meant)]
-    assert len(cover) <= 9  # name, office, kind, speaker, title, meeting, session on two lines, place
+    if source.form == "pdf":  # at the most: who, what and when, in one block each part of the cover
+        assert 1 <= len(cover) <= 3
+        assert {kind for kind, _, text in cover if not text.startswith("Traduction")} == {"heading"}
+        lines = {line for _, _, text in cover for line in text.split("\n")}
+        assert written_on_cover(source) <= lines
+    else:
+        assert len(cover) <= 7  # name, office, kind, speaker with title, meeting, place, courtesy translation
     assert row.languages_read[0]["language"] == source.language == row.language
+
+
+def written_on_cover(source: Source) -> set[str]:
+    """What every look of the file has on its cover: the delegation's name."""
+    bodies = written("bodies.json")["bodies"]
+    return {one["names"][source.language] for one in bodies if one["code"] == source.body}
 
 
 @pytest.mark.parametrize("source", READ, ids=lambda source: source.name)

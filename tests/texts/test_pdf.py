@@ -171,3 +171,48 @@ def test_a_page_of_strokes_without_text_is_taken_for_a_picture_of_text() -> None
 def test_pages_that_are_pictures_are_named_together() -> None:
     block = "#rect(width: 100%, height: 100mm, fill: blue)"
     assert extract(pdf(f"{block}\n#pagebreak()\n{block}")).scans == ()
+
+
+COVER = (
+    '#align(center)[#text(20pt, weight: "bold")[Norvaland]\n\nPermanent Mission to the United Nations\n\n#v(30mm)'
+    "*Statement*\n\nH.E. Ms. Solveig Trandahl\n\n{date}]\n"
+)
+
+
+def kinds(body: str) -> list[tuple[Kind, str]]:
+    return [(block.kind, block.text) for block in extract(pdf(body)).blocks]
+
+
+def test_a_cover_page_is_as_many_headings_as_it_has_parts() -> None:
+    cover = COVER.format(date="New York, 1 December 2016")
+    assert kinds(f"{cover}#pagebreak()\nMr. Chair,\n\n{WORDS}") == [
+        (Kind.HEADING, "Norvaland\nPermanent Mission to the United Nations"),
+        (Kind.HEADING, "Statement\nH.E. Ms. Solveig Trandahl\nNew York, 1 December 2016"),
+        (Kind.PARAGRAPH, "Mr. Chair,"),
+        (Kind.PARAGRAPH, WORDS),
+    ]
+
+
+def test_the_title_above_a_text_ends_with_its_date_and_takes_no_heading_along() -> None:
+    title = "*Norvaland*\n\nMr. Jonas Eikemo, Director\n\n#v(2mm)\nNew York, 1 December 2016\n\n"
+    said = [(Kind.HEADING, "The problem"), (Kind.PARAGRAPH, f"{WORDS} {WORDS}")]
+    assert kinds(f"{title}#v(8mm)\n*The problem*\n\n{WORDS} {WORDS}") == [
+        (Kind.HEADING, "Norvaland\nMr. Jonas Eikemo, Director\nNew York, 1 December 2016"),
+        *said,
+    ]
+
+
+def test_a_salutation_belongs_to_no_title() -> None:
+    body = f"*Norvaland*\n\nMr. Jonas Eikemo, Director\n\n#v(2mm)\nMr. Chair,\n\n#v(2mm)\nIn 2016 we met here\n\n{WORDS} {WORDS}"
+    assert [text for _, text in kinds(body)][:3] == ["Norvaland", "Mr. Jonas Eikemo, Director", "Mr. Chair,"]
+
+
+def test_headings_without_a_date_and_mastheads_are_no_cover() -> None:
+    plain = f"*Summary*\n\n*Findings*\n\n#v(6mm)\n{WORDS}"
+    assert [text for _, text in kinds(plain)] == ["Summary", "Findings", WORDS]
+    masthead = f"Distr.: General\n\n#v(4mm)\n*Resolution 2178 (2014)*\n\n#v(4mm)\n_Adopted on 24 September 2014_\n\n{WORDS}"
+    assert [text for _, text in kinds(masthead)] == [
+        "Resolution 2178 (2014)",
+        "Adopted on 24 September 2014",
+        WORDS,
+    ]

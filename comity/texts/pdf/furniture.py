@@ -95,10 +95,19 @@ def _repeated(edges: Iterable[list[set[tuple[int, str]]]]) -> set[tuple[int, str
 
 def _without_masthead(lines: list[Line]) -> list[Line]:
     """The first page without the United Nations masthead; the title below it stays."""
-    if not any(_DISTRIBUTION.search(line.text) for line in lines):
+    if not _bears_masthead(lines):
         return [line for line in lines if not re.fullmatch(rf"\*\d{{6,8}}\*|{_JOB}", line.text)]
     return [
         line
         for line in lines
         if not (_MASTHEAD.fullmatch(line.text) or _DATE.fullmatch(line.text) or re.fullmatch(_JOB, line.text))
     ]
+
+
+def is_masthead(page: Page) -> bool:
+    """Whether the page opens a document of the United Nations."""
+    return _bears_masthead(page.lines)
+
+
+def _bears_masthead(lines: list[Line]) -> bool:
+    return any(_DISTRIBUTION.search(line.text) for line in lines)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from comity.texts.model import Block, Kind
 from comity.texts.numbering import BULLETS, Mark, Style, find_mark, heading_level, is_heading
+from comity.texts.pdf import covers
 from comity.texts.pdf.columns import Column, column_of, columns, in_reading_order
 from comity.texts.pdf.hyphens import Hyphens
 from comity.texts.pdf.lines import Line, Page
@@ -86,9 +87,26 @@ def blocks(pages: list[tuple[Page, list[Line]]]) -> list[Block]:
             text.add(one)
         for one in foot:
             notes.add(one, note=bool(_NOTE.match(one.line.text)))
-    found = [(0, group) for group in text.groups] + [(1, group) for group in notes.groups]
+    titles = covers.parts(text.groups, pages[0][0], height) if pages else []
+    said = text.groups[sum(map(len, titles)) :]
+    found = [(0, group) for group in said] + [(1, group) for group in notes.groups]
     found.sort(key=lambda pair: (pair[1].lines[0 if pair[0] else -1].line.page, pair[0]))
-    return [block for is_note, group in found if (block := _block(group, hyphens, bool(is_note)))]
+    read = [_title(part, hyphens) for part in titles]
+    read += [_block(group, hyphens, bool(is_note)) for is_note, group in found]
+    return [block for block in read if block]
+
+
+def _title(part: list[Group], hyphens: Hyphens) -> Block | None:
+    """Lines of a cover that stand together, one under the other as they are printed."""
+    lines: list[list[Line]] = []
+    for group in part:
+        lines.append([group.lines[0].line])
+        for earlier, later in pairwise(group.lines):
+            if earlier.line.bold != later.line.bold or earlier.leaves_room_for(_first_word(later)):
+                lines.append([])
+            lines[-1].append(later.line)
+    text = "\n".join(joined(one, hyphens) for one in lines)
+    return _made(text, Kind.HEADING, None, part[0].lines[0].line.page)
 
 
 def _text_height(lines: list[Line]) -> float:
@@ -142,6 +160,8 @@ def _is_finished(text: str) -> bool:
 def _notes_apart(placed: list[Placed]) -> tuple[list[Placed], list[Placed]]:
     """(text, notes): notes are small lines at the foot of the page, from the first that opens with a note's number."""
     first = len(placed)
+    if placed and placed[0].line.page == 1 and all(one.small for one in placed):
+        return placed, []  # a cover in small letters
     for index in range(len(placed) - 1, -1, -1):
         if not placed[index].small and not placed[index].line.text.startswith("*"):
             break
