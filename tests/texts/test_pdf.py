@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from comity.texts import Kind, Unreadable
+from comity.texts.delivery import is_delivery_note
 from comity.texts.pdf import extract, rtl
-from comity.texts.pdf.furniture import is_delivery_note
 from comity.texts.pdf.hyphens import Hyphens
 from tests.texts.pages import HEAD, pdf
 
