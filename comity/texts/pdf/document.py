@@ -48,19 +48,35 @@ def _refusal(error: pypdfium2.PdfiumError) -> Unreadable:
 
 
 def pages(document: pypdfium2.PdfDocument, count: int) -> Iterator[Page | int]:
-    """The pages in order, each with its lines; the bare number of a page that cannot be loaded."""
-    for index in range(count):
-        handle = pdfium.FPDF_LoadPage(document.raw, index)
-        if not handle:
-            yield index + 1
-            continue
-        try:
-            width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
-            page = read_page(handle, index + 1, width, height, pdfium.FPDFPage_GetRotation(handle))
-            few = sum(len(line.text) for line in page.lines) < _FEW
-            yield replace(page, drawn=is_drawn(handle, width * height)) if few else page
-        finally:
-            pdfium.FPDF_ClosePage(handle)
+    """The pages in order, each with its lines; the bare number of a page that cannot be loaded.
+
+    A page is closed after the next is read: pdfium lets go of a font with the last page that shows it, and would load
+    the fonts of the whole document anew for every page.
+    """
+    before = None
+    try:
+        for index in range(count):
+            handle = pdfium.FPDF_LoadPage(document.raw, index)
+            if not handle:
+                yield index + 1
+                continue
+            try:
+                page = _page(handle, index + 1)
+            finally:
+                if before:
+                    pdfium.FPDF_ClosePage(before)
+                before = handle
+            yield page
+    finally:
+        if before:
+            pdfium.FPDF_ClosePage(before)
+
+
+def _page(handle: object, number: int) -> Page:
+    width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
+    page = read_page(handle, number, width, height, pdfium.FPDFPage_GetRotation(handle))
+    few = sum(len(line.text) for line in page.lines) < _FEW
+    return replace(page, drawn=is_drawn(handle, width * height)) if few else page
 
 
 def is_drawn(page: object, area: float) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-Boxes = Callable[[int, int], list[tuple[float, float, float, float]]]
+Boxes = Callable[[Sequence[int]], list[tuple[float, float, float, float]]]
 _STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEFT_TO_RIGHT = frozenset(
@@ -98,7 +98,9 @@ def _glyphs(segment: re.Match[str], boxes: Boxes) -> list[_Glyph]:
     made = tuple.__new__  # half the time of calling the class, for every letter of the page
     start, stop = segment.span()
     last_left = last_right = -1.0
-    for index, (letter, box) in enumerate(zip(segment.group(), boxes(start, stop), strict=True), start):
+    for index, (letter, box) in enumerate(
+        zip(segment.group(), boxes(range(start, stop)), strict=True), start
+    ):
         if letter == " " or letter.isspace():
             continue
         left, bottom, right, top = box
