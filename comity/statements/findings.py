@@ -16,6 +16,7 @@ from comity.statements import naming
 from comity.statements.markings import classified
 from comity.statements.models import Citation, LanguageVersion, Paragraph, Statement, Version
 from comity.statements.remarks import NOTED, worded
+from comity.texts.safe import lookalikes
 
 ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+")
 PHONE = re.compile(r"(?<![\w/])\+\d[\d ().-]{7,}\d")
@@ -174,6 +175,17 @@ def about_a_paragraph(language: str, paragraph: Paragraph) -> Iterator[Finding]:
             "phone",
             Weight.LOOK,
             _("It holds what looks like a telephone number."),
+            language,
+            paragraph.anchor,
+        )
+    if mixed := lookalikes(paragraph.text):
+        yield Finding(
+            "lookalikes",
+            Weight.LOOK,
+            _(
+                "Letters that look alike, of different alphabets, stand in one word; no search finds it: %(words)s."
+            )
+            % {"words": ", ".join(mixed[:5])},
             language,
             paragraph.anchor,
         )

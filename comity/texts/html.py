@@ -116,14 +116,8 @@ class _Walk:
         self._findings = findings
         self._found: list[Piece] = []
         self._text: list[str] = []
-        self._all_bold, self._bold, self._centred, self._verbatim, self._quotes, self._heading = (
-            True,
-            0,
-            0,
-            0,
-            0,
-            0,
-        )
+        self._all_bold = True
+        self._bold = self._centred = self._quotes = self._heading = 0
         self._lists: list[_List] = []
         self._tables: list[_Table] = []
         self._label = ""

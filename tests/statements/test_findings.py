@@ -136,6 +136,18 @@ def test_the_file_of_another_delegation_is_noticed(head: str, found: set[str]) -
     assert codes(a_draft(norway(), head, "We share what works.")) == found
 
 
+def test_words_that_only_look_like_what_they_are_are_noticed() -> None:
+    """A Cyrillic "о" hides a word from every search."""
+    version = a_draft(norway(), "The Cоmmittee of Norway met.", "The Committee ended; IT-сектор.")
+    (found,) = findings.of(version)
+    assert (found.code, found.weight, found.anchor) == (
+        "lookalikes",
+        findings.Weight.LOOK,
+        version.languages.get().paragraphs.get(position=0).anchor,
+    )
+    assert str(found.message).endswith("no search finds it: Cоmmittee.")
+
+
 def test_language_versions_are_held_against_each_other() -> None:
     """Paragraph counts and instruments cited, as a submission in several languages is checked."""
     version = a_draft(norway(), "Norway recalls resolution 1373 (2001).", "And resolution 2178 (2014).")
