@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from itertools import islice
-from typing import IO, Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -17,6 +17,12 @@ from comity.record.models import Act
 COLUMNS = ("number", "at", "by", "name", "verb", "object", "id", "called", "meeting", "details")
 TOGETHER = 1_000
 """Acts whose objects are looked up together."""
+
+
+class Out(Protocol):
+    """Whatever takes text: a file, or the output of a command."""
+
+    def write(self, text: str, /) -> Any: ...
 
 
 def lines(acts: QuerySet[Act]) -> Iterator[dict[str, Any]]:
@@ -57,13 +63,13 @@ def called(acts: Iterable[Act]) -> dict[tuple[str, str], str]:
     }
 
 
-def write_json(acts: QuerySet[Act], out: IO[str]) -> None:
+def write_json(acts: QuerySet[Act], out: Out) -> None:
     """JSON Lines."""
     for line in lines(acts):
         out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def write_csv(acts: QuerySet[Act], out: IO[str]) -> None:
+def write_csv(acts: QuerySet[Act], out: Out) -> None:
     """CSV with a head; `details` as JSON. A cell that a spreadsheet would take for a formula is given a quote mark."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
