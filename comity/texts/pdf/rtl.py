@@ -11,10 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 Boxes = Callable[[Sequence[int]], list[tuple[float, float, float, float]]]
+_SEGMENT = re.compile(r"[^\r\n\ufffe]+")
 _STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEFT_TO_RIGHT = frozenset(
@@ -29,6 +31,7 @@ _JOINERS = frozenset(
 )  # stay within a number or a foreign word when they stand between its letters
 _MARK = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _MARKS = frozenset(filter(_MARK.match, map(chr, range(0x610, 0x6EE))))
+_BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 _LAM, _ALEFS = "ل", "اأإآ"
 _FALSE_STRETCH = "\u0467"  # a Cyrillic letter that some fonts give for the stretching stroke
 _STRAY = re.compile("(?<=[\u0620-\u064a])([A-Za-z#~^])\\1?(?=[\u0620-\u064a])")
@@ -41,11 +44,14 @@ class _Glyph(NamedTuple):
     text: str
     """More than one letter where the glyph is a ligature or carries vowel marks."""
     left: float
-    right: float
     bottom: float
+    right: float
     top: float
     place: int
     """Of its first character in the page's text."""
+
+
+_TEXT, _LEFT, _BOTTOM, _RIGHT, _TOP = map(itemgetter, range(5))
 
 
 @dataclass(slots=True)
@@ -68,18 +74,26 @@ def dominates(text: str) -> bool:
 
 
 def rows(text: str, boxes: Boxes) -> Iterator[Row]:
-    """The printed lines of a right-to-left page as pdfium met them; `boxes` gives the cells of a run of characters."""
-    segments = (_glyphs(found, boxes) for found in re.finditer(r"[^\r\n\ufffe]+", text))
+    """The printed lines of a right-to-left page as pdfium met them; `boxes` gives the cells of its characters."""
+    columns = zip(*boxes(range(len(text))), strict=True)
+    # `tuple.__new__` takes half the time of calling the class, for every letter of the page
+    cells = list(map(tuple.__new__, repeat(_Glyph), zip(text, *columns, count())))
+    segments = (_glyphs(cells[found.start() : found.end()]) for found in _SEGMENT.finditer(text))
     pieces = [piece for glyphs in segments if glyphs for piece in _levels(glyphs)]
     reversed_ligatures = _ligatures_are_reversed(pieces)
     row: list[_Glyph] = []
+    reach = (0.0, 0.0)
     for glyphs in pieces:
-        if row and not _level(row, glyphs):
-            yield _assembled(row, reversed_ligatures)
-            row = []
-        row.extend(glyphs)
+        own = _extent(glyphs)
+        if row and _level(reach, own):
+            row.extend(glyphs)
+            reach = _extent(row)
+            continue
+        if row:
+            yield _assembled(row, reach, reversed_ligatures)
+        row, reach = list(glyphs), own
     if row:
-        yield _assembled(row, reversed_ligatures)
+        yield _assembled(row, reach, reversed_ligatures)
 
 
 def without_strays(rows: list[Row]) -> list[Row]:
@@ -92,23 +106,19 @@ def without_strays(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _glyphs(segment: re.Match[str], boxes: Boxes) -> list[_Glyph]:
+def _glyphs(cells: list[_Glyph]) -> list[_Glyph]:
     """The inked glyphs of a segment, in pdfium's order; characters with one box are one glyph."""
     glyphs: list[_Glyph] = []
-    made = tuple.__new__  # half the time of calling the class, for every letter of the page
-    start, stop = segment.span()
     last_left = last_right = -1.0
-    for index, (letter, box) in enumerate(
-        zip(segment.group(), boxes(range(start, stop)), strict=True), start
-    ):
-        if letter == " " or letter.isspace():
+    for cell in cells:
+        letter, left, _, right, _, _ = cell
+        if letter in _BLANKS:
             continue
-        left, bottom, right, top = box
-        if glyphs and (letter in _MARKS or (left == last_left and right == last_right > left)):
+        if glyphs and ((left == last_left and right == last_right > left) or letter in _MARKS):
             before = glyphs[-1]
             glyphs[-1] = before._replace(text=before.text + letter)
         else:
-            glyphs.append(made(_Glyph, (letter, left, right, bottom, top, index)))
+            glyphs.append(cell)
             last_left, last_right = left, right
     return glyphs
 
@@ -138,10 +148,10 @@ def _is_lam_alef(letters: str) -> bool:
     return len(letters) == 2 and letters[0] == _LAM and letters[1] in _ALEFS
 
 
-def _level(row: list[_Glyph], glyphs: list[_Glyph]) -> bool:
-    """Whether a piece goes on the row's line: their cells share more than six tenths of their height."""
-    one_low, one_high = _extent(row)
-    two_low, two_high = _extent(glyphs)
+def _level(one: tuple[float, float], two: tuple[float, float]) -> bool:
+    """Whether a piece goes on a row's line, by their extents: they share more than six tenths of their height."""
+    one_low, one_high = one
+    two_low, two_high = two
     shared = min(one_high, two_high) - max(one_low, two_low)
     return shared > 0.6 * max(min(one_high - one_low, two_high - two_low), 0.1)
 
@@ -149,7 +159,7 @@ def _level(row: list[_Glyph], glyphs: list[_Glyph]) -> bool:
 def _levels(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
     """Parts the lines that pdfium has run together, as it does where vowel marks make cells overlap."""
     height = glyphs[0].top - glyphs[0].bottom
-    bottoms = [glyph.bottom for glyph in glyphs]
+    bottoms = list(map(_BOTTOM, glyphs))
     if max(bottoms) - min(bottoms) < 0.8 * height:
         return [glyphs]
     levels: list[list[_Glyph]] = []
@@ -164,38 +174,37 @@ def _levels(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
 
 
 def _extent(glyphs: list[_Glyph]) -> tuple[float, float]:
+    """The (bottom, top) of a line: its middle letters', which marks and raised figures do not move."""
     middle = len(glyphs) // 2
-    return sorted([glyph.bottom for glyph in glyphs])[middle], sorted([glyph.top for glyph in glyphs])[middle]
+    return sorted(map(_BOTTOM, glyphs))[middle], sorted(map(_TOP, glyphs))[middle]
 
 
-def _assembled(glyphs: list[_Glyph], reversed_ligatures: bool) -> Row:
-    letters_met = "".join([glyph.text for glyph in glyphs])
+def _assembled(glyphs: list[_Glyph], extent: tuple[float, float], reversed_ligatures: bool) -> Row:
+    letters_met = "".join(map(_TEXT, glyphs))
     if not _STRONG_RTL.search(letters_met) and _LATIN.search(letters_met):
-        return _left_to_right(glyphs)
+        return _left_to_right(glyphs, extent)
     ordered = sorted(glyphs, key=_centre, reverse=True)
-    bottom, top = _extent(ordered)
+    bottom, top = extent
     apart = 0.06 * (top - bottom)
     letters: list[str] = []
     reached = ordered[0].left
-    for text, left, right, *_ in ordered:
+    for text, left, _, right, _, _ in ordered:
         if reached - right > apart:
             letters.append(" ")
         letters.append(_mended(text, reversed_ligatures) if len(text) > 1 else text)
         reached = left
-    left, right = min(glyph.left for glyph in ordered), max(glyph.right for glyph in ordered)
-    return Row(
-        _faced(_logical(letters).replace(_FALSE_STRETCH, "")), left, right, bottom, top, ordered[0].place
-    )
+    text = _faced(_logical(letters).replace(_FALSE_STRETCH, ""))
+    return Row(text, min(map(_LEFT, ordered)), max(map(_RIGHT, ordered)), bottom, top, ordered[0].place)
 
 
-def _left_to_right(glyphs: list[_Glyph]) -> Row:
+def _left_to_right(glyphs: list[_Glyph], extent: tuple[float, float]) -> Row:
     """A line in another script on a right-to-left page."""
     ordered = sorted(glyphs, key=_centre)
-    bottom, top = _extent(ordered)
+    bottom, top = extent
     letters = [ordered[0].text]
     for before, after in pairwise(ordered):
         letters.append(" " + after.text if after.left - before.right > 0.06 * (top - bottom) else after.text)
-    left, right = min(glyph.left for glyph in ordered), max(glyph.right for glyph in ordered)
+    left, right = min(map(_LEFT, ordered)), max(map(_RIGHT, ordered))
     return Row("".join(letters), left, right, bottom, top, ordered[0].place)
 
 
