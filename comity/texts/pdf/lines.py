@@ -11,7 +11,7 @@ import ctypes
 import re
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -118,21 +118,32 @@ class TextPage:
 
     def boxes(self, positions: Sequence[int]) -> list[Box]:
         """The cells of characters: (left, bottom, right, top) in points, as the page is shown."""
+        return list(zip(*self.cells(positions), strict=True))
+
+    def cells(self, positions: Sequence[int]) -> tuple[Iterable[float], ...]:
+        """The same, all left edges together, then the lower, right and upper ones."""
         found = array("f", bytes(4 * _FLOAT * len(positions)))
         start, length = found.buffer_info()
         places = positions if self._exact else map(self._index, positions)
-        cells = range(start, start + _FLOAT * length, 4 * _FLOAT)
-        deque(map(_fill_box, repeat(self._address), places, cells), maxlen=0)
-        values = found.tolist()
-        boxes = zip(values[::4], values[3::4], values[2::4], values[1::4], strict=True)
-        return [self._turned(*box) for box in boxes] if self._rotation else list(boxes)
+        room = range(start, start + _FLOAT * length, 4 * _FLOAT)
+        deque(map(_fill_box, repeat(self._address), places, room), maxlen=0)
+        edges = found.tolist()
+        left, top, right, bottom = edges[::4], edges[1::4], edges[2::4], edges[3::4]
+        return self._turned(left, bottom, right, top) if self._rotation else (left, bottom, right, top)
 
-    def _turned(self, left: float, bottom: float, right: float, top: float) -> Box:
+    def _turned(
+        self, left: list[float], bottom: list[float], right: list[float], top: list[float]
+    ) -> tuple[Iterable[float], ...]:
         if self._rotation == 1:
-            return bottom, self.height - right, top, self.height - left
+            return bottom, [self.height - x for x in right], top, [self.height - x for x in left]
         if self._rotation == 2:
-            return self.width - right, self.height - top, self.width - left, self.height - bottom
-        return self.width - top, left, self.width - bottom, right
+            return (
+                [self.width - x for x in right],
+                [self.height - y for y in top],
+                [self.width - x for x in left],
+                [self.height - y for y in bottom],
+            )
+        return [self.width - y for y in top], left, [self.width - y for y in bottom], right
 
     def spans(self, pieces: Sequence[tuple[int, int]]) -> Iterator[Box]:
         """The (left, bottom, right, top) of pieces of lines, each by the cells of its first and last character."""
@@ -196,7 +207,7 @@ def _left_to_right_lines(chars: TextPage) -> Iterator[Line]:
 
 
 def _right_to_left_lines(chars: TextPage) -> Iterator[Line]:
-    rows = rtl.without_strays(list(rtl.rows(chars.text, chars.boxes)))
+    rows = rtl.without_strays(list(rtl.rows(chars.text, chars.cells)))
     for row, is_bold in zip(rows, chars.bold([row.first for row in rows]), strict=True):
         text = cleaned(row.text)
         if text:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise, repeat
+from itertools import chain, islice, pairwise, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
-Boxes = Callable[[Sequence[int]], list[tuple[float, float, float, float]]]
+Cells = Callable[[Sequence[int]], tuple[Iterable[float], ...]]
 _SEGMENT = re.compile(r"[^\r\n\ufffe]+")
 _STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -73,13 +73,18 @@ def dominates(text: str) -> bool:
     return 2 * len(_STRONG_RTL.findall(text)) > len(_LETTER.findall(text))
 
 
-def rows(text: str, boxes: Boxes) -> Iterator[Row]:
-    """The printed lines of a right-to-left page as pdfium met them; `boxes` gives the cells of its characters."""
-    columns = zip(*boxes(range(len(text))), strict=True)
+def rows(text: str, cells: Cells) -> Iterator[Row]:
+    """The printed lines of a right-to-left page as pdfium met them; `cells` gives the cells of its characters."""
+    segments = [
+        [place for place in range(*found.span()) if text[place] not in _BLANKS]
+        for found in _SEGMENT.finditer(text)
+    ]
+    places = list(chain.from_iterable(segments))
+    columns = zip(map(text.__getitem__, places), *cells(places), places, strict=True)
     # `tuple.__new__` takes half the time of calling the class, for every letter of the page
-    cells = list(map(tuple.__new__, repeat(_Glyph), zip(text, *columns, count())))
-    segments = (_glyphs(cells[found.start() : found.end()]) for found in _SEGMENT.finditer(text))
-    pieces = [piece for glyphs in segments if glyphs for piece in _levels(glyphs)]
+    glyphs_met = map(tuple.__new__, repeat(_Glyph), columns)
+    lines = (_glyphs(list(islice(glyphs_met, len(segment)))) for segment in segments if segment)
+    pieces = [piece for glyphs in lines for piece in _levels(glyphs)]
     reversed_ligatures = _ligatures_are_reversed(pieces)
     row: list[_Glyph] = []
     reach = (0.0, 0.0)
@@ -107,13 +112,11 @@ def without_strays(rows: list[Row]) -> list[Row]:
 
 
 def _glyphs(cells: list[_Glyph]) -> list[_Glyph]:
-    """The inked glyphs of a segment, in pdfium's order; characters with one box are one glyph."""
+    """The glyphs of a segment, in pdfium's order; inked characters with one box are one glyph."""
     glyphs: list[_Glyph] = []
     last_left = last_right = -1.0
     for cell in cells:
         letter, left, _, right, _, _ = cell
-        if letter in _BLANKS:
-            continue
         if glyphs and ((left == last_left and right == last_right > left) or letter in _MARKS):
             before = glyphs[-1]
             glyphs[-1] = before._replace(text=before.text + letter)
