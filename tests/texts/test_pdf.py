@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pypdfium2.raw as pdfium
 import pytest
 
 from comity.texts import Kind, Unreadable
 from comity.texts.delivery import is_delivery_note
 from comity.texts.pdf import extract, rtl
+from comity.texts.pdf.document import opened
 from comity.texts.pdf.hyphens import Hyphens
+from comity.texts.pdf.lines import TextPage
 from tests.texts.pages import HEAD, pdf
 
 WORDS = (
@@ -146,6 +149,25 @@ def test_a_sign_that_a_font_gives_for_the_stretching_stroke_goes() -> None:
     assert mended.text == "حكومة وشعبا على الضيافة وحسن تنظيم هذا المؤتمر"
     (once,) = rtl.without_strays([row("شركةRسيارات")])
     assert once.text == "شركةRسيارات"
+
+
+def test_letters_stand_where_a_turned_page_shows_them() -> None:
+    with opened(pdf(WORDS)) as document:
+        page = pdfium.FPDF_LoadPage(document.raw, 0)
+        found = []
+        for quarter_turns in range(4):
+            with TextPage(page, 600, 800, quarter_turns) as chars:
+                found.append(chars.boxes((0, 1)))
+        pdfium.FPDF_ClosePage(page)
+    upright, *turned = found
+    left, bottom, right, top = upright[1]
+    assert left >= upright[0][2] - 0.1
+    assert bottom < top
+    assert [boxes[1] for boxes in turned] == [
+        (bottom, 800 - right, top, 800 - left),
+        (600 - right, 800 - top, 600 - left, 800 - bottom),
+        (600 - top, left, 600 - bottom, right),
+    ]
 
 
 def test_an_empty_file_and_a_damaged_one_are_refused() -> None:

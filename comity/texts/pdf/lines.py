@@ -112,10 +112,6 @@ class TextPage:
             return position
         return max(int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, position)), 0)
 
-    def box(self, position: int) -> Box:
-        """(left, bottom, right, top) of a character's cell, in points, as the page is shown."""
-        return self.boxes((position,))[0]
-
     def boxes(self, positions: Sequence[int]) -> list[Box]:
         """The cells of characters: (left, bottom, right, top) in points, as the page is shown."""
         return list(zip(*self.cells(positions), strict=True))
@@ -232,8 +228,8 @@ def _without_note_marks(text: str, first: int, chars: TextPage, height: float) -
     kept, position = "", 0
     for found in _NOTE_MARK.finditer(text):
         start = found.start()
-        _, before_low, _, before_high = chars.box(first + start - 1)
-        _, low, _, high = chars.box(first + start)
+        place = first + start
+        (_, before_low, _, before_high), (_, low, _, high) = chars.boxes((place - 1, place))
         raised = high - low < 0.85 * (before_high - before_low) and low > before_low + 0.08 * height
         if raised and (found.group() not in "23" or len(_word_before(text, start)) > 2):
             kept += text[position:start]
