@@ -31,3 +31,18 @@ def localized(names: dict[str, str], language: str | None = None) -> str:
 def page_language(language: str) -> str:
     """Django's code of one of our two-letter languages."""
     return "zh-hans" if language == "zh" else language
+
+
+def comma() -> str:
+    """What stands between two things on one line, in the script of the page."""
+    return {"ar": "، ", "zh": "，"}.get(reader_language(), ", ")
+
+
+def semicolon() -> str:
+    return {"ar": "؛ ", "zh": "；"}.get(reader_language(), "; ")
+
+
+def isolated(name: str) -> str:
+    """A name of the other direction keeps its own within a sentence (Unicode FSI and PDI)."""
+    is_rtl = any("\u0590" <= letter <= "\u08ff" for letter in name)
+    return name if is_rtl == (reader_language() == "ar") else f"\u2068{name}\u2069"

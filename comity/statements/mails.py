@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from smtplib import SMTPException
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from comity.languages import page_language
+from comity.meetings.times import at_venue
 from comity.participants.models import DELEGATION_ROLES, Person
 from comity.statements.models import ChangeRequest, Receipt, Statement, Version
 
@@ -29,7 +31,7 @@ def delegation_of(statement: Statement) -> Iterable[Person]:
 
 
 def send(person: Person, template: str, **words: Any) -> bool:
-    """Render subject (first line) and body in the person's language and send it.
+    """Render subject (first line) and body in the person's language and send it; a time is given as what writes it.
 
     A mail server that fails costs the mail, never the act it speaks of: that is already on record.
     """
@@ -48,9 +50,11 @@ def send(person: Person, template: str, **words: Any) -> bool:
 
 
 def send_receipt(receipt: Receipt, *, at: datetime) -> None:
-    if receipt.issued_to is not None and send(
-        receipt.issued_to, "receipt", receipt=receipt, statement=receipt.version.statement
-    ):
+    if receipt.issued_to is None or receipt.issued_to.is_programme:
+        return
+    statement = receipt.version.statement
+    time = partial(at_venue, receipt.issued_at, statement.meeting)
+    if send(receipt.issued_to, "receipt", receipt=receipt, statement=statement, time=time):
         Receipt.objects.filter(pk=receipt.pk).update(mailed_at=at)
 
 
@@ -60,8 +64,11 @@ def send_return(version: Version) -> None:
 
 
 def send_published(version: Version) -> None:
-    for person in delegation_of(version.statement):
-        send(person, "published", version=version, statement=version.statement)
+    statement = version.statement
+    assert version.public_from is not None
+    time = partial(at_venue, version.public_from, statement.meeting)
+    for person in delegation_of(statement):
+        send(person, "published", version=version, statement=statement, time=time)
 
 
 def send_decision(request: ChangeRequest) -> None:

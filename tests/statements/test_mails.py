@@ -92,7 +92,12 @@ def test_the_receipt_goes_to_the_sender_in_her_language(
         delegation = str(norway)
     text = post.text(sender.email)
     assert delegation == "النرويج"
-    for words in (issued.number, "2016-11-20 12:00:00", issued.files[0]["sha256"], delegation):
+    for words in (
+        issued.number,
+        "20 تشرين الثاني/نوفمبر 2016، 07:00 (نيويورك)",
+        issued.files[0]["sha256"],
+        delegation,
+    ):
         assert words in text
     assert post.subjects(colleague.email) == []
     assert Receipt.objects.get().mailed_at == NOW
@@ -124,7 +129,7 @@ def test_nothing_of_an_embargoed_statement_reaches_another_delegation(
     version = an_accepted_statement(norway, "Quite secret words.", embargo="until_time", embargo_until=hour)
     with after():
         publication.publish(version, by=the_desk(norway.meeting), at=NOW)
-    assert "2016-11-20 15:00:00" in post.text(delegate.email)
+    assert "20 November 2016, 10:00 (New York)" in post.text(delegate.email)
     assert version.statement.permanent_address in post.text(delegate.email)
     assert {to[0] for to, _ in post.messages} == {delegate.email}
     assert all("secret words" not in str(message.get_content()) for _, message in post.messages)

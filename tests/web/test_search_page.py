@@ -78,7 +78,7 @@ def test_a_hit_says_who_and_where_and_opens_at_its_paragraph_with_the_words_mark
     """R12-7."""
     html = page(q="judges")
     (address,) = hits(html)
-    assert "Norway, paragraph at place 1" in html
+    assert re.search(r">Norway</a>\s+· ", html)
     assert re.search(r'lang="en" dir="ltr">Networks of <mark>judges</mark> help\.', html)
     parts = urlsplit(address)
     assert parse_qs(parts.query) == {"language": ["en"], "q": ["judges"]}

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comity.languages import isolated
 from comity.participants import roles
 from comity.participants.models import Delegation
 from comity.refusals import Refused
 from comity.statements import authority, findings, receipt
-from comity.statements.models import Receipt, Version
+from comity.statements.models import Receipt, Statement, Version
 from comity.web.portal.forms import ConditionsForm, FilesForm, PlaceForm
 from comity.web.portal.uploads import add
 from comity.web.portal.views import own_statement
@@ -41,13 +42,21 @@ def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         statement = own_statement(request, ref)
         version = statement.versions.filter(state=Version.State.DRAFT).order_by("-number").first()
         if version is None:
-            return redirect("portal:statement", ref=ref)
+            return to_where_it_stands(request, statement)
         version.statement = statement
         if version.number == 1 and is_anothers(request.user, version):
             raise Http404
         return view(request, version, **rest)
 
     return found
+
+
+def to_where_it_stands(request: HttpRequest, statement: Statement) -> HttpResponse:
+    """ "Send" pressed again leads to the receipt of what was sent; any other step to the statement."""
+    last = Receipt.objects.filter(version__statement=statement).order_by("-version__number").first()
+    if request.method == "POST" and last is not None and request.path.endswith("/check/"):
+        return redirect("portal:receipt", number=last.number)
+    return redirect("portal:statement", ref=statement.ref)
 
 
 def is_anothers(person: Any, version: Version) -> bool:
@@ -155,7 +164,7 @@ def file(request: HttpRequest, version: Version, pk: int) -> HttpResponse:
         receipt.mark_original(one, by=request.user)  # type: ignore[arg-type]
     else:
         receipt.detach(one, by=request.user)  # type: ignore[arg-type]
-        messages.success(request, _("“%(name)s” is taken out.") % {"name": one.file_name})
+        messages.success(request, _("“%(name)s” is taken out.") % {"name": isolated(one.file_name)})
     return redirect("portal:files", ref=version.statement.ref)
 
 

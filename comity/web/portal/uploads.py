@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.languages import NATIVE_NAMES
+from comity.languages import NATIVE_NAMES, isolated
 from comity.participants.models import Person
 from comity.statements import receipt
 from comity.statements.models import LanguageVersion, Version
@@ -36,10 +36,10 @@ class Added:
         """What was read, for the person who sent it."""
         number = self.language.paragraphs.count()
         words = {
-            "name": self.language.file_name,
-            "language": NATIVE_NAMES.get(self.language.language) or _("another language"),
+            "name": isolated(self.language.file_name),
+            "language": isolated(NATIVE_NAMES.get(self.language.language) or _("another language")),
             "paragraphs": number,
-            "earlier": self.gave_way,
+            "earlier": isolated(self.gave_way),
         }
         read = ngettext(
             "“%(name)s” was read: %(language)s, %(paragraphs)d paragraph.",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from comity.meetings.times import written_date
 from comity.statements import shown
 from comity.statements.models import LanguageVersion, Paragraph, Version
 from comity.texts import quotes
@@ -98,7 +98,7 @@ def citation(paragraph: Paragraph, version: Version, address: str) -> str:
     """Who, where, when and which paragraph, in the reader's language."""
     statement = version.statement
     assert version.public_from is not None
-    published = date_format(timezone.localtime(version.public_from, statement.meeting.zone), "DATE_FORMAT")
+    published = written_date(timezone.localtime(version.public_from, statement.meeting.zone))
     return _(
         "%(speaker)s, statement to the %(meeting)s, published on %(date)s, %(paragraph)s, %(address)s"
     ) % {

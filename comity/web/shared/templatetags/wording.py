@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from comity.languages import NATIVE_NAMES
+from comity.languages import NATIVE_NAMES, comma, semicolon
 from comity.meetings.models import Meeting
+from comity.meetings.times import at_venue, place, written_date
 from comity.statements.models import Paragraph
 
 register = template.Library()
@@ -23,8 +23,7 @@ def venue(instant: datetime | None, meeting: Meeting) -> str:
     """Date and time at the meeting's place, with the place."""
     if instant is None:
         return ""
-    local = instant.astimezone(meeting.zone)
-    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M} ({place(meeting)})"
+    return at_venue(instant, meeting)
 
 
 @register.filter
@@ -41,26 +40,18 @@ def utc_hour(instant: datetime) -> str:
 @register.filter
 def day(instant: datetime, meeting: Meeting) -> str:
     """Date at the meeting's place."""
-    return date_format(instant.astimezone(meeting.zone), "DATE_FORMAT")
+    return written_date(instant.astimezone(meeting.zone))
 
 
 @register.filter
-def place(meeting: Meeting) -> str:
-    """The city that gives the meeting its time; duty stations of the United Nations in the reader's language."""
-    city = meeting.time_zone.rsplit("/", 1)[-1].replace("_", " ")
-    return {
-        "New York": _("New York"),
-        "Zurich": _("Geneva"),
-        "Vienna": _("Vienna"),
-        "Nairobi": _("Nairobi"),
-        "Addis Ababa": _("Addis Ababa"),
-        "Bangkok": _("Bangkok"),
-        "Beirut": _("Beirut"),
-        "Santiago": _("Santiago"),
-        "Paris": _("Paris"),
-        "Rome": _("Rome"),
-        "Amsterdam": _("The Hague"),
-    }.get(city, city)
+def written(day: date) -> str:
+    """A date as the reader's language writes it."""
+    return written_date(day)
+
+
+register.filter(place)
+register.simple_tag(comma)
+register.simple_tag(semicolon)
 
 
 @register.filter
