@@ -8,6 +8,7 @@ from django.db.models import Max, Min, Prefetch, Q, QuerySet
 
 from comity.meetings.models import Instrument
 from comity.participants.models import Delegation
+from comity.statements import cover
 from comity.statements.models import Paragraph, Version
 
 
@@ -42,13 +43,13 @@ def first_published(versions: list[Version], *, at: datetime) -> dict[int, datet
 
 
 def opening_words(versions: list[Version], *, paragraphs: int = 3) -> dict[int, list[Paragraph]]:
-    """Language version id -> its first paragraphs, for all language versions of the versions."""
-    found: dict[int, list[Paragraph]] = {}
+    """Language version id -> the first paragraphs after its cover, for all language versions of the versions."""
+    read: dict[int, list[Paragraph]] = {}
     for one in Paragraph.objects.filter(
-        language_version__version__in=versions, position__lt=paragraphs
+        language_version__version__in=versions, position__lt=cover.OPENING
     ).order_by("language_version", "position"):
-        found.setdefault(one.language_version_id, []).append(one)
-    return found
+        read.setdefault(one.language_version_id, []).append(one)
+    return {text: found[(lines := cover.length(found)) : lines + paragraphs] for text, found in read.items()}
 
 
 def statements(*, at: datetime) -> QuerySet[Version]:

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from comity.languages import NATIVE_NAMES, localized
 from comity.meetings.models import Aspect, Meeting, Session
 from comity.participants.models import Body, Group, Stakeholder
+from comity.statements import cover
 from comity.statements.models import LanguageVersion, Paragraph, Statement, Version
 from comity.texts.alphabet import sort_key
 from comity.texts.model import LANGUAGES, Kind
@@ -30,10 +31,6 @@ ORDER = [
     *(Stakeholder.MEDIA, Stakeholder.INDIVIDUAL_EXPERT),
 ]
 """States first, then entities and organizations, then others, as the floor is given."""
-OPENING = 20
-"""How many paragraphs are looked at for the words that show what a statement is about."""
-TELLING = 90
-"""Code points from which a paragraph says more than a greeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,15 +271,15 @@ def openings(found: Iterable[Version], language: str) -> dict[int, Paragraph]:
     }
     opening: dict[int, Paragraph] = {}
     paragraphs = Paragraph.objects.filter(
-        language_version__in=texts, position__lt=OPENING, kind__in=[Kind.PARAGRAPH, Kind.ITEM]
+        language_version__in=texts, position__lt=cover.OPENING, kind__in=[Kind.PARAGRAPH, Kind.ITEM]
     ).order_by("position")
     for one in paragraphs:
         before = opening.setdefault(texts[one.language_version_id], one)
-        if weight(before) < TELLING and weight(one) > weight(before):
+        if not cover.tells(before) and worth(one) > worth(before):
             opening[texts[one.language_version_id]] = one
     return opening
 
 
-def weight(paragraph: Paragraph) -> int:
-    """Length in code points of an alphabet: a Chinese character says as much as three letters."""
-    return len(paragraph.text) * (3 if paragraph.language == "zh" else 1)
+def worth(paragraph: Paragraph) -> tuple[bool, bool, int]:
+    """What says most of a statement is greatest: a whole sentence, then what ends like one, then what is longest."""
+    return cover.tells(paragraph), cover.is_stopped(paragraph), cover.weight(paragraph)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from comity.search import highlights, index, syntax
-from comity.statements import shown
+from comity.statements import cover, shown
 from comity.statements.models import LanguageVersion, Paragraph
 from comity.texts import alignment
 from comity.texts.quotes import Check, Verdict
@@ -27,6 +27,8 @@ class Shown:
     words: SafeString
     table: list[list[marking.Cell]]
     reference: Reference | None
+    on_cover: bool
+    """It is a name, a date or a title that stands before anything is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,20 @@ def of(query: Mapping[str, str], main: LanguageVersion, other: LanguageVersion |
     quote = check(query, read)
     asked, missing = reference.asked_for(query, main, read)
     wanted = query.get("q", "")
-    mine = [ready(one, asked, [*marks_of(quote, one), *hits(wanted, one)]) for one in read]
+    lines = cover.length(read)
+    mine = [
+        ready(one, asked, [*marks_of(quote, one), *hits(wanted, one)], on_cover=place < lines)
+        for place, one in enumerate(read)
+    ]
     if other is None:
         rows = [Row([one], []) for one in mine]
     else:
         beside = shown.paragraphs(other)
-        rows = aligned(mine, [ready(one, None, hits(wanted, one)) for one in beside])
+        lines = cover.length(beside)
+        others = [
+            ready(one, None, hits(wanted, one), on_cover=place < lines) for place, one in enumerate(beside)
+        ]
+        rows = aligned(mine, others)
     return Text(
         main=main,
         other=other,
@@ -88,12 +98,15 @@ def check(query: Mapping[str, str], read: Sequence[Paragraph]) -> Check | None:
     return shown.check(claim, read) if claim else None
 
 
-def ready(paragraph: Paragraph, asked: Reference | None, marks: Sequence[marking.Span]) -> Shown:
+def ready(
+    paragraph: Paragraph, asked: Reference | None, marks: Sequence[marking.Span], *, on_cover: bool
+) -> Shown:
     return Shown(
         paragraph=paragraph,
         words=marking.marked(paragraph, marks),
         table=marking.table(paragraph, marks),
         reference=asked if asked and asked.anchor == paragraph.anchor else None,
+        on_cover=on_cover,
     )
 
 
