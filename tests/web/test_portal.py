@@ -400,9 +400,13 @@ def test_a_button_pressed_twice_or_a_page_gone_back_to_loses_nobody(
     norway: Delegation, delegate: Client
 ) -> None:
     ref = complete(delegate, norway)
-    send(delegate, ref)
+    sent = send(delegate, ref)
     again = send(delegate, ref)
-    assert again["Location"] == reverse("portal:statement", args=[ref])
+    assert (
+        again["Location"]
+        == sent["Location"]
+        == reverse("portal:receipt", args=[Receipt.objects.get().number])
+    )
     for step in ("place", "files", "conditions", "check"):
         answer = delegate.get(reverse(f"portal:{step}", args=[ref]))
         assert answer["Location"] == reverse("portal:statement", args=[ref])
@@ -653,3 +657,16 @@ def test_a_mail_server_that_is_down_costs_the_mail_and_not_the_receipt(
 def test_a_reader_of_arabic_finds_the_portal_from_right_to_left(norway: Delegation, delegate: Client) -> None:
     page = delegate.get("/ar/portal/").content.decode()
     assert 'lang="ar" dir="rtl"' in page
+
+
+def test_what_a_delegation_has_not_sent_is_shown_to_nobody_else(
+    meeting: Meeting, norway: Delegation, delegate: Client
+) -> None:
+    """Not to the secretariat either, which may enter statements for every delegation."""
+    ref = begin(delegate, norway)
+    add(delegate, ref, upload("Not yet for anybody."))
+    page = reverse("portal:statement", args=[ref])
+    file = reverse("portal:download", args=[LanguageVersion.objects.get().pk])
+    desk = signed_in(the_desk(meeting))
+    assert [delegate.get(page).status_code, delegate.get(file).status_code] == [200, 200]
+    assert [desk.get(page).status_code, desk.get(file).status_code] == [404, 404]
