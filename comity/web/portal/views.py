@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comity.participants import roles
 from comity.participants.models import Delegation, Role
 from comity.statements import authority, changes, queries
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
@@ -37,6 +38,14 @@ def own_statement(request: HttpRequest, ref: str) -> Statement:
     if not authority.may(request.user, authority.Act.SUBMIT, delegation=statement.delegation):
         raise Http404
     return statement
+
+
+def may_see(person: Any, version: Version) -> bool:
+    """What a delegation has begun and not sent is its own: the secretariat sees it when it is received."""
+    if version.state != Version.State.DRAFT or version.number > 1:
+        return True
+    delegation, author = version.statement.delegation, version.statement.created_by
+    return roles.belongs(person, delegation) or not roles.belongs(author, delegation)
 
 
 def status_of(form: Form) -> int:
@@ -97,9 +106,12 @@ def statement(request: HttpRequest, ref: str) -> HttpResponse:
     """One statement: where it stands, its versions and receipts, and what can be done now."""
     found = own_statement(request, ref)
     at = timezone.now()
-    versions = list(
-        found.versions.order_by("-number").select_related("receipt").prefetch_related("languages")
-    )
+    every = found.versions.order_by("-number").select_related("receipt").prefetch_related("languages")
+    for one in every:
+        one.statement = found
+    versions = [one for one in every if may_see(request.user, one)]
+    if not versions:
+        raise Http404
     published = any(version.state == Version.State.PUBLISHED for version in versions)
     wish = ChangeRequest.Wish
     may = {
@@ -200,5 +212,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(LanguageVersion.objects.select_related("file", "version__statement"), pk=pk)
-    own_statement(request, found.version.statement.ref)
+    found.version.statement = own_statement(request, found.version.statement.ref)
+    if not may_see(request.user, found.version):
+        raise Http404
     return attachment(found)
