@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
+from comity.meetings.queries import PUBLIC
 from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
@@ -58,6 +59,8 @@ def locked(statement: Statement) -> Statement:
 def check_may_be_public(version: Version) -> None:
     """Raises `NotNow` where the delegation's conditions, or a marking in the text, keep it from the public (RX-5)."""
     statement = version.statement
+    if statement.meeting.state not in PUBLIC:  # feed, search and the statement's own page would tell of it
+        raise NotNow(_("The meeting has not been announced yet: its statements are published after that."))
     if statement.sensitivity != Statement.Sensitivity.UNCLASSIFIED:
         raise NotNow(_("A statement marked CONFIDENTIAL is not published."))
     if not statement.consent_to_publish:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 
+from comity.meetings.models import Meeting
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import changes, publication, receipt, review
@@ -303,6 +304,18 @@ def test_a_text_that_bears_a_marking_is_not_published(marking: str) -> None:
     with pytest.raises(NotNow, match="security marking"):
         publication.publish(version, by=the_desk(version.statement.meeting), at=NOW)
     assert public(SOON) == []
+
+
+def test_nothing_is_published_of_a_meeting_that_has_not_been_announced() -> None:
+    """R09-5: feed, search and the page of the statement would tell of the meeting; lists do not."""
+    meeting = a_meeting(state=Meeting.State.PROVISIONAL)
+    version = an_accepted_statement(a_delegation(meeting))
+    with pytest.raises(NotNow, match="has not been announced"):
+        publication.publish(version, by=the_desk(meeting), at=NOW)
+    assert (public(NOW), log()) == ([], [])
+    Meeting.objects.update(state=Meeting.State.ANNOUNCED)
+    publication.publish(version, by=the_desk(meeting), at=NOW)
+    assert public(NOW) == ["v1"]
 
 
 def test_withdrawn_statements_cannot_be_delivered() -> None:
