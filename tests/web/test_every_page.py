@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.utils.translation import trans_real
 from html5lib.html5parser import ParseError
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from comity.languages import NATIVE_NAMES
 from tests.web import whole_site
 
 CHROMIUM = "/usr/bin/chromium"
@@ -50,6 +54,42 @@ def test_every_page_is_valid_html_and_asks_nothing_of_other_sites(language: str,
         if ELSEWHERE.search(page.content) or INLINE.search(page.content):
             faults[page.address] = "loads from elsewhere or holds inline script or style"
     assert faults == {}
+
+
+@pytest.mark.django_db
+def test_nothing_stays_in_english_on_an_arabic_page() -> None:
+    """R13-3: a label that was put into words before the reader's language was known would."""
+    translated = {
+        words for words in catalogue("ar") if isinstance(words, str) and re.search("[A-Za-z]{3}", words)
+    }
+    world = whole_site.a_world()
+    found, _closed = whole_site.pages(world, "ar", of_each=1)
+
+    translated -= {one.name for one in world.people.values()} | {*NATIVE_NAMES.values()}
+    assert len(translated) > 400
+    assert len([page for page in found if page.address.startswith("/ar/")]) > 30
+    assert {page.address: left for page in found if (left := texts(page.content) & translated)} == {}
+
+
+def catalogue(language: str) -> set[Any]:
+    """What is said in English and otherwise in the language."""
+    known = trans_real.translation(language)._catalog  # type: ignore[attr-defined]
+    return {words for words, said in known.items() if said and said != words}
+
+
+def texts(content: bytes) -> set[str]:
+    """Each stretch of words on a page that is not marked as being of another language."""
+    page = html5lib.parse(content, namespaceHTMLElements=False)
+    return set(words_in(page.find("body")))
+
+
+def words_in(element: Any) -> Iterator[str]:
+    if element.tag in ("script", "code", "bdi") or element.get("lang", "ar") != "ar":
+        return
+    yield " ".join((element.text or "").split())
+    for child in element:
+        yield from words_in(child)
+        yield " ".join((child.tail or "").split())
 
 
 @pytest.mark.django_db

@@ -221,23 +221,25 @@ def pages(world: World, language: str = "en", *, of_each: int = 3) -> tuple[list
     closed: list[str] = []
     with translation.override(language):
         clients = signed_in(world)
-        for name, parameters in routes():
-            if name in NO_PAGE:
-                continue
-            opened, statuses = opened_pages(name, parameters, world, clients, of_each)
-            found += opened
-            if not opened and not statuses & {200, 301, 302, 405}:
-                closed.append(name)
+    for name, parameters in routes():
+        if name in NO_PAGE:
+            continue
+        with translation.override(language):  # a request leaves another behind
+            tried = list(addresses(name, parameters, world))
+        opened, statuses = opened_pages(name, tried, bool(parameters), clients, of_each)
+        found += opened
+        if not opened and not statuses & {200, 301, 302, 405}:
+            closed.append(name)
     return found, closed
 
 
 def opened_pages(
-    name: str, parameters: tuple[str, ...], world: World, clients: dict[str, Client], of_each: int
+    name: str, every: list[str], has_parameters: bool, clients: dict[str, Client], of_each: int
 ) -> tuple[list[Page], set[int]]:
     """Pages of one route, and the statuses that were met before the first of them."""
     opened: list[Page] = []
     statuses: set[int] = set()
-    for tried, address in enumerate(addresses(name, parameters, world)):
+    for tried, address in enumerate(every):
         if len(opened) == of_each or (opened and tried > ENOUGH):
             break
         for who in at_home(name)[: 1 if opened else None]:
@@ -250,7 +252,7 @@ def opened_pages(
                 if not answer.headers.get("Content-Type", "").startswith("text/html"):
                     return [], statuses
                 opened.append(Page(name, address, who, answer.content))
-            if opened or (parameters and answer.status_code not in ELSEWHERE):
+            if opened or (has_parameters and answer.status_code not in ELSEWHERE):
                 break
     return opened, statuses
 
