@@ -76,4 +76,4 @@ def run(*command: str, environment: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    growth([int(size) for size in sys.argv[1:]] or [500, 2_000])
+    growth([int(size) for size in sys.argv[1:]] or [1_000, 5_000])

@@ -171,7 +171,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=8, help="of load a page")
     parser.add_argument("--statements", type=int, default=60)
     parser.add_argument(
-        "--imports", type=int, nargs="*", default=[500, 2_000], help="sizes at which import is timed"
+        "--imports", type=int, nargs="*", default=[1_000, 5_000], help="sizes at which import is timed"
     )
     options = parser.parse_args()
     if shutil.which("wrk") is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +18,29 @@ def note(
 
     `details` must be JSON. `by` is None only where the system acted.
     """
-    return Act.objects.create(
-        at=at,
-        by=by,
-        verb=verb,
-        object_type=obj._meta.model_name or "",
-        object_id=str(obj.pk),
-        meeting=meeting if meeting is not None else getattr(obj, "meeting", None),
-        details=details,
+    return note_each([(obj, details)], verb, by=by, at=at, meeting=meeting)[0]
+
+
+def note_each(
+    objects: Iterable[tuple[Model, dict[str, Any]]],
+    verb: str,
+    *,
+    by: Any | None,
+    at: datetime,
+    meeting: Any | None = None,
+) -> list[Act]:
+    """One act on each of several objects, with the details of each."""
+    return Act.objects.bulk_create(
+        Act(
+            at=at,
+            by=by,
+            verb=verb,
+            object_type=obj._meta.model_name or "",
+            object_id=str(obj.pk),
+            meeting=meeting if meeting is not None else getattr(obj, "meeting", None),
+            details=details,
+        )
+        for obj, details in objects
     )
 
 

@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from comity.meetings.models import Aspect, Meeting, Session
+from comity.participants import roles
 from comity.participants.matching import Guess, Names, plain, probable_category
 from comity.participants.models import Assignment, Body, Delegation, Group, Person, Role
 from comity.refusals import Refused
@@ -69,6 +70,12 @@ class Import:
         self.usual = self._usual_aspect(aspect)
         self.report = Report()
         self._issued: set[int] = set()
+        self._delegations: dict[int, Delegation] = {}
+        self._there: set[tuple[str, int]] = set(
+            LanguageVersion.objects.filter(version__statement__meeting=meeting)
+            .exclude(version__state="draft")
+            .values_list("file__sha256", "version__statement__delegation__body")
+        )
 
     def _usual_aspect(self, code: str) -> Aspect | None:
         if code and code not in self.aspects:
@@ -82,11 +89,10 @@ class Import:
 
     def run(self, rows: Iterable[Row], *, progress: Callable[[], object] = lambda: None) -> Report:
         """Read ahead on all cores, store in order. A text is read while no transaction waits for it."""
-        with ThreadPoolExecutor(max_workers=AHEAD) as pool:
+        with ThreadPoolExecutor(max_workers=AHEAD) as pool, roles.remembered():
             for together in batches(self._begun(iter(rows), pool)):
                 with transaction.atomic():
-                    for one in together:
-                        self._one(one)
+                    self._store(together)
                 for one in together:
                     if one.row.passing:
                         one.row.path.unlink(missing_ok=True)
@@ -104,75 +110,106 @@ class Import:
                 return
             yield begun.popleft()
 
-    def _one(self, one: Waiting) -> None:
-        if one.row.fault:
-            self.report.refused.append((one.row.name, one.row.fault))
-        elif one.reading is None:
-            self.report.known += 1
-        else:
-            try:
-                self.take(one.row, one.reading.result())
-            except (Refused, OSError) as refusal:
-                self.report.refused.append((one.row.name, str(refusal)))
+    def _store(self, together: list[Waiting]) -> None:
+        """All at once; one by one where that meets a refusal, or the same file twice."""
+        read: list[tuple[Row, Reading]] = []
+        for one in together:
+            if one.row.fault:
+                self.report.refused.append((one.row.name, one.row.fault))
+            elif one.reading is None:
+                self.report.known += 1
+            else:
+                try:
+                    read.append((one.row, one.reading.result()))
+                except (Refused, OSError) as refusal:
+                    self.report.refused.append((one.row.name, str(refusal)))
+        try:
+            self.take_each(read)
+        except (Refused, OSError, IntegrityError):
+            self._look_anew()
+            for row, reading in read:
+                try:
+                    self.take_each([(row, reading)])
+                except (Refused, OSError) as refusal:
+                    self._look_anew()
+                    self.report.refused.append((row.name, str(refusal)))
+
+    def _look_anew(self) -> None:
+        """What was made since may be gone again."""
+        self._delegations.clear()
+        self.names = Names(Body.objects.prefetch_related("former_names"))
 
     def is_here(self, row: Row) -> bool:
         """Whether the file was taken in before, told without reading it."""
         guess = self.guess_of(row)
-        return (
-            guess is not None
-            and LanguageVersion.objects.filter(
-                file__sha256=digest(row.path),
-                version__statement__meeting=self.meeting,
-                version__statement__delegation__body=guess.body,
-            )
-            .exclude(version__state="draft")
-            .exists()
-        )
+        return guess is not None and (digest(row.path), guess.body.pk) in self._there
 
-    def take(self, row: Row, reading: Reading) -> None:
+    def take_each(self, read: list[tuple[Row, Reading]]) -> None:
         """Raises `Refused`, and leaves nothing behind."""
+        if not read:
+            return
         notes: list[str] = []
         with transaction.atomic():
-            aspects, session = self.place_of(row)
-            body = self.body_of(row, notes)
-            delegation, _new = Delegation.objects.get_or_create(meeting=self.meeting, body=body)
-            said = BEHALF.match(row.delegation)
-            delivered_at = self.delivery_of(row, notes)
-            part = intake.Part(
-                path=row.path,
-                name=row.name,
-                language=row.language if row.language in LANGUAGES else None,
-                original=True,
-                reading=reading,
-            )
-            details = {
-                "on_behalf_of": self.group_of(said["group"], delegation, notes) if said else None,
-                "session": session,
-                "speaker_name": row.speaker[:200],
-                "delivered_at": delivered_at,
-                "delivery": Statement.Delivery.DELIVERED if delivered_at else Statement.Delivery.WRITTEN_ONLY,
-                "consent_to_publish": True,
-                "consent_to_quote": True,
-            }
-            taken = intake.take_in(
-                intake.Submission(delegation, [part], aspects, self.at, details), by=self.by
-            )
-        if taken.issued_at != self.at or taken.pk in self._issued:
-            self.report.known += 1
-            return
-        self._issued.add(taken.pk)
-        self.report.taken += 1
-        self.names.add(body)
-        if self.publish:
-            self._publish(row, taken.version, notes)
-        self.report.notes += notes
+            submissions = [self.submission_of(row, reading, notes) for row, reading in read]
+            if len(submissions) == 1:
+                taken = [intake.take_in(submissions[0], by=self.by)]
+            else:
+                taken = intake.take_in_each(submissions, by=self.by, at=self.at)
+        new = [
+            (row, receipt)
+            for (row, _reading), receipt in zip(read, taken, strict=True)
+            if receipt.issued_at == self.at and receipt.pk not in self._issued
+        ]
+        self._issued |= {receipt.pk for _row, receipt in new}
+        self.report.taken += len(new)
+        self.report.known += len(read) - len(new)
+        if self.publish and new:
+            self._publish([(row, receipt.version) for row, receipt in new], notes)
+        self.report.notes += notes if new else []
 
-    def _publish(self, row: Row, version: Version, notes: list[str]) -> None:
+    def submission_of(self, row: Row, reading: Reading, notes: list[str]) -> intake.Submission:
+        aspects, session = self.place_of(row)
+        delegation = self.delegation_of(self.body_of(row, notes))
+        said = BEHALF.match(row.delegation)
+        delivered_at = self.delivery_of(row, notes)
+        part = intake.Part(
+            path=row.path,
+            name=row.name,
+            language=row.language if row.language in LANGUAGES else None,
+            original=True,
+            reading=reading,
+        )
+        details = {
+            "on_behalf_of": self.group_of(said["group"], delegation, notes) if said else None,
+            "session": session,
+            "speaker_name": row.speaker[:200],
+            "delivered_at": delivered_at,
+            "delivery": Statement.Delivery.DELIVERED if delivered_at else Statement.Delivery.WRITTEN_ONLY,
+            "consent_to_publish": True,
+            "consent_to_quote": True,
+        }
+        return intake.Submission(delegation, [part], aspects, self.at, details)
+
+    def delegation_of(self, body: Body) -> Delegation:
+        self.names.add(body)
+        if body.pk not in self._delegations:
+            made, _new = Delegation.objects.get_or_create(meeting=self.meeting, body=body)
+            made.meeting, made.body = self.meeting, body
+            self._delegations[body.pk] = made
+        return self._delegations[body.pk]
+
+    def _publish(self, new: list[tuple[Row, Version]], notes: list[str]) -> None:
+        """All at once, or those that may be. Nobody is told: a mail for each statement of an archive helps nobody."""
         try:
-            intake.pass_through(version, by=self.by, at=self.at)
+            intake.pass_through_each([version for _row, version in new], by=self.by, at=self.at, tell=False)
         except Refused as refusal:
+            if len(new) > 1:
+                for row, version in new:
+                    version.refresh_from_db()
+                    self._publish([(row, version)], notes)
+                return
             note = _("%(file)s is received and not published: %(reason)s")
-            notes.append(note % {"file": row.name, "reason": refusal})
+            notes.append(note % {"file": new[0][0].name, "reason": refusal})
 
     def guess_of(self, row: Row) -> Guess | None:
         if not row.delegation:

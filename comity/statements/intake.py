@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -14,18 +13,8 @@ from comity.meetings.models import Aspect
 from comity.participants.models import Delegation, Person
 from comity.statements import publication, receipt, review
 from comity.statements.models import Receipt, Version
-from comity.texts.model import Reading
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One file of a statement. `language` None: as read; `reading` where it was read already."""
-
-    path: Path
-    name: str
-    language: str | None = None
-    original: bool = False
-    reading: Reading | None = None
+Part = receipt.Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +33,45 @@ def take_in(submission: Submission, *, by: Person) -> Receipt:
     submission twice gives the same receipt."""
     at = submission.received_at
     with transaction.atomic():
-        version = receipt.draft(
-            submission.delegation, by=by, at=at, aspects=submission.aspects, **submission.details
-        )
-        attach_all(version, submission.parts, by=by, at=at)
+        (version,) = prepare_each([submission], by=by, at=at)
         return receipt.submit(version, by=by, at=at)
+
+
+def take_in_each(submissions: Sequence[Submission], *, by: Person, at: datetime) -> list[Receipt]:
+    """As `take_in`, several that came in at the same instant, all or none. Raises IntegrityError where two of them
+    are the same."""
+    with transaction.atomic():
+        return receipt.submit_each(prepare_each(submissions, by=by, at=at), by=by, at=at)
+
+
+def prepare_each(submissions: Sequence[Submission], *, by: Person, at: datetime) -> list[Version]:
+    """Drafts with their files; the first file of each comes first, for it is the original until one says it is."""
+    versions = receipt.draft_each(
+        [receipt.Beginning(one.delegation, one.aspects, one.details) for one in submissions], by=by, at=at
+    )
+    for place in range(max((len(one.parts) for one in submissions), default=0)):
+        parts = [
+            (version, one.parts[place])
+            for version, one in zip(versions, submissions, strict=True)
+            if place < len(one.parts)
+        ]
+        receipt.attach_each(parts, by=by, at=at)
+    return versions
 
 
 def attach_all(version: Version, parts: Sequence[Part], *, by: Person, at: datetime) -> None:
     for part in parts:
-        receipt.attach(
-            version,
-            part.path,
-            name=part.name,
-            language=part.language,
-            original=part.original,
-            reading=part.reading,
-            by=by,
-            at=at,
-        )
+        receipt.attach_each([(version, part)], by=by, at=at)
 
 
 def pass_through(version: Version, *, by: Person, at: datetime) -> None:
     """Review, accept and publish a received version in one go, as the desk does with an archive."""
+    pass_through_each([version], by=by, at=at)
+
+
+def pass_through_each(versions: Sequence[Version], *, by: Person, at: datetime, tell: bool = True) -> None:
+    """As `pass_through`, several, all or none. `tell`: whether the delegations get a mail."""
     with transaction.atomic():
-        review.take(version, by=by, at=at)
-        review.accept(version, by=by, at=at)
-        publication.publish(version, by=by, at=at)
+        review.take_each(versions, by=by, at=at)
+        review.accept_each(versions, by=by, at=at)
+        publication.publish_each(versions, by=by, at=at, tell=tell)

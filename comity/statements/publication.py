@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -23,70 +24,110 @@ Embargo = Statement.Embargo
 def publish(version: Version, *, by: Person, at: datetime) -> None:
     """Publish an accepted version: now, at the end of an embargo, or (until delivered) when it is delivered.
 
-    Raises `NotNow` for what may not be public: CONFIDENTIAL, without consent, or bearing a security marking.
+    Raises `NotNow` for what may not be public: CONFIDENTIAL, without consent, bearing a security marking, or of a
+    meeting that has not been announced.
     """
-    require(by, Act.PUBLISH, statement=version.statement)
+    publish_each([version], by=by, at=at)
+
+
+def publish_each(versions: Sequence[Version], *, by: Person, at: datetime, tell: bool = True) -> None:
+    """Publish several, each of another statement, all or none. `tell`: whether the delegations get a mail."""
+    for version in versions:
+        require(by, Act.PUBLISH, statement=version.statement)
     with transaction.atomic():
-        # What the statement says of itself now, not when the page was opened.
-        statement = version.statement = locked(version.statement)
-        check_may_be_public(version)
-        if statement.embargo == Embargo.UNTIL_DELIVERED and statement.delivered_at is None:
-            states.move(version, states.State.EMBARGOED)
-            trail.note(statement, "embargoed until delivery", by=by, at=at, version=version.number)
-            return
-        until = statement.embargo_until
-        release(version, at=max(at, until) if until else at)
-        trail.note(
-            statement,
-            "published",
+        # What the statements say of themselves now, not when the page was opened.
+        now = locked_each(version.statement_id for version in versions)
+        for version in versions:
+            version.statement = now[version.statement_id]
+        check_may_be_public(versions)
+        kept = [version for version in versions if waits_for_delivery(version.statement)]
+        states.move_each(kept, states.State.EMBARGOED)
+        trail.note_each(
+            [(one.statement, {"version": one.number}) for one in kept],
+            "embargoed until delivery",
             by=by,
             at=at,
-            version=version.number,
-            public_from=version.public_from.isoformat() if version.public_from else None,
         )
-        transaction.on_commit(lambda: mails.send_published(version))
+        instants: dict[datetime, list[Version]] = {}
+        for version in versions:
+            if version not in kept:
+                instants.setdefault(max(at, version.statement.embargo_until or at), []).append(version)
+        for instant, released in instants.items():
+            release(released, at=instant)
+            trail.note_each(
+                [
+                    (one.statement, {"version": one.number, "public_from": instant.isoformat()})
+                    for one in released
+                ],
+                "published",
+                by=by,
+                at=at,
+            )
+            for one in released if tell else ():
+                transaction.on_commit(lambda version=one: mails.send_published(version))  # type: ignore[misc]
+
+
+def waits_for_delivery(statement: Statement) -> bool:
+    return statement.embargo == Embargo.UNTIL_DELIVERED and statement.delivered_at is None
 
 
 def locked(statement: Statement) -> Statement:
     """The statement as it is now; whoever else acts on it waits. Call it inside a transaction."""
-    return (
-        Statement.objects.select_for_update(of=("self",))
-        .select_related("meeting", "delegation__body")
-        .get(pk=statement.pk)
-    )
+    return locked_each([statement.pk])[statement.pk]
 
 
-def check_may_be_public(version: Version) -> None:
-    """Raises `NotNow` where the delegation's conditions, or a marking in the text, keep it from the public (RX-5)."""
-    statement = version.statement
-    if statement.meeting.state not in PUBLIC:  # feed, search and the statement's own page would tell of it
-        raise NotNow(_("The meeting has not been announced yet: its statements are published after that."))
-    if statement.sensitivity != Statement.Sensitivity.UNCLASSIFIED:
-        raise NotNow(_("A statement marked CONFIDENTIAL is not published."))
-    if not statement.consent_to_publish:
-        raise NotNow(_("The delegation has not agreed to publication."))
-    if bears_marking(version):
-        raise NotNow(
-            _("The text bears a security marking. Return it, so that the delegation sends it without one.")
-        )
+def locked_each(statements: Iterable[int]) -> dict[int, Statement]:
+    """As `locked`, for several, by their keys."""
+    found = Statement.objects.select_for_update(of=("self",)).select_related("meeting", "delegation__body")
+    return {one.pk: one for one in found.filter(pk__in=[*statements]).order_by("pk")}
 
 
-def bears_marking(version: Version) -> bool:
+def check_may_be_public(versions: Sequence[Version]) -> None:
+    """Raises `NotNow` where the delegation's conditions, or a marking in the text, keep one of them from the public
+    (RX-5)."""
+    marked = bearing_markings(versions)
+    for version in versions:
+        statement = version.statement
+        if (
+            statement.meeting.state not in PUBLIC
+        ):  # feed, search and the statement's own page would tell of it
+            raise NotNow(
+                _("The meeting has not been announced yet: its statements are published after that.")
+            )
+        if statement.sensitivity != Statement.Sensitivity.UNCLASSIFIED:
+            raise NotNow(_("A statement marked CONFIDENTIAL is not published."))
+        if not statement.consent_to_publish:
+            raise NotNow(_("The delegation has not agreed to publication."))
+        if version.pk in marked:
+            raise NotNow(
+                _(
+                    "The text bears a security marking. Return it, so that the delegation sends it without one."
+                )
+            )
+
+
+def bearing_markings(versions: Sequence[Version]) -> set[int]:
+    """Keys of the versions a paragraph of which is a security marking."""
     texts = (
-        Paragraph.objects.filter(language_version__version=version)
+        Paragraph.objects.filter(language_version__version__in=versions)
         .annotate(length=Length("text"))
         .filter(length__lte=LONGEST_MARKING)
-        .values_list("text", flat=True)
+        .order_by()
+        .values_list("language_version__version", "text")
     )
-    return any(classified(text) for text in texts)
+    return {version for version, text in texts if classified(text)}
 
 
-def release(version: Version, *, at: datetime) -> None:
-    """Make it public from an instant on; what was public before ends at the same instant, and what was to become
+def release(versions: Sequence[Version], *, at: datetime) -> None:
+    """Make them public from an instant on; what was public before ends at the same instant, and what was to become
     public then or later never does."""
-    states.move(version, states.State.PUBLISHED, public_from=at)
-    PublicationEntry.objects.create(version=version, effective_at=at)
-    earlier = version.statement.versions.filter(state=Version.State.PUBLISHED).exclude(pk=version.pk)
+    states.move_each(versions, states.State.PUBLISHED, public_from=at)
+    PublicationEntry.objects.bulk_create(
+        PublicationEntry(version=version, effective_at=at) for version in versions
+    )
+    earlier = Version.objects.filter(
+        statement__in=[version.statement_id for version in versions], state=Version.State.PUBLISHED
+    ).exclude(pk__in=[version.pk for version in versions])
     for other in earlier:
         seen = other.public_from is not None and other.public_from < at
         states.move(
@@ -112,12 +153,12 @@ def deliver(statement: Statement, *, by: Person, at: datetime) -> None:
         for version in statement.versions.filter(state=Version.State.EMBARGOED):
             version.statement = statement
             try:
-                check_may_be_public(version)
+                check_may_be_public([version])
             except NotNow as reason:
                 # The delegation has taken back its leave meanwhile: the delivery is a fact, publication waits.
                 trail.note(statement, "kept back", by=by, at=at, version=version.number, reason=str(reason))
                 continue
-            release(version, at=at)
+            release([version], at=at)
             trail.note(statement, "published", by=by, at=at, version=version.number)
             transaction.on_commit(lambda version=version: mails.send_published(version))  # type: ignore[misc]
 

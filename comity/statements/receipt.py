@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Aspect, Meeting
-from comity.participants import roles
-from comity.participants.models import Delegation, Group, Person
+from comity.participants.models import Delegation, Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
-from comity.statements import changes, mails, states
-from comity.statements.authority import CTED, Act, require
+from comity.statements import mails, states
+from comity.statements.authority import Act, require
+from comity.statements.completeness import check_complete, check_place
+from comity.statements.issuing import files_of, fingerprint, issue_each, same_submissions
 from comity.statements.markings import strictly_confidential
-from comity.statements.models import CURRENT, LanguageVersion, Receipt, Statement, Version
+from comity.statements.models import LanguageVersion, Receipt, Statement, Version
 from comity.statements.remarks import REFUSED, worded
-from comity.statements.storing import keep_reading, store, words_of
+from comity.statements.storing import keep_readings, store_each, words_of
 from comity.texts.model import LANGUAGES, Reading, Unreadable
 from comity.texts.sandbox import read_safely
 
@@ -36,34 +36,71 @@ LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 """No vowels and no look-alikes: an address spells no word and is not misread."""
 
 
-def new_ref(meeting: Meeting) -> str:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a statement. `language` None: as read; `reading` where it was read already."""
+
+    path: Path
+    name: str
+    language: str | None = None
+    original: bool = False
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A statement to be begun: `details` are fields of `Statement`."""
+
+    delegation: Delegation
+    aspects: Sequence[Aspect] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def new_refs(meetings: Iterable[Meeting]) -> list[str]:
+    """An address that nobody has for each of them."""
     while True:
-        ref = f"{meeting.slug[:30]}-{''.join(secrets.choice(LETTERS) for _ in range(7))}"
-        if not Statement.objects.filter(ref=ref).exists():
-            return ref
+        refs = [f"{one.slug[:30]}-{''.join(secrets.choice(LETTERS) for _ in range(7))}" for one in meetings]
+        if len({*refs}) == len(refs) and not Statement.objects.filter(ref__in=refs).exists():
+            return refs
 
 
 def draft(
     delegation: Delegation, *, by: Person, at: datetime, aspects: Iterable[Aspect] = (), **details: Any
 ) -> Version:
     """Begin a statement. `details` are fields of `Statement`; nothing is received yet."""
-    statement = Statement(
-        ref=new_ref(delegation.meeting),
-        meeting=delegation.meeting,
-        delegation=delegation,
-        created_by=by,
-        created_at=at,
-        **details,
-    )
-    require(by, Act.SUBMIT, statement=statement)
-    aspects = list(aspects)
-    check_place(statement, aspects)
+    return draft_each([Beginning(delegation, list(aspects), details)], by=by, at=at)[0]
+
+
+def draft_each(wanted: Sequence[Beginning], *, by: Person, at: datetime) -> list[Version]:
+    """Begin several statements, all or none."""
+    meetings = [one.delegation.meeting for one in wanted]
+    statements = [
+        Statement(
+            ref=ref,
+            meeting=meeting,
+            delegation=one.delegation,
+            created_by=by,
+            created_at=at,
+            **one.details,
+        )
+        for one, meeting, ref in zip(wanted, meetings, new_refs(meetings), strict=True)
+    ]
+    for one, statement in zip(wanted, statements, strict=True):
+        require(by, Act.SUBMIT, statement=statement)
+        check_place(statement, one.aspects)
     with transaction.atomic():
-        statement.save()
-        statement.aspects.set(aspects)
-        version = Version.objects.create(statement=statement, number=1, created_at=at)
-        trail.note(statement, "drafted", by=by, at=at)
-    return version
+        Statement.objects.bulk_create(statements)
+        Relation = Statement.aspects.through
+        Relation.objects.bulk_create(
+            Relation(statement_id=statement.pk, aspect_id=aspect)
+            for one, statement in zip(wanted, statements, strict=True)
+            for aspect in dict.fromkeys(aspect.pk for aspect in one.aspects)
+        )
+        versions = Version.objects.bulk_create(
+            Version(statement=statement, number=1, created_at=at) for statement in statements
+        )
+        trail.note_each([(statement, {}) for statement in statements], "drafted", by=by, at=at)
+    return versions
 
 
 def attach(
@@ -83,37 +120,61 @@ def attach(
     `language` None: the one that most of the text is in. `reading` where the file has been read already.
     Raises `Refused` with a sentence where the file cannot be taken.
     """
-    require(by, Act.SUBMIT, statement=version.statement)
-    if version.state != Version.State.DRAFT:
-        raise NotNow(_("This statement has been sent; files can no longer be added to it."))
-    reading = reading or examine(path, name)
-    language = language or reading_language(reading)
+    part = Part(path, name, language=language, original=original, reading=reading)
+    return attach_each([(version, part)], by=by, at=at)[0]
+
+
+def attach_each(parts: Sequence[tuple[Version, Part]], *, by: Person, at: datetime) -> list[LanguageVersion]:
+    """As `attach`, one file to each of several drafts, all or none."""
+    sent = _("This statement has been sent; files can no longer be added to it.")
+    versions = [version for version, _part in parts]
+    for version in versions:
+        require(by, Act.SUBMIT, statement=version.statement)
+        if version.state != Version.State.DRAFT:
+            raise NotNow(sent)
+    readings = [part.reading or examine(part.path, part.name) for _version, part in parts]
     with transaction.atomic():
         # Two uploads at once: the second waits here, and replaces or joins the first.
-        still_draft(version, _("This statement has been sent; files can no longer be added to it."))
-        kept = store(path, media_type=reading.media_type, at=at)
-        earlier = version.languages.filter(language=language)
-        first = not version.languages.exclude(language=language).exists()
-        original = original or first or earlier.filter(is_original=True).exists()
-        earlier.delete()
-        if original:
-            version.languages.update(is_original=False)
-        added = LanguageVersion.objects.create(
-            version=version,
-            language=language,
-            is_original=original,
-            file=kept,
-            file_name=Path(name).name[:255],
-            pages=reading.pages,
-            words=words_of(reading),
-            languages_read=[{"language": part.language, "share": part.share} for part in reading.languages],
-            warnings=[
-                {"code": found.code, "message": found.message, "paragraph": found.paragraph}
-                for found in reading.warnings
-            ],
-        )
-        keep_reading(added, reading)
+        still_drafts(versions, sent)
+        files = [(part.path, read.media_type) for (_, part), read in zip(parts, readings, strict=True)]
+        kept = store_each(files, at=at)
+        added = [
+            LanguageVersion(
+                version=version,
+                language=part.language or reading_language(reading),
+                is_original=part.original,
+                file=file,
+                file_name=Path(part.name).name[:255],
+                pages=reading.pages,
+                words=words_of(reading),
+                languages_read=[{"language": one.language, "share": one.share} for one in reading.languages],
+                warnings=[
+                    {"code": found.code, "message": found.message, "paragraph": found.paragraph}
+                    for found in reading.warnings
+                ],
+            )
+            for (version, part), reading, file in zip(parts, readings, kept, strict=True)
+        ]
+        give_way(added)
+        LanguageVersion.objects.bulk_create(added)
+        keep_readings([*zip(added, readings, strict=True)])
     return added
+
+
+def give_way(added: Sequence[LanguageVersion]) -> None:
+    """What is there makes room: the same language goes, and one language is the original."""
+    there: dict[int, list[LanguageVersion]] = {}
+    for one in LanguageVersion.objects.filter(version__in=[one.version_id for one in added]).order_by():
+        there.setdefault(one.version_id, []).append(one)
+    for new in added:
+        others = there.get(new.version_id, [])
+        same = [one for one in others if one.language == new.language]
+        first = len(same) == len(others)
+        new.is_original = new.is_original or first or any(one.is_original for one in same)
+        for one in same:
+            one.delete()
+        if new.is_original and not first:
+            new.version.languages.update(is_original=False)
 
 
 def examine(path: Path, name: str) -> Reading:
@@ -179,31 +240,22 @@ def amend(
 def still_draft(version: Version, sentence: str | Promise) -> Version:
     """The version as it is now, and nobody else's until the transaction ends. Raises `NotNow` with the sentence
     where it is no draft any more."""
-    now = Version.objects.select_for_update().filter(pk=version.pk).first()
-    if now is None:
+    return still_drafts([version], sentence)[version.pk]
+
+
+def still_drafts(versions: Sequence[Version], sentence: str | Promise) -> dict[int, Version]:
+    now = held(versions)
+    if any(version.pk not in now for version in versions):
         raise NotNow(_("This draft has been discarded."))
-    if now.state != Version.State.DRAFT:
+    if any(one.state != Version.State.DRAFT for one in now.values()):
         raise NotNow(sentence)
     return now
 
 
-def check_place(statement: Statement, aspects: Iterable[Aspect]) -> None:
-    """Group, session and aspects are the delegation's and the meeting's own; an embargo until a time has one."""
-    check_group(statement.delegation, statement.on_behalf_of)
-    places = [one.meeting_id for one in (*aspects, statement.session) if one is not None]
-    if any(place != statement.meeting_id for place in places):
-        raise Refused(_("Choose an aspect and a session of this meeting."))
-    if (statement.embargo == Statement.Embargo.UNTIL_TIME) != (statement.embargo_until is not None):
-        raise Refused(_("Give the time at which the embargo ends, and only for an embargo until a time."))
-
-
-def check_group(delegation: Delegation, group: Group | None) -> None:
-    """A delegation speaks for itself or for a group it is authorized for (R09-3)."""
-    if group is not None and not delegation.speaks_for.filter(pk=group.pk).exists():
-        raise Refused(
-            _("%(delegation)s is not authorized to speak on behalf of %(group)s at this meeting.")
-            % {"delegation": delegation, "group": group}
-        )
+def held(versions: Sequence[Version]) -> dict[int, Version]:
+    """The versions as they are now, by key, and nobody else's until the transaction ends; without those that went."""
+    found = Version.objects.select_for_update().filter(pk__in=[version.pk for version in versions])
+    return {one.pk: one for one in found.order_by("pk")}
 
 
 def detach(language: LanguageVersion, *, by: Person) -> None:
@@ -234,34 +286,74 @@ def submit(version: Version, *, by: Person, at: datetime) -> Receipt:
     require(by, Act.SUBMIT, statement=version.statement)
     try:
         with transaction.atomic():
-            return take(version, by=by, at=at)
+            return take_each([version], by=by, at=at)[0]
     except IntegrityError:
         # On PostgreSQL the same files may have been sent at the same instant: the other was first.
         with transaction.atomic():
-            same = same_submission(version)
+            same = same_submissions([version]).get(version.fingerprint)
             if same is None:
                 raise
             version.refresh_from_db()
             return instead_of(version, same, by=by, at=at)
 
 
-def take(version: Version, *, by: Person, at: datetime) -> Receipt:
-    """Within one transaction: from the check to the receipt."""
-    statement = version.statement
-    now = Version.objects.select_for_update().filter(pk=version.pk).first()
-    if now is not None and (now.state, version.state) == (Version.State.RECEIVED, Version.State.DRAFT):
-        return now.receipt  # "Send" was pressed twice
-    late = check_complete(version, by=by, at=at)
-    version.fingerprint = fingerprint(version)
-    same = same_submission(version)
-    if same is not None:
-        return instead_of(version, same, by=by, at=at)
-    supersede_pending(version, by=by, at=at)
-    states.move(version, states.State.RECEIVED, received_at=at, late=late, fingerprint=version.fingerprint)
-    receipt = issue(version, by=by, at=at)
-    trail.note(statement, "received", by=by, at=at, version=version.number, receipt=receipt.number)
-    transaction.on_commit(lambda: mails.send_receipt(receipt, at=at))
-    return receipt
+def submit_each(versions: Sequence[Version], *, by: Person, at: datetime) -> list[Receipt]:
+    """As `submit`, several, all or none. Raises IntegrityError where two are the same: send these one by one."""
+    for version in versions:
+        require(by, Act.SUBMIT, statement=version.statement)
+    with transaction.atomic():
+        return take_each(versions, by=by, at=at)
+
+
+def take_each(versions: Sequence[Version], *, by: Person, at: datetime) -> list[Receipt]:
+    """Within one transaction: from the check to the receipts."""
+    keys = [version.pk for version in versions]
+    now = held(versions)
+    twice = {one.pk for one in versions if one.pk in now and sent_meanwhile(one, now[one.pk])}
+    found = {pk: now[pk].receipt for pk in twice}
+    fresh = [version for version in versions if version.pk not in twice]
+    files = files_of(fresh)
+    placed = set(
+        Statement.aspects.through.objects.filter(
+            statement__in=[one.statement_id for one in fresh]
+        ).values_list("statement", flat=True)
+    )
+    for version in fresh:
+        version.late = check_complete(
+            version, has_aspect=version.statement_id in placed, has_file=bool(files[version.pk]), by=by, at=at
+        )
+        version.fingerprint = fingerprint(version, files[version.pk])
+    same = same_submissions(fresh)
+    received = [version for version in fresh if version.fingerprint not in same]
+    for version in received:
+        supersede_pending(version, by=by, at=at)
+        states.move(
+            version,
+            states.State.RECEIVED,
+            received_at=at,
+            late=version.late,
+            fingerprint=version.fingerprint,
+        )
+    issued = issue_each(received, files, by=by, at=at)
+    trail.note_each(
+        [(one.version.statement, {"version": one.version.number, "receipt": one.number}) for one in issued],
+        "received",
+        by=by,
+        at=at,
+    )
+    for receipt in issued:
+        transaction.on_commit(lambda receipt=receipt: mails.send_receipt(receipt, at=at))  # type: ignore[misc]
+    found |= {one.version_id: one for one in issued}
+    for version in fresh:
+        if version.fingerprint in same:
+            key = version.pk  # which a draft loses that is discarded
+            found[key] = instead_of(version, same[version.fingerprint], by=by, at=at)
+    return [found[pk] for pk in keys]
+
+
+def sent_meanwhile(version: Version, now: Version) -> bool:
+    """ "Send" was pressed twice."""
+    return (now.state, version.state) == (Version.State.RECEIVED, Version.State.DRAFT)
 
 
 def instead_of(version: Version, same: Receipt, *, by: Person, at: datetime) -> Receipt:
@@ -280,61 +372,6 @@ def instead_of(version: Version, same: Receipt, *, by: Person, at: datetime) -> 
     return same
 
 
-def check_complete(version: Version, *, by: Person, at: datetime) -> bool:
-    """Whether the submission is late. Raises `Refused` naming what is missing (concept note, paragraph 9)."""
-    statement = version.statement
-    if not statement.aspects.exists():
-        raise Refused(_("Choose at least one aspect of the meeting to which the statement relates."))
-    if not version.languages.exists():
-        raise Refused(_("Add the file of the statement in at least one language."))
-    if not statement.consent_to_publish:
-        raise Refused(
-            _("A statement is taken for publication: agree to it being published, or do not send it.")
-        )
-    until = statement.embargo_until
-    if version.number == 1 and until is not None and until <= at:
-        raise Refused(_("The embargo ends in the past. Choose a later time, or no embargo."))
-    if statement.withdrawn_at is not None:
-        raise NotNow(_("This statement has been withdrawn."))
-    late = statement.meeting.deadline_passed(at)
-    if late and not late_is_taken(version, by=by):
-        raise NotNow(
-            _("The deadline for statements has passed (%(deadline)s). Ask the secretariat to take it late.")
-            % {"deadline": statement.meeting.statements_due_at}
-        )
-    return late
-
-
-def late_is_taken(version: Version, *, by: Person) -> bool:
-    """By the meeting's policy, by the secretariat's own hand, by a granted request, or because it was returned."""
-    statement = version.statement
-    if roles.holds(by, CTED, meeting=statement.meeting_id):
-        return True
-    if statement.meeting.late_policy == Meeting.LatePolicy.TAKE_LATE:
-        return True
-    if changes.is_granted(statement):
-        return True
-    return statement.versions.filter(state=Version.State.RETURNED).exists()
-
-
-def fingerprint(version: Version) -> str:
-    """The same files, in the same languages, for the same session by the same delegation."""
-    statement = version.statement
-    parts = [str(statement.meeting_id), str(statement.delegation_id), str(statement.session_id), version.kind]
-    parts += sorted(f"{one.language}:{one.file.sha256}" for one in version.languages.select_related("file"))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def same_submission(version: Version) -> Receipt | None:
-    return (
-        Receipt.objects.filter(version__fingerprint=version.fingerprint)
-        .filter(version__state__in=CURRENT)
-        .exclude(version=version)
-        .select_related("version__statement")
-        .first()
-    )
-
-
 def discard(version: Version, *, by: Person, at: datetime) -> None:
     """A draft goes without a trace of its text; the statement too where it was its only version."""
     statement = version.statement
@@ -349,29 +386,9 @@ def discard(version: Version, *, by: Person, at: datetime) -> None:
 
 
 def supersede_pending(version: Version, *, by: Person, at: datetime) -> None:
-    """A replacement takes the place of what was received and not yet published."""
+    """A replacement takes the place of what was received and not yet published. A first version replaces nothing."""
+    if version.number == 1:
+        return
     for earlier in version.statement.versions.filter(state__in=states.PENDING).exclude(pk=version.pk):
         states.move(earlier, states.State.SUPERSEDED)
         trail.note(version.statement, "replaced", by=by, at=at, version=earlier.number)
-
-
-def issue(version: Version, *, by: Person, at: datetime) -> Receipt:
-    """The next receipt of the meeting; call it inside the transaction that receives the version."""
-    meeting = version.statement.meeting
-    Meeting.objects.filter(pk=meeting.pk).update(receipts_issued=F("receipts_issued") + 1)
-    number = Meeting.objects.values_list("receipts_issued", flat=True).get(pk=meeting.pk)
-    return Receipt.objects.create(
-        number=f"{meeting.slug.upper()}-R{number:05}",
-        version=version,
-        issued_at=at,
-        issued_to=by,
-        files=[
-            {
-                "language": one.language,
-                "file_name": one.file_name,
-                "sha256": one.file.sha256,
-                "size": one.file.size,
-            }
-            for one in version.languages.select_related("file")
-        ],
-    )

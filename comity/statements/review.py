@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,10 +18,22 @@ from comity.statements.models import Statement, Version
 
 def take(version: Version, *, by: Person, at: datetime) -> None:
     """Take a received version into review; a second reviewer is told."""
-    require(by, Act.REVIEW, statement=version.statement)
+    take_each([version], by=by, at=at)
+
+
+def take_each(versions: Sequence[Version], *, by: Person, at: datetime) -> None:
+    """Take several into review, all or none."""
+    _move_each(versions, states.State.IN_REVIEW, "taken into review", by=by, at=at)
+
+
+def _move_each(
+    versions: Sequence[Version], to: Version.State, verb: str, *, by: Person, at: datetime
+) -> None:
+    for version in versions:
+        require(by, Act.REVIEW, statement=version.statement)
     with transaction.atomic():
-        states.move(version, states.State.IN_REVIEW)
-        trail.note(version.statement, "taken into review", by=by, at=at, version=version.number)
+        states.move_each(versions, to)
+        trail.note_each([(one.statement, {"version": one.number}) for one in versions], verb, by=by, at=at)
 
 
 def send_back(version: Version, *, reason: str, by: Person, at: datetime) -> None:
@@ -36,10 +49,12 @@ def send_back(version: Version, *, reason: str, by: Person, at: datetime) -> Non
 
 def accept(version: Version, *, by: Person, at: datetime) -> None:
     """Accept it for publication, under the embargo that the statement names."""
-    require(by, Act.REVIEW, statement=version.statement)
-    with transaction.atomic():
-        states.move(version, states.State.ACCEPTED)
-        trail.note(version.statement, "accepted", by=by, at=at, version=version.number)
+    accept_each([version], by=by, at=at)
+
+
+def accept_each(versions: Sequence[Version], *, by: Person, at: datetime) -> None:
+    """Accept several, all or none."""
+    _move_each(versions, states.State.ACCEPTED, "accepted", by=by, at=at)
 
 
 def set_embargo(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -30,22 +31,48 @@ def digest(path: Path) -> str:
 
 def store(path: Path, *, media_type: str, at: datetime) -> StoredFile:
     """Keep the bytes for good: they are on the disk when this returns. The same bytes are kept once."""
-    sha256 = digest(path)
-    known = StoredFile.objects.filter(sha256=sha256).first()
-    if known is not None and default_storage.exists(known.path):
-        return known
-    kept = known or StoredFile(sha256=sha256, size=path.stat().st_size, media_type=media_type, stored_at=at)
-    with open(path, "rb") as file:
-        default_storage.save(kept.path, File(file))
-    if known is None:
-        kept, _ = StoredFile.objects.get_or_create(
-            sha256=sha256, defaults={"size": kept.size, "media_type": media_type, "stored_at": at}
-        )
-    return kept
+    return store_each([(path, media_type)], at=at)[0]
 
 
-def keep_reading(target: LanguageVersion, reading: Reading) -> None:
-    """Write paragraphs and citations of a language version that has none yet."""
+def store_each(files: Sequence[tuple[Path, str]], *, at: datetime) -> list[StoredFile]:
+    """As `store`, for several files with their media types."""
+    hashes = [digest(path) for path, _type in files]
+    known = rows_of(hashes)
+    missing = {
+        sha256: StoredFile(sha256=sha256, size=path.stat().st_size, media_type=media_type, stored_at=at)
+        for sha256, (path, media_type) in zip(hashes, files, strict=True)
+        if sha256 not in known
+    }
+    lost = {sha256 for sha256, kept in known.items() if not default_storage.exists(kept.path)}
+    save_each(
+        (StoredFile(sha256=sha256).path, path)
+        for sha256, (path, _type) in zip(hashes, files, strict=True)
+        if sha256 in missing or sha256 in lost
+    )
+    if missing:
+        # Somebody else may be storing the same bytes at this instant: then theirs is the row.
+        StoredFile.objects.bulk_create(missing.values(), ignore_conflicts=True)
+        known |= rows_of(missing)
+    return [known[sha256] for sha256 in hashes]
+
+
+def rows_of(hashes: Iterable[str]) -> dict[str, StoredFile]:
+    return {found.sha256: found for found in StoredFile.objects.filter(sha256__in=[*hashes])}
+
+
+def save_each(files: Iterable[tuple[str, Path]]) -> None:
+    """Into the storage, in one go where it can."""
+    together = getattr(default_storage, "save_each", None)
+    if together is not None:
+        together(files)
+        return
+    for name, path in files:
+        with open(path, "rb") as file:
+            default_storage.save(name, File(file))
+
+
+def keep_readings(read: Sequence[tuple[LanguageVersion, Reading]]) -> None:
+    """Write paragraphs and citations of language versions that have none yet."""
     paragraphs = Paragraph.objects.bulk_create(
         Paragraph(
             language_version=target,
@@ -59,13 +86,16 @@ def keep_reading(target: LanguageVersion, reading: Reading) -> None:
             page=paragraph.page,
             attributed_to=list(paragraph.attributed_to),
         )
+        for target, reading in read
         for position, paragraph in enumerate(reading.paragraphs)
     )
-    by_anchor = {paragraph.anchor: paragraph for paragraph in paragraphs}
-    known = records_of({citation.symbol[:80]: citation for citation in reading.citations})
+    by_anchor = {(one.language_version_id, one.anchor): one for one in paragraphs}
+    known = records_of(
+        {citation.symbol[:80]: citation for _target, reading in read for citation in reading.citations}
+    )
     Citation.objects.bulk_create(
         Citation(
-            paragraph=by_anchor[citation.paragraph],
+            paragraph=by_anchor[target.pk, citation.paragraph],
             start=citation.start,
             end=citation.end,
             text=citation.text[:300],
@@ -75,12 +105,15 @@ def keep_reading(target: LanguageVersion, reading: Reading) -> None:
             status=citation.status,
             instrument=known.get(citation.symbol[:80]),
         )
+        for target, reading in read
         for citation in reading.citations
     )
 
 
 def records_of(cited: dict[str, FoundCitation]) -> dict[str, Instrument]:
     """The instruments behind symbols; a record is made when a symbol is first cited."""
+    if not cited:
+        return {}
     known = {found.symbol: found for found in Instrument.objects.filter(symbol__in=cited)}
     for symbol, citation in cited.items():
         if symbol not in known:

@@ -9,18 +9,24 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
+from concurrent.futures import Future
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import DjangoAssertNumQueries
 
 from comity.meetings.models import Meeting
+from comity.participants import roles
 from comity.participants.models import Body, Delegation, Group
+from comity.record.models import Act
 from comity.refusals import Refused
-from comity.statements.bulk import Import, Report, importer
+from comity.statements.bulk import Import, Report, Waiting, importer, read
 from comity.statements.manifest import rows_of
 from comity.statements.models import Receipt, Statement, Version
+from comity.texts.model import Reading
 from tests.makers import NOW, a_meeting
 
 pytestmark = pytest.mark.django_db
@@ -312,3 +318,29 @@ def test_an_import_that_is_killed_goes_on_where_it_was(folder: Path, tmp_path: P
         hashes = {name for (name,) in database.execute("SELECT sha256 FROM comity_storedfile")}
     assert states == [("published", number)]
     assert {path.name for path in (home / "files").rglob("*") if path.is_file()} >= hashes
+
+
+def test_what_is_stored_together_costs_few_questions_and_leaves_every_act(
+    folder: Path, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    lines(
+        folder,
+        *({"delegation": "Peru", "text": f"Words number {place}."} for place in range(12)),
+    )
+    meeting = a_meeting()
+    workplace = folder.parent / "workplace"
+    workplace.mkdir()
+    job = Import(meeting, at=NOW, aspect="one")
+    begun = [Waiting(row, finished(read(row))) for row in rows_of(folder, workplace=workplace)]
+    with roles.remembered(), django_assert_max_num_queries(60):
+        job._store(begun)
+    assert (job.report.taken, Receipt.objects.count()) == (12, 12)
+    assert Receipt.objects.order_by("number").last().number.endswith("R00012")  # type: ignore[union-attr]
+    verbs = Act.objects.values_list("verb", flat=True)
+    assert Counter(verbs) == {"drafted": 12, "received": 12}
+
+
+def finished(reading: Reading) -> Future[Reading]:
+    done: Future[Reading] = Future()
+    done.set_result(reading)
+    return done
