@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -273,7 +274,8 @@ def test_the_delegation_is_told_the_hour_and_every_new_one(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         publication.reschedule(version, until=SOON + timedelta(hours=1), by=desk, at=NOW)
     assert [message.to for message in mail.outbox] == [[delegate.email]] * 2
-    assert ["15:00:00" in mail.outbox[0].body, "16:00:00" in mail.outbox[1].body] == [True, True]
+    said = [re.search(r"Public from: .*", message.body) for message in mail.outbox]
+    assert ["10:00 (New York)" in str(said[0]), "11:00 (New York)" in str(said[1])] == [True, True]
 
 
 def test_publication_asks_for_the_conditions_as_they_are_now() -> None:
