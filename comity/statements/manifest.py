@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -89,8 +90,15 @@ def rows_of(source: Path, *, manifest: Path | None = None, workplace: Path) -> R
         rows_found = rows_of_lines(lines, workplace)
         rows_found.left_out = [str(path.relative_to(source)) for path in found if path not in lines]
         return rows_found
-    plain = [file_row(source, str(path.relative_to(source)), str(path.relative_to(source))) for path in found]
+    plain = [
+        file_row(source, name, shown(name)) for name in (str(path.relative_to(source)) for path in found)
+    ]
     return Rows(len(plain), lambda: iter(plain))
+
+
+def shown(name: str) -> str:
+    """A file's name as text; bytes in it that are no UTF-8 are replaced."""
+    return os.fsencode(name).decode(errors="replace")
 
 
 def file_row(folder: Path, name: str, place: str, **words: Any) -> Row:
@@ -104,6 +112,7 @@ def file_row(folder: Path, name: str, place: str, **words: Any) -> Row:
             fault = _("%(place)s: there is no file “%(name)s” in the folder.")
     except (OSError, ValueError):
         fault = _("%(place)s: “%(name)s” is no name of a file.")
+    name = shown(name)
     return Row(path=path, name=name, fault=fault % {"place": place, "name": name} if fault else "", **words)
 
 

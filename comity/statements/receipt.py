@@ -225,6 +225,9 @@ def amend(
         raise Refused(_("Choose at least one aspect of the meeting to which the statement relates."))
     with transaction.atomic():
         still_draft(version, _("This statement has been sent. Replace it to change it."))
+        Statement.objects.select_for_update(of=("self",)).get(
+            pk=statement.pk
+        )  # a publication waits or came first
         if statement.versions.filter(public_from__isnull=False).exists():
             raise NotNow(_("What a published statement says of itself is changed by the secretariat."))
         for name, value in details.items():

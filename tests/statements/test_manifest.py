@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,13 @@ def workplace(tmp_path: Path) -> Path:
 
 def write(folder: Path, text: str, encoding: str = "utf-8") -> None:
     (folder / "manifest.csv").write_bytes(text.encode(encoding))
+
+
+def test_a_file_whose_name_is_no_utf_8_is_named_readably(folder: Path, workplace: Path) -> None:
+    (folder / os.fsdecode(b"c\xe9.txt")).write_text("The words of c.")
+    rows = list(rows_of(folder, workplace=workplace))
+    assert [row.name for row in rows] == ["a.txt", "b.txt", "c\ufffd.txt"]
+    assert rows[2].path.read_text() == "The words of c."
 
 
 def test_a_folder_without_a_manifest_gives_its_files_in_order(folder: Path, workplace: Path) -> None:

@@ -5,7 +5,7 @@ const text = document.querySelector(".statement-text");
 
 // A link that leads to a paragraph which is not here says so.
 function lookForParagraph() {
-  const wanted = decodeURIComponent(location.hash.slice(1));
+  const wanted = location.hash.slice(1); // anchors are plain letters and digits
   const warning = document.getElementById("missing-paragraph");
   if (warning) warning.hidden = !wanted.startsWith("p-") || document.getElementById(wanted) !== null;
 }
