@@ -143,10 +143,9 @@ class TextPage:
 
     def spans(self, pieces: Sequence[tuple[int, int]]) -> Iterator[Box]:
         """The (left, bottom, right, top) of pieces of lines, each by the cells of its first and last character."""
-        ends = [place for first, stop in pieces for place in (first, stop - 1)]
-        cells = iter(self.boxes(ends))
-        for left, low, right_of_first, high in cells:
-            left_of_last, last_low, right, last_high = next(cells)
+        firsts, lasts = [first for first, _ in pieces], [stop - 1 for _, stop in pieces]
+        ends = zip(*self.cells(firsts), *self.cells(lasts), strict=True)
+        for left, low, right_of_first, high, left_of_last, last_low, right, last_high in ends:
             if right < left:  # right to left
                 left, right = left_of_last, right_of_first
             if last_high - last_low > high - low:

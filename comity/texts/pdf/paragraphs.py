@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from comity.texts.model import Block, Kind
 from comity.texts.numbering import BULLETS, Mark, Style, find_mark, heading_level, is_heading
@@ -111,21 +112,24 @@ def _title(part: list[Group], hyphens: Hyphens) -> Block | None:
 
 def _text_height(lines: list[Line]) -> float:
     """The height of the running text in points: that of most characters, of a sample in long documents."""
-    weighed: Counter[float] = Counter()
+    exact: defaultdict[float, int] = defaultdict(int)
     for line in lines[:: len(lines) // _SAMPLE + 1]:
-        weighed[round(line.top - line.bottom, 1)] += len(line.text)
-    return weighed.most_common(1)[0][0] if weighed else 10.0
+        exact[line.top - line.bottom] += len(line.text)
+    weighed: defaultdict[float, int] = defaultdict(int)
+    for height, letters in exact.items():
+        weighed[round(height, 1)] += letters
+    return max(weighed, key=weighed.__getitem__) if weighed else 10.0
 
 
 def _pitch(lines: list[Line]) -> float:
     """The usual step from line to line, as a multiple of the height of a line."""
-    steps: Counter[float] = Counter()
+    steps = []
     for index in range(1, len(lines), len(lines) // _SAMPLE + 1):
         earlier, later = lines[index - 1], lines[index]
         step, height = earlier.bottom - later.bottom, later.top - later.bottom
         if 0.7 * height < step < 3 * height and earlier.page == later.page:
-            steps[round(step / height, 1)] += 1
-    return steps.most_common(1)[0][0] if steps else 1.3
+            steps.append(round(step / height, 1))
+    return Counter(steps).most_common(1)[0][0] if steps else 1.3
 
 
 def _place(page: Page, lines: list[Line], height: float) -> list[Placed]:
@@ -134,11 +138,12 @@ def _place(page: Page, lines: list[Line], height: float) -> list[Placed]:
         found = [_wide(found[0], page)]
     owners = [column_of(line, found) for line in lines]
     reaches = [line.end - owner.end for line, owner in zip(lines, owners, strict=True)]
+    padded = [-inf, -inf, *reaches, -inf, -inf]
+    farthest = map(max, padded, padded[1:], padded[2:], padded[3:], padded[4:])  # of five lines
     placed = []
-    for index, (line, owner) in enumerate(zip(lines, owners, strict=True)):
+    for line, owner, reach in zip(lines, owners, farthest, strict=True):
         size = (line.top - line.bottom) / height
-        crowded = owner.end + max(reaches[max(index - 2, 0) : index + 3])
-        placed.append(Placed(line, owner, size < 0.9, size > 1.15, crowded, _mark(line.text)))
+        placed.append(Placed(line, owner, size < 0.9, size > 1.15, owner.end + reach, _mark(line.text)))
     return placed
 
 
@@ -340,21 +345,22 @@ def _is_shown_as_heading(group: Group, mark: Mark | None) -> bool:
 
 def joined(lines: list[Line], hyphens: Hyphens) -> str:
     """One text of several lines: hyphens mended, no blank between Chinese characters."""
-    text = lines[0].text
+    pieces = [lines[0].text]
     for earlier, later in pairwise(lines):
-        text = (
-            hyphens.join(text, later.text)
-            if earlier.hyphenated
-            else f"{text}{_blank(text, later.text)}{later.text}"
-        )
-    return text
+        if earlier.hyphenated:
+            pieces = [hyphens.join("".join(pieces), later.text)]
+        else:
+            pieces += _blank(earlier.text, later.text), later.text
+    return "".join(pieces)
 
 
 def _blank(before: str, after: str) -> str:
-    wide = _is_wide(before[-1]) and _is_wide(after[0])
-    figure = (_is_wide(before[-1]) and after[0].isdigit()) or (before[-1].isdigit() and _is_wide(after[0]))
-    broken_word = before[-1] in "-/" and before[-2:-1].isalnum()
-    return "" if wide or figure or broken_word else " "
+    last, first = before[-1], after[0]
+    if last in "-/" and before[-2:-1].isalnum():  # a broken word
+        return ""
+    if not _is_wide(last) and not _is_wide(first):
+        return " "
+    return "" if (_is_wide(last) or last.isdigit()) and (_is_wide(first) or first.isdigit()) else " "
 
 
 def _is_wide(letter: str) -> bool:
