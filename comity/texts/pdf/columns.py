@@ -30,7 +30,8 @@ def in_reading_order(lines: list[Line]) -> list[Line]:
 
 def _climbs_back(lines: list[Line]) -> bool:
     for earlier, later in pairwise(lines):
-        if later.bottom > earlier.bottom + 0.5 * earlier.height and later.start < earlier.end - 1:
+        half = 0.5 * (earlier.top - earlier.bottom)
+        if later.bottom > earlier.bottom + half and later.start < earlier.end - 1:
             return True
     return False
 

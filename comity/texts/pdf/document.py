@@ -75,7 +75,7 @@ def pages(document: pypdfium2.PdfDocument, count: int) -> Iterator[Page | int]:
 def _page(handle: object, number: int) -> Page:
     width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
     page = read_page(handle, number, width, height, pdfium.FPDFPage_GetRotation(handle))
-    few = sum(len(line.text) for line in page.lines) < _FEW
+    few = len(page.lines) < _FEW and sum(len(line.text) for line in page.lines) < _FEW
     return replace(page, drawn=is_drawn(handle, width * height)) if few else page
 
 

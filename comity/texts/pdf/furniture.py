@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from comity.texts.delivery import is_delivery_note
 from comity.texts.markings import is_marking
 from comity.texts.pdf.lines import Line, Page
 
+Key = tuple[int, str]
 _COVERS = 2  # pages that may carry a masthead and "check against delivery"
 _EDGE = 3  # lines at the head and at the foot of a page where furniture stands
 _FIGURE = r"[0-9٠-٩۰-۹]{1,4}"
@@ -58,7 +60,7 @@ def without_furniture(pages: Iterable[Page]) -> list[tuple[Page, list[Line]]]:
         dropped = {
             id(line)
             for line, keys in edge
-            if _is_folio(line, page) or (keys & repeated and not is_marking(line.text))
+            if _is_folio(line, page) or (not repeated.isdisjoint(keys) and not is_marking(line.text))
         }
         lines = [line for line in page.lines if id(line) not in dropped]
         if page.number <= _COVERS:
@@ -81,15 +83,16 @@ def _is_folio(line: Line, page: Page) -> bool:
     return bool(_FOLIO.fullmatch(line.text)) or is_delivery_note(line.text)
 
 
-def _keys(line: Line) -> set[tuple[int, str]]:
+def _keys(line: Line) -> tuple[Key, Key]:
     """What makes two lines the same running head: words without figures, height on the page within 3 points."""
     words = " ".join(line.text.translate(_NO_FIGURES).split())
-    return {(int(line.bottom // 3), words), (int(line.bottom // 3) + 1, words)}
+    step = int(line.bottom // 3)
+    return (step, words), (step + 1, words)
 
 
-def _repeated(edges: Iterable[list[set[tuple[int, str]]]]) -> set[tuple[int, str]]:
+def _repeated(edges: Iterable[list[tuple[Key, Key]]]) -> set[Key]:
     """The keys met on a fifth of the pages, and on two at least."""
-    by_page = [set().union(*keys) for keys in edges]
+    by_page = [set(chain.from_iterable(keys)) for keys in edges]
     counted = Counter(key for keys in by_page for key in keys)
     enough = max(2, round(0.2 * len(by_page)))
     return {key for key, count in counted.items() if count >= enough}

@@ -27,7 +27,7 @@ class Hyphens:
     def join(self, before: str, after: str) -> str:
         """`before`, which ends in a hyphen, and `after` as one text."""
         head = before[:-1]
-        first = re.search(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*$", head)
+        first = re.search(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*$", head.rpartition(" ")[2])
         second = re.match(r"[^\W\d_]+", after)
         if not first or not second or self._keeps(first.group().casefold(), second.group()):
             return head + "-" + after

@@ -27,7 +27,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\ufeff]")
 _ODD_BLANK = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000\u00ad\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNTIDY = ("  ", "....", ". . .", "……", "_____")
 _NOTE_MARK = re.compile(  # begins with one set of signs: `re` passes over all others at its fastest
-    r"[\d*](?:(?<=[^\W\d_]\d)\d{0,2}(?![\w/-])|(?<=[.,;:)\]”’»\"'*]\d)\d{0,2}(?=[\s.,;:)\]”’»]|$)|(?<=\S\*)\**)"
+    r"[*0-9٠-٩۰-۹０-９](?:(?<=[^\W\d_]\d)\d{0,2}(?![\w/-])|(?<=[.,;:)\]”’»\"'*]\d)\d{0,2}(?=[\s.,;:)\]”’»]|$)|(?<=\S\*)\**)"
 )
 _HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at the end of a line that it has joined to the next
 _FLOAT = array("f").itemsize
@@ -245,17 +245,18 @@ def _word_before(text: str, position: int) -> str:
 def _joined(lines: list[Line], *, blank_between: bool) -> list[Line]:
     """Puts pieces of one printed line together again: pdfium parts them at raised figures and changes of font."""
     joined: list[Line] = []
+    earlier = None
     for line in lines:
-        if joined and _same_line(joined[-1], line):
-            _append(joined[-1], line)
+        if earlier and line.top >= earlier.bottom and line.bottom <= earlier.top and _same_line(earlier, line):
+            _append(earlier, line)
         else:
             joined.append(line)
+            earlier = line
     return joined
 
 
 def _same_line(earlier: Line, later: Line) -> bool:
-    if later.top < earlier.bottom or later.bottom > earlier.top:
-        return False
+    """Whether a line goes on the one before, which it meets in height."""
     lower = min(earlier.top, later.top) - max(earlier.bottom, later.bottom)
     if lower < 0.5 * min(earlier.height, later.height) or earlier.hyphenated:
         return False
