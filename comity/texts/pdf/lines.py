@@ -247,7 +247,12 @@ def _joined(lines: list[Line], *, blank_between: bool) -> list[Line]:
     joined: list[Line] = []
     earlier = None
     for line in lines:
-        if earlier and line.top >= earlier.bottom and line.bottom <= earlier.top and _same_line(earlier, line):
+        if (
+            earlier
+            and line.top >= earlier.bottom
+            and line.bottom <= earlier.top
+            and _same_line(earlier, line)
+        ):
             _append(earlier, line)
         else:
             joined.append(line)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+from typing import Self
 
 from comity.texts.model import Block, Kind
 from comity.texts.numbering import BULLETS, Mark, Style, find_mark, heading_level, is_heading
@@ -23,7 +24,10 @@ _FEW = 8  # lines on a page that may all be short
 _STOPS = frozenset(".;:!?…。；：！？؛؟۔")
 _CLOSERS = "'\"”’»)]）」* "
 _NOTE = re.compile(r"(\d{1,3}(?![\d年月日])|\*{1,3}|[†‡])[ .)]*(?=\S)")
-_MAY_BE_MARKED = re.compile(r"[\d\[(（*\-–—" + BULLETS + r"]|.{1,5}[.)、．）]|[oо] ")
+_MAY_BE_MARKED = re.compile(
+    r"[\d\[(（*\-–—" + BULLETS + r"]|[oо] "
+    r"|(?:[IVXivxl]{1,5}|[一二三四五六七八九十百]{1,5}|[^\W\d_]ـ?)[ \t]?[.)、．）]"
+)
 
 
 @dataclass(slots=True)
@@ -60,16 +64,20 @@ class Placed:
 class Group:
     """The lines of one block, as they are gathered."""
 
-    lines: list[Placed] = field(default_factory=list)
-    is_note: bool = False
-    all_bold: bool = True
+    lines: list[Placed]
+    last: Placed
+    all_bold: bool
+    step: float = 0.0
+    """Between the last two lines, in points."""
 
-    @property
-    def last(self) -> Placed:
-        return self.lines[-1]
+    @classmethod
+    def opened(cls, first: Placed) -> Self:
+        return cls([first], first, first.line.bold)
 
     def add(self, placed: Placed) -> None:
         self.lines.append(placed)
+        self.step = self.last.line.bottom - placed.line.bottom
+        self.last = placed
         self.all_bold = self.all_bold and placed.line.bold
 
 
@@ -184,19 +192,21 @@ class _Gatherer:
 
     def add(self, placed: Placed, *, note: bool = False) -> None:
         if not self.groups or note or self._breaks(self.groups[-1], placed):
-            self.groups.append(Group(is_note=note))
-        self.groups[-1].add(placed)
+            self.groups.append(Group.opened(placed))
+        else:
+            self.groups[-1].add(placed)
 
     def _breaks(self, group: Group, later: Placed) -> bool:
         earlier = group.last
-        if self._runs_on(group, earlier.line, later):
+        above, line = earlier.line, later.line
+        if self._runs_on(group, above, later):
             return False
-        if "\t" in earlier.line.text or "\t" in later.line.text:
-            return not ("\t" in earlier.line.text and "\t" in later.line.text)
-        if _differ_in_size(earlier.line, later.line):
+        if "\t" in above.text or "\t" in line.text:
+            return not ("\t" in above.text and "\t" in line.text)
+        if _differ_in_size(above, line):
             return True
-        step = earlier.line.bottom - later.line.bottom
-        if earlier.line.page != later.line.page or step < -0.5 * later.line.height:
+        step = above.bottom - line.bottom
+        if above.page != line.page or step < -0.5 * line.height:
             return self._breaks_across(group, later)
         return self._breaks_below(group, later, step)
 
@@ -204,13 +214,13 @@ class _Gatherer:
         """The common case, told cheaply: a full line, and below it one of the same edge, size and weight."""
         line = later.line
         return (
-            later.mark is None
+            group.last.crowded - earlier.end < 2 * _INDENT
+            and later.mark is None
             and len(group.lines) > 1
             and abs(line.start - earlier.start) < 1
             and line.bold == earlier.bold
             and abs(line.top - line.bottom - earlier.top + earlier.bottom) < 0.5
             and abs(earlier.bottom - line.bottom - self._expected_step(group)) < 0.5
-            and group.last.crowded - earlier.end < 2 * _INDENT
             and "\t" not in line.text
         )
 
@@ -237,11 +247,7 @@ class _Gatherer:
         )
 
     def _expected_step(self, group: Group) -> float:
-        if len(group.lines) > 1:
-            step = group.lines[-2].line.bottom - group.last.line.bottom
-            if step > 0:
-                return step
-        return self._pitch * group.last.line.height
+        return group.step if group.step > 0 else self._pitch * group.last.line.height
 
     def _breaks_across(self, group: Group, later: Placed) -> bool:
         """From one column or page to the next: a sentence that has not ended goes on."""
@@ -370,4 +376,5 @@ def _is_wide(letter: str) -> bool:
 
 def _made(text: str, kind: Kind, number: str | None, page: int, level: int = 0) -> Block | None:
     text = unicodedata.normalize("NFC", text).strip()
-    return Block(text, kind, number, page, level) if any(letter.isalnum() for letter in text) else None
+    says = text[:1].isalnum() or any(letter.isalnum() for letter in text)
+    return Block(text, kind, number, page, level) if says else None
