@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +18,7 @@ _PASSWORD_ERROR = 4
 _FEW = 20  # characters: a page with fewer carries at most a stamp or a folio, not its text
 _PICTURE = 0.05  # of the page: a crest or a line is less
 _STROKES = 300  # paths: outlined letters are many, rules and frames are few
-_ACTIVE = (b"/JavaScript", b"/Launch")
+_NOT_TEXT = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile)")
 
 
 @contextmanager
@@ -97,7 +98,8 @@ def is_drawn(page: object, area: float) -> bool:
 def active_content(document: pypdfium2.PdfDocument, content: bytes) -> list[Warning]:
     """Warnings for scripts, launch actions and embedded files. They are looked for, never run or opened."""
     found = []
-    if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0 or any(name in content for name in _ACTIVE):
+    named = set(_NOT_TEXT.findall(content))
+    if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0 or named & {b"/JavaScript", b"/Launch"}:
         found.append(
             Warning(
                 "active_content",
@@ -105,7 +107,7 @@ def active_content(document: pypdfium2.PdfDocument, content: bytes) -> list[Warn
             )
         )
     embedded = pdfium.FPDFDoc_GetAttachmentCount(document.raw)
-    if embedded > 0 or b"/EmbeddedFile" in content:
+    if embedded > 0 or b"/EmbeddedFile" in named:
         found.append(
             Warning(
                 "embedded_files",

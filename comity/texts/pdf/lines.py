@@ -84,7 +84,7 @@ class TextPage:
 
     def __init__(self, page: object, width: float, height: float, rotation: int) -> None:
         self._raw = pdfium.FPDFText_LoadPage(page)
-        self._address = ctypes.cast(self._raw, ctypes.c_void_p).value
+        self._address = ctypes.addressof(self._raw.contents) if self._raw else 0
         self.width, self.height, self._rotation = width, height, rotation
         self._exact = False
         self.text = self._read_text() if self._raw else ""

@@ -151,18 +151,14 @@ def _place(page: Page, lines: list[Line], height: float) -> list[Placed]:
     placed = []
     for line, owner, reach in zip(lines, owners, farthest, strict=True):
         size = (line.top - line.bottom) / height
-        placed.append(Placed(line, owner, size < 0.9, size > 1.15, owner.end + reach, _mark(line.text)))
+        mark = find_mark(line.text) if _MAY_BE_MARKED.match(line.text) else None  # for speed
+        placed.append(Placed(line, owner, size < 0.9, size > 1.15, owner.end + reach, mark))
     return placed
 
 
 def _wide(column: Column, page: Page) -> Column:
     """A few short lines do not show how far the column goes: then the margins are taken to be equal."""
     return Column(column.start, max(column.end, page.width - column.start))
-
-
-def _mark(text: str) -> Mark | None:
-    """The mark of a line; looked for only where the first characters allow one, for speed."""
-    return find_mark(text) if _MAY_BE_MARKED.match(text) else None
 
 
 def _is_finished(text: str) -> bool:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise, repeat
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import NamedTuple
 
 Cells = Callable[[Sequence[int]], tuple[Iterable[float], ...]]
@@ -129,8 +129,9 @@ def _glyphs(cells: list[_Glyph]) -> list[_Glyph]:
 def _ligatures_are_reversed(pieces: list[list[_Glyph]]) -> bool:
     """Fonts list a ligature's letters in either order; lam-alef, which cannot be alef-lam, tells which."""
     votes = 0
-    for glyph in (glyph for piece in pieces for glyph in piece if len(glyph.text) > 1):
-        letters = _MARK.sub("", glyph.text)
+    texts = map(_TEXT, chain.from_iterable(pieces))
+    for ligature in (text for text in texts if len(text) > 1):
+        letters = _MARK.sub("", ligature)
         if len(letters) == 2 and _LAM in letters and (letters[0] in _ALEFS or letters[1] in _ALEFS):
             votes += 1 if letters[1] == _LAM else -1
     return votes >= 0
@@ -186,7 +187,7 @@ def _assembled(glyphs: list[_Glyph], extent: tuple[float, float], reversed_ligat
     letters_met = "".join(map(_TEXT, glyphs))
     if not _STRONG_RTL.search(letters_met) and _LATIN.search(letters_met):
         return _left_to_right(glyphs, extent)
-    ordered = sorted(glyphs, key=_centre, reverse=True)
+    ordered = _by_centre(glyphs, reverse=True)
     bottom, top = extent
     apart = 0.06 * (top - bottom)
     letters: list[str] = []
@@ -202,7 +203,7 @@ def _assembled(glyphs: list[_Glyph], extent: tuple[float, float], reversed_ligat
 
 def _left_to_right(glyphs: list[_Glyph], extent: tuple[float, float]) -> Row:
     """A line in another script on a right-to-left page."""
-    ordered = sorted(glyphs, key=_centre)
+    ordered = _by_centre(glyphs)
     bottom, top = extent
     letters = [ordered[0].text]
     for before, after in pairwise(ordered):
@@ -211,8 +212,10 @@ def _left_to_right(glyphs: list[_Glyph], extent: tuple[float, float]) -> Row:
     return Row("".join(letters), left, right, bottom, top, ordered[0].place)
 
 
-def _centre(glyph: _Glyph) -> float:
-    return glyph.left + glyph.right
+def _by_centre(glyphs: list[_Glyph], *, reverse: bool = False) -> list[_Glyph]:
+    centres = list(map(add, map(_LEFT, glyphs), map(_RIGHT, glyphs)))
+    order = sorted(range(len(glyphs)), key=centres.__getitem__, reverse=reverse)
+    return [glyphs[place] for place in order]
 
 
 def _logical(letters: list[str]) -> str:
