@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
+from operator import attrgetter
 
 from comity.texts.delivery import is_delivery_note
 from comity.texts.markings import is_marking
@@ -70,7 +71,7 @@ def without_furniture(pages: Iterable[Page]) -> list[tuple[Page, list[Line]]]:
 
 
 def _edge_lines(page: Page) -> list[Line]:
-    upwards = sorted(page.lines, key=lambda line: line.bottom)
+    upwards = sorted(page.lines, key=attrgetter("bottom"))
     return upwards if len(upwards) <= 2 * _EDGE else upwards[:_EDGE] + upwards[-_EDGE:]
 
 

@@ -11,7 +11,7 @@ from math import inf
 from typing import Self
 
 from comity.texts.model import Block, Kind
-from comity.texts.numbering import BULLETS, Mark, Style, find_mark, heading_level, is_heading
+from comity.texts.numbering import BULLETS, HEADING_LIMIT, Mark, Style, find_mark, heading_level, is_heading
 from comity.texts.pdf import covers
 from comity.texts.pdf.columns import Column, column_of, columns, in_reading_order
 from comity.texts.pdf.hyphens import Hyphens
@@ -144,7 +144,7 @@ def _place(page: Page, lines: list[Line], height: float) -> list[Placed]:
     found = columns(page, lines)
     if len(found) == 1 and len(lines) <= _FEW:
         found = [_wide(found[0], page)]
-    owners = [column_of(line, found) for line in lines]
+    owners = found * len(lines) if len(found) == 1 else [column_of(line, found) for line in lines]
     reaches = [line.end - owner.end for line, owner in zip(lines, owners, strict=True)]
     padded = [-inf, -inf, *reaches, -inf, -inf]
     farthest = map(max, padded, padded[1:], padded[2:], padded[3:], padded[4:])  # of five lines
@@ -324,7 +324,7 @@ def _block(group: Group, hyphens: Hyphens, is_note: bool) -> Block | None:
     if mark is None and len(first) < 8:  # a number alone on its line, as tables and margins have it
         mark, first = find_mark(text), text
     rest = text[len(first) - len(mark.rest) :] if mark else text
-    if is_heading(rest, mark=mark, alone=_stands_out(group)) and _is_shown_as_heading(group, mark):
+    if _may_be_heading(rest, group, mark) and is_heading(rest, mark=mark, alone=_stands_out(group)):
         return _made(rest, Kind.HEADING, mark.number if mark else None, lines[0].page, heading_level(mark))
     if mark is None or (mark.style is Style.CAPITAL and not mark.bracketed):
         return _made(text, Kind.PARAGRAPH, None, lines[0].page)
@@ -338,8 +338,10 @@ def _stands_out(group: Group) -> bool:
     return large or group.all_bold or all(placed.centred for placed in group.lines)
 
 
-def _is_shown_as_heading(group: Group, mark: Mark | None) -> bool:
+def _may_be_heading(text: str, group: Group, mark: Mark | None) -> bool:
     """A number alone makes no heading of a list entry: it must look like one, or carry a Roman figure or capital."""
+    if len(text) > HEADING_LIMIT:
+        return False
     if mark is None or mark.style in (Style.ROMAN, Style.CAPITAL, Style.CHINESE):
         return len(group.lines) <= 5
     return _stands_out(group)
@@ -371,6 +373,6 @@ def _is_wide(letter: str) -> bool:
 
 
 def _made(text: str, kind: Kind, number: str | None, page: int, level: int = 0) -> Block | None:
-    text = unicodedata.normalize("NFC", text).strip()
+    text = (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     says = text[:1].isalnum() or any(letter.isalnum() for letter in text)
     return Block(text, kind, number, page, level) if says else None
