@@ -68,7 +68,7 @@ class Row:
 
 def dominates(text: str) -> bool:
     """Whether most letters of a page are written right to left."""
-    if not _STRONG_RTL.search(text):
+    if text.isascii() or not _STRONG_RTL.search(text):
         return False
     return 2 * len(_STRONG_RTL.findall(text)) > len(_LETTER.findall(text))
 
