@@ -67,7 +67,7 @@ def test_an_arabic_statement_is_returned_replaced_embargoed_and_found(
     begins(delegate)
     delegate.page.locator("#id_file").set_input_files(arabic_pdf(tmp_path))
     delegate.presses("Add the files")
-    expect(delegate.page.get_by_text("was read: العربية, 5 paragraphs.")).to_be_visible()
+    expect(delegate.page.get_by_text("was read: \u2068العربية\u2069, 5 paragraphs.")).to_be_visible()
     said = delegate.page.locator(".said")
     expect(said).to_have_attribute("dir", "rtl")
     assert "يميزون الخبر الصحيح من الخبر الكاذب" in said.inner_text()
