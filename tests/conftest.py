@@ -40,6 +40,20 @@ def in_english() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def a_test_keeps_its_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing an answer ends its request; Django would then close the connection that the test is to roll back."""
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def outside_transactions(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            close(self)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", outside_transactions)
+
+
 @pytest.fixture
 def data() -> Path:
     if not DATA.is_dir():
