@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 
 from comity.meetings.models import Instrument, Meeting, Session
 from comity.participants import invitations
-from comity.participants.models import FormerName, Person, Role
+from comity.participants.models import Assignment, FormerName, Person, Role
 from comity.statements import changes, publication, review
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
 from tests import makers
@@ -121,6 +121,7 @@ def a_world() -> World:
                 norway.pk,
                 *ChangeRequest.objects.values_list("pk", flat=True),
                 invitation.pk,
+                *Assignment.objects.values_list("pk", flat=True),
                 *LanguageVersion.objects.values_list("pk", flat=True),
             ],
             "kind": ["replacement", "correction", "revision"],
