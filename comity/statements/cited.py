@@ -16,7 +16,6 @@ from comity.statements.models import Citation, LanguageVersion, Paragraph, Versi
 from comity.texts.model import Status
 
 PER_PAGE = 40
-ABJAD = str.maketrans("أابجدهوزحطيكلمن", "aabcdefghijklmn", "ـ")
 AROUND = 150
 """Code points shown on each side of a mention."""
 
@@ -103,7 +102,7 @@ def mentions(
         "paragraph__language_version__version__statement__delegation__body_id",
         "paragraph__language_version__version__public_from",
     ):
-        citing.setdefault(version, set()).add(in_latin(cited))
+        citing.setdefault(version, set()).add(cited)
         places[version] = body, public_from or at  # never None: the rows are public
         if status == Status.YEAR_MISMATCH:
             mismatches.add(version)
@@ -125,11 +124,6 @@ def mentions(
     )
 
 
-def in_latin(paragraph: str) -> str:
-    """One name for a subparagraph in all languages: Arabic texts letter them in the order of the abjad."""
-    return paragraph.translate(ABJAD)
-
-
 def counted(citing: dict[int, set[str]]) -> list[tuple[str, int]]:
     cited = {one for paragraphs in citing.values() for one in paragraphs if one}
     return [
@@ -144,7 +138,7 @@ def in_one_language(
     by_text: dict[int, list[Citation]] = {}
     rows = citations.filter(paragraph__language_version__version__in=versions).select_related("paragraph")
     for one in rows.order_by("paragraph__position", "start"):
-        if not paragraph or in_latin(one.paragraph_cited) == paragraph:
+        if not paragraph or one.paragraph_cited == paragraph:
             by_text.setdefault(one.paragraph.language_version_id, []).append(one)
     found = []
     for version in versions:
@@ -162,7 +156,7 @@ def in_paragraphs(citations: list[Citation]) -> list[Mention]:
         Mention(
             paragraph=same[0].paragraph,
             pieces=around(same[0].paragraph.text, same),
-            paragraphs_cited=[in_latin(one.paragraph_cited) for one in same if one.paragraph_cited],
+            paragraphs_cited=[one.paragraph_cited for one in same if one.paragraph_cited],
         )
         for same in grouped.values()
     ]

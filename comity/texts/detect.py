@@ -8,7 +8,7 @@ import re
 import olefile
 
 from comity.texts.encodings import decoded, looks_like_text
-from comity.texts.model import Unreadable, Warning
+from comity.texts.model import Unreadable, Warning, refuse_empty
 from comity.texts.package import Package
 
 PDF = "application/pdf"
@@ -75,8 +75,7 @@ def detect(content: bytes, name: str = "") -> str:
     `name` only helps to tell Markdown from plain text. Raises Unreadable: "empty", "encrypted", "damaged",
     "too_large", and "unsupported" with a sentence that says what the file is and what to send instead.
     """
-    if not content.strip(b"\0 \t\r\n\v\f\xef\xbb\xbf\xff\xfe"):
-        raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
+    refuse_empty(content.strip(b"\0 \t\r\n\v\f\xef\xbb\xbf\xff\xfe"))
     if b"%PDF-" in content[:1024]:
         return PDF
     if content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):

@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from comity.texts.counters import printed
 from comity.texts.encodings import decoded
-from comity.texts.model import Extract, Kind, Unreadable
+from comity.texts.model import Extract, Kind, Unreadable, refuse_empty
 from comity.texts.shaping import Findings, Piece, shaped, table
 
 MEDIA_TYPE = "text/html"
@@ -53,8 +53,7 @@ def extract(content: bytes) -> Extract:
     Warning codes: "hidden_text", "tracked_changes", "active_content", "remote_content", "bidi_controls".
     Raises Unreadable: "empty", "too_deep".
     """
-    if not content.strip():
-        raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
+    refuse_empty(content)
     findings = Findings()
     walk = _Walk(findings)
     blocks = shaped(walk.pieces(_tree(_decoded(content))))

@@ -11,7 +11,7 @@ from email.parser import BytesParser
 
 from comity.texts import html, plain
 from comity.texts.encodings import decoded
-from comity.texts.model import Block, Extract, Unreadable, Warning
+from comity.texts.model import Block, Extract, Unreadable, Warning, refuse_empty
 from comity.texts.shaping import Findings, shaped
 
 MEDIA_TYPE = "message/rfc822"
@@ -31,8 +31,7 @@ def extract(content: bytes) -> Extract:
 
     Raises Unreadable: "empty", "encrypted", "too_deep", "damaged".
     """
-    if not content.strip():
-        raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
+    refuse_empty(content)
     try:
         message = BytesParser(policy=policy.default).parsebytes(_without_envelope(content))
         return _read(message)

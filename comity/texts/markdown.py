@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from comity.texts.encodings import decoded
 from comity.texts.html import pieces as html_pieces
-from comity.texts.model import Extract, Kind, Unreadable
+from comity.texts.model import Extract, Kind, refuse_empty
 from comity.texts.shaping import Findings, Piece, shaped, table
 
 MEDIA_TYPE = "text/markdown"
@@ -17,8 +17,7 @@ MEDIA_TYPE = "text/markdown"
 
 def extract(content: bytes) -> Extract:
     """The blocks of a Markdown text. Raises Unreadable "empty"."""
-    if not content.strip():
-        raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
+    refuse_empty(content)
     text = decoded(content)
     findings = Findings()
     findings.look_at(text)

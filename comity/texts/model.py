@@ -33,6 +33,12 @@ class Unreadable(Exception):
         self.message = message
 
 
+def refuse_empty(content: bytes) -> None:
+    """Raises Unreadable "empty" where the file holds nothing but white space."""
+    if not content.strip():
+        raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """What a format reader yields, in reading order, before languages, anchors and citations are known.

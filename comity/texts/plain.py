@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from comity.texts.encodings import decoded
 from comity.texts.markings import is_marking
-from comity.texts.model import Extract, Kind, Unreadable
+from comity.texts.model import Extract, Kind, refuse_empty
 from comity.texts.numbering import find_mark
 from comity.texts.shaping import Findings, Piece, shaped, table
 
@@ -23,8 +23,7 @@ _NO_FIGURES = dict.fromkeys(map(ord, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵
 
 def extract(content: bytes) -> Extract:
     """The blocks of a plain text in any of the usual encodings. Raises Unreadable "empty"."""
-    if not content.strip():
-        raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
+    refuse_empty(content)
     text = decoded(content)
     findings = Findings()
     findings.look_at(text)

@@ -125,8 +125,6 @@ def told_of(found: Recognised, usable: Mapping[int, Sequence[Block]]) -> list[Wa
 
 def opened(content: bytes, name: str, pages_limit: int | None) -> Extract:
     """What the reader of the file's format finds in it."""
-    if not content:
-        raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
     media_type = detect(content, name)
     found = extract(content, media_type, pages_limit=pages_limit)
     odd = misnamed(media_type, name)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from comity.texts.model import Unreadable, Warning
+from comity.texts.model import Unreadable, Warning, refuse_empty
 from comity.texts.pdf.lines import Page, read_page
 
 _PASSWORD_ERROR = 4
@@ -24,8 +24,7 @@ _NOT_TEXT = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile)")
 @contextmanager
 def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """The document, closed afterwards. Raises Unreadable: empty, encrypted, damaged."""
-    if not content.strip():
-        raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
+    refuse_empty(content)
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:

@@ -170,7 +170,7 @@ def read_page(page: object, number: int, width: float, height: float, rotation: 
             lines = [_mirrored(line, width) for line in _right_to_left_lines(chars)]
         else:
             lines = list(_left_to_right_lines(chars))
-    lines = _joined(lines, blank_between=not right_to_left)
+    lines = _joined(lines)
     for line in lines:
         line.page = number
     return Page(number, width, height, lines, right_to_left)
@@ -242,7 +242,7 @@ def _word_before(text: str, position: int) -> str:
     return found.group() if found else ""
 
 
-def _joined(lines: list[Line], *, blank_between: bool) -> list[Line]:
+def _joined(lines: list[Line]) -> list[Line]:
     """Puts pieces of one printed line together again: pdfium parts them at raised figures and changes of font."""
     joined: list[Line] = []
     earlier = None
