@@ -16,6 +16,7 @@ from comity.statements import naming
 from comity.statements.markings import classified
 from comity.statements.models import Citation, LanguageVersion, Paragraph, Statement, Version
 from comity.statements.remarks import NOTED, worded
+from comity.texts.compare import not_everywhere
 from comity.texts.safe import lookalikes
 
 ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+")
@@ -220,13 +221,10 @@ def about_versions_side_by_side(languages: list[LanguageVersion]) -> Iterator[Fi
         }
         for one in languages
     }
-    everywhere, somewhere = set.intersection(*cited.values()), set.union(*cited.values())
-    for symbol in sorted(somewhere - everywhere):
-        missing = ", ".join(
-            NATIVE_NAMES.get(code, code) for code, symbols in cited.items() if symbol not in symbols
-        )
+    for symbol, missing in not_everywhere(cited):
+        names = ", ".join(NATIVE_NAMES.get(code, code) for code in missing)
         yield Finding(
             "cited_differently",
             Weight.LOOK,
-            _("%(symbol)s is not cited in: %(missing)s.") % {"symbol": symbol, "missing": missing},
+            _("%(symbol)s is not cited in: %(missing)s.") % {"symbol": symbol, "missing": names},
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from comity.texts.model import LANGUAGES, Reading
@@ -27,21 +27,30 @@ class Difference:
 def citation_sets(readings: Mapping[str, Reading]) -> list[Difference]:
     """The instruments that not all versions cite, by symbol; `readings` by language. Fewer than two versions
     cannot differ."""
-    anchors: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    order = sorted(readings, key=lambda code: (code not in LANGUAGES, protocol_order(code), code))
-    for language in order:
+    anchors: dict[str, defaultdict[str, list[str]]] = {}
+    for language in sorted(readings, key=lambda code: (code not in LANGUAGES, protocol_order(code), code)):
+        anchors[language] = defaultdict(list)
         for citation in readings[language].citations:
-            found = anchors[citation.symbol][language]
+            found = anchors[language][citation.symbol]
             if citation.paragraph not in found:
                 found.append(citation.paragraph)
     return [
         Difference(
             symbol,
-            {language: tuple(found) for language, found in cited.items()},
-            tuple(language for language in order if language not in cited),
+            {language: tuple(cited[symbol]) for language, cited in anchors.items() if symbol in cited},
+            missing,
         )
-        for symbol, cited in sorted(anchors.items())
-        if len(cited) < len(readings)
+        for symbol, missing in not_everywhere(anchors)
+    ]
+
+
+def not_everywhere(cited: Mapping[str, Collection[str]]) -> list[tuple[str, tuple[str, ...]]]:
+    """(symbol, languages that do not cite it) of the symbols that some languages cite and others do not, by symbol;
+    `cited` holds the symbols by language, whose order is kept."""
+    return [
+        (symbol, missing)
+        for symbol in sorted(set().union(*cited.values()))
+        if (missing := tuple(language for language, symbols in cited.items() if symbol not in symbols))
     ]
 
 
