@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.cast import PASSWORD
-from tests.journeys.serving import Site, free_port
+from tests.journeys.serving import Site
+from tests.smtp import free_port, listening
 from tests.web.acting import Postbox
 
 CHROMIUM = os.environ.get("COMITY_CHROMIUM", "/usr/bin/chromium")
@@ -31,11 +31,9 @@ SWITCHES = [
 
 @pytest.fixture(scope="package")
 def letters() -> Iterator[tuple[Postbox, int]]:
-    box, port = Postbox(), free_port()
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    yield box, port
-    server.stop()
+    box = Postbox()
+    with listening(box) as port:
+        yield box, port
 
 
 @pytest.fixture(scope="package")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
@@ -11,7 +10,6 @@ from email.policy import default
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import translation
 
 from comity.participants.models import Delegation, Role
@@ -27,6 +25,7 @@ from tests.makers import (
     an_accepted_statement,
     the_desk,
 )
+from tests.smtp import mails_go_to
 
 pytestmark = pytest.mark.django_db
 
@@ -57,16 +56,8 @@ class Postbox:
 @pytest.fixture
 def post(settings: Any) -> Iterator[Postbox]:
     box = Postbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
-    yield box
-    server.stop()
+    with mails_go_to(box, settings):
+        yield box
 
 
 @pytest.fixture
