@@ -13,6 +13,7 @@ from comity.participants.models import DELEGATION_ROLES, Assignment, Delegation,
 from comity.sample.sources import Source
 from comity.statements import changes, intake, publication, receipt, review
 from comity.statements.models import Statement, Version
+from comity.texts.anchors import ALPHABET
 from comity.texts.model import Reading
 
 TAKEN, DECIDED, PUBLISHED = (timedelta(minutes=minutes) for minutes in (30, 60, 90))
@@ -24,7 +25,7 @@ AFTER = timedelta(minutes=20)
 def ref_of(meeting: Meeting, code: str) -> str:
     """The address of a sample statement: the same on every machine, so that a guide can lead to it."""
     letters = hashlib.sha256(code.encode()).digest()[:7]
-    word = "".join(receipt.LETTERS[letter % len(receipt.LETTERS)] for letter in letters)
+    word = "".join(ALPHABET[letter % len(ALPHABET)] for letter in letters)
     return f"{meeting.slug}-{word}"
 
 

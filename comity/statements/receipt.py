@@ -19,7 +19,7 @@ from comity.meetings.models import Aspect, Meeting
 from comity.participants.models import Delegation, Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
-from comity.statements import mails, states
+from comity.statements import mails, publication, states
 from comity.statements.authority import Act, require
 from comity.statements.completeness import check_complete, check_place
 from comity.statements.issuing import files_of, fingerprint, issue_each, same_submissions
@@ -27,13 +27,12 @@ from comity.statements.markings import strictly_confidential
 from comity.statements.models import LanguageVersion, Receipt, Statement, Version
 from comity.statements.remarks import REFUSED, worded
 from comity.statements.storing import keep_readings, store_each, words_of
+from comity.texts.anchors import ALPHABET
 from comity.texts.model import LANGUAGES, Reading, Unreadable
 from comity.texts.sandbox import read_safely
 
 CONDITIONS = ("on_behalf_of_id", "embargo", "embargo_until", "sensitivity")
 """Fields of a statement that the same files sent again must not differ in."""
-LETTERS = "23456789bcdfghjkmnpqrstvwxz"
-"""No vowels and no look-alikes: an address spells no word and is not misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Beginning:
 def new_refs(meetings: Iterable[Meeting]) -> list[str]:
     """An address that nobody has for each of them."""
     while True:
-        refs = [f"{one.slug[:30]}-{''.join(secrets.choice(LETTERS) for _ in range(7))}" for one in meetings]
+        refs = [f"{one.slug[:30]}-{''.join(secrets.choice(ALPHABET) for _ in range(7))}" for one in meetings]
         if len({*refs}) == len(refs) and not Statement.objects.filter(ref__in=refs).exists():
             return refs
 
@@ -224,10 +223,8 @@ def amend(
     if aspects == []:
         raise Refused(_("Choose at least one aspect of the meeting to which the statement relates."))
     with transaction.atomic():
+        publication.locked(statement)  # a publication waits, or came first
         still_draft(version, _("This statement has been sent. Replace it to change it."))
-        Statement.objects.select_for_update(of=("self",)).get(
-            pk=statement.pk
-        )  # a publication waits or came first
         if statement.versions.filter(public_from__isnull=False).exists():
             raise NotNow(_("What a published statement says of itself is changed by the secretariat."))
         for name, value in details.items():
