@@ -14,8 +14,8 @@ from comity.participants.models import Assignment, Body, Delegation, Group, Pers
 from comity.statements import publication, receipt, review
 from comity.statements.models import Statement, Version
 from comity.texts.anchors import assign
-from comity.texts.citations import find
-from comity.texts.model import Block, Citation, LanguageShare, Paragraph, Reading
+from comity.texts.model import Block, LanguageShare, Paragraph, Reading
+from comity.texts.reading import cited
 
 NOW = datetime(2016, 11, 20, 12, tzinfo=UTC)
 """Before the deadline of `a_meeting`."""
@@ -93,30 +93,18 @@ def a_delegate(
 def a_reading(*paragraphs: str, language: str = "en", name: str = "statement.txt") -> Reading:
     """A reading as `comity.texts` gives it, of these paragraphs."""
     anchors = assign([Block(text) for text in paragraphs])
+    kept = [
+        Paragraph(anchor=anchor, number=None, kind=Block(text).kind, text=text, language=language)
+        for anchor, text in zip(anchors, paragraphs, strict=True)
+    ]
     return Reading(
         file=name,
         sha256="",
         media_type="text/plain",
         pages=None,
         languages=[LanguageShare(language, 1.0)],
-        paragraphs=[
-            Paragraph(anchor=anchor, number=None, kind=Block(text).kind, text=text, language=language)
-            for anchor, text in zip(anchors, paragraphs, strict=True)
-        ],
-        citations=[
-            Citation(
-                paragraph=anchor,
-                start=found.start,
-                end=found.end,
-                text=found.text,
-                symbol=found.symbol,
-                year=found.year,
-                paragraph_cited=found.paragraph_cited,
-                status=found.status,
-            )
-            for anchor, text in zip(anchors, paragraphs, strict=True)
-            for found in find(text, language)
-        ],
+        paragraphs=kept,
+        citations=[citation for paragraph in kept for citation in cited(paragraph)],
         warnings=[],
     )
 
