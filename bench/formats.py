@@ -18,7 +18,7 @@ from pathlib import Path
 from comity.texts.detect import detect
 from comity.texts.formats import extract
 from comity.texts.model import Unreadable
-from comity.texts.numbering import split_number
+from comity.texts.numbering import find_mark
 from comity.texts.sandbox import read_safely
 from comity.texts.shaping import tidied
 
@@ -53,7 +53,9 @@ def _gold(data: Path, number: str, language: str) -> Iterator[tuple[str | None, 
         for line in lines:
             record = json.loads(line)
             if re.match(rf"S/RES/{number}\b", record["symbol"]):
-                yield from (split_number(tidied(one["text"])) for one in record["paras"])
+                for text in (tidied(one["text"]) for one in record["paras"]):
+                    mark = find_mark(text)
+                    yield (mark.number, mark.rest) if mark else (None, text)
                 return
     raise LookupError(f"no gold for {number} in {language}")
 

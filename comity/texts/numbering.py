@@ -86,6 +86,9 @@ def find_mark(line: str) -> Mark | None:
 
     Conservative where a number may be an amount or a year ("2.5 million", "2015. The"): reading one mark too few
     joins two paragraphs, reading one too many cuts a sentence and shows a number nobody printed.
+
+    >>> find_mark("87. 1. Ratify the Convention (Chile);")
+    Mark(number='87.1', rest='Ratify the Convention (Chile);', style=<Style.NESTED: 'nested'>, bracketed=False)
     """
     line = line.strip()
     for read in (_read_nested, _read_decimal, _read_bracketed, _read_roman, _read_chinese, _read_lettered):
@@ -94,16 +97,6 @@ def find_mark(line: str) -> Mark | None:
     if found := _BULLET.match(line):
         return Mark(None, line[found.end() :], Style.BULLET)
     return None
-
-
-def split_number(line: str) -> tuple[str | None, str]:
-    """(number, rest) of a line; (None, line) where it has none. A bullet is taken off and gives no number.
-
-    >>> split_number("87. 1. Ratify the Convention (Chile);")
-    ('87.1', 'Ratify the Convention (Chile);')
-    """
-    mark = find_mark(line)
-    return (mark.number, mark.rest) if mark else (None, line.strip())
 
 
 def _read_nested(line: str) -> Mark | None:
