@@ -1,0 +1,128 @@
+"""JSON Lines for the commands that take paragraphs: each line an object, a bad one refused and the rest done."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from comity.texts.finding.items import Id
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a line was not taken. `line` counts from 1."""
+
+    line: int
+    code: str
+    message: str
+    id: Id | None = None
+
+    def record(self) -> Fields:
+        known = {} if self.id is None else {"id": self.id}
+        return {"line": self.line, **known, "error": {"code": self.code, "message": self.message}}
+
+
+class Bad(ValueError):
+    """A line that cannot be taken."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(slots=True)
+class Checks:
+    """What is asked of every line of one input: an id of its own, a text; and no line twice."""
+
+    texts: tuple[str, ...] = ("text",)
+    """Fields that must hold text; at least the first of those that are there is not empty."""
+    optional: tuple[str, ...] = ("language", "source", "group")
+    with_id: bool = True
+    seen: set[Id] = field(default_factory=set)
+
+    def check(self, fields: object) -> Fields:
+        if not isinstance(fields, dict):
+            raise Bad("not_an_object", 'Each line must be a JSON object, such as {"id": "1", "text": "..."}.')
+        for name in self.texts:
+            check_text(fields, name)
+        for name in self.optional:
+            if not isinstance(fields.get(name), str | None) and not is_number(fields.get(name)):
+                raise Bad(f"bad_{name}", f'"{name}" must be text.')
+        if self.with_id:
+            self.check_id(fields)
+        return fields
+
+    def check_id(self, fields: Fields) -> None:
+        given = fields.get("id")
+        if not (isinstance(given, str) and given) and not is_number(given):
+            raise Bad("no_id", 'The line has no "id" by which it could be answered.')
+        if given in self.seen:
+            raise Bad("id_twice", "An earlier line has the same id. Give each line an id of its own.")
+        self.seen.add(given)
+
+
+def check_text(fields: Fields, name: str) -> None:
+    text = fields.get(name)
+    if not isinstance(text, str):
+        raise Bad(f"no_{name}", f'The line has no "{name}", or it is not text.')
+    if not text.strip():
+        raise Bad(f"empty_{name}", f'"{name}" is empty.')
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def read(source: Iterable[bytes], checks: Checks) -> Iterator[Fields | Refusal]:
+    """The lines in their order; empty ones are passed over."""
+    for number, line in enumerate(source, 1):
+        if not line.strip():
+            continue
+        fields: object = None
+        try:
+            fields = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"), parse_constant=constant)
+            json.dumps(fields, ensure_ascii=False).encode()
+            yield checks.check(fields)
+        except UnicodeError:
+            yield Refusal(number, "not_utf8", "The line is not in UTF-8. Save the file as UTF-8.")
+        except Bad as bad:
+            given = fields.get("id") if isinstance(fields, dict) else None
+            yield Refusal(number, bad.code, bad.message, given if isinstance(given, str | int) else None)
+        except (ValueError, RecursionError):
+            yield Refusal(number, "not_json", "The line is not JSON.")
+
+
+def constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def tell(refusal: Refusal, *, command: str, as_json: bool) -> None:
+    """Name what was refused on standard error, and among the results too."""
+    print(f"comity {command}: line {refusal.line}: {refusal.message}", file=sys.stderr)
+    if as_json:
+        write(refusal.record())
+
+
+def write(record: Fields) -> None:
+    """One object a line, the same bytes wherever it runs."""
+    sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+
+
+def run(work: Callable[[], int]) -> int:
+    """Carry out the command; a reader that has seen enough (`| head`) and an interruption end it quietly."""
+    try:
+        code = work()
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
