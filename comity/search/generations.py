@@ -38,6 +38,8 @@ _HEAP = 64_000_000
 
 _MAGIC = 1337
 _AT_A_TIME = 1 << 20
+VERSIONS_AT_A_TIME = 50_000
+"""Versions that the engine is asked for together."""
 _MERGING = 0.3
 """Seconds for which whoever wrote waits until segments are merged."""
 
@@ -267,10 +269,10 @@ def versions(searcher: tantivy.Searcher) -> set[int]:
         rest = tantivy.Query.range_query(
             index.SCHEMA, "version", tantivy.FieldType.Unsigned, lower_bound=after, include_lower=False
         )
-        terms = {"terms": {"field": "version", "size": 50_000, "order": {"_key": "asc"}}}
+        terms = {"terms": {"field": "version", "size": VERSIONS_AT_A_TIME, "order": {"_key": "asc"}}}
         buckets = searcher.aggregate(rest, {"version": terms})["version"]["buckets"]
         found |= {int(bucket["key"]) for bucket in buckets}
-        if len(buckets) < 50_000:
+        if len(buckets) < VERSIONS_AT_A_TIME:
             return found
         after = max(found)
 

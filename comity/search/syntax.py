@@ -55,9 +55,6 @@ class Meaning:
     choices: tuple[tuple[Need, ...], ...]
     left_out: tuple[tuple[Need, ...], ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.choices)
-
     @property
     def needs(self) -> frozenset[Need]:
         """What is highlighted."""
@@ -82,7 +79,7 @@ class Asked:
     left_out: tuple[_Atom, ...]
 
     def meaning(self, language: str) -> Meaning:
-        """What is asked of a paragraph of the language; false where nothing is.
+        """What is asked of a paragraph of the language; no choice where nothing is.
 
         Articles and prepositions are not insisted upon beside other words.
         """

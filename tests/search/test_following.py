@@ -290,6 +290,18 @@ def test_comparing_mends_what_the_log_does_not_tell() -> None:
     assert index_now()[0] == set()
 
 
+def test_what_another_process_has_followed_meanwhile_is_not_followed_again(folder: Path) -> None:
+    """Two readers search at once after a publication: the second has nothing left to write."""
+    statement = a_published_statement(None, "A practice.")
+    assert total("practice") == 1
+    a_published_statement(statement.delegation, "Another practice.")
+    following.catch_up(Generations(folder), NOW)
+    commit = (folder / (folder / "current").read_text() / "meta.json").read_bytes()
+    following.catch_up(following.generations(), NOW)
+    assert (folder / (folder / "current").read_text() / "meta.json").read_bytes() == commit
+    assert total("practice") == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_much_is_followed_beside_and_said_to_be_incomplete(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "LITTLE", 3)
