@@ -11,6 +11,7 @@ from pathlib import Path
 
 OWN = {
     "read": "Read files into citable paragraphs, languages and citations",
+    "suggest": "Say which paragraphs recommend or report a practice, and why",
 }
 """Commands that need neither Django nor a database: each a module of comity.commands with `main(arguments)`."""
 SITE = {
@@ -20,6 +21,7 @@ SITE = {
     "import": "Take a folder of statements into a meeting",
     "search": "Search, rebuild or describe the index",
     "record": "Print who did what and when, for an auditor",
+    "mails": "List the mails that wait or could not be sent; send them",
     "createuser": "Invite a person, the first administrator before all",
     "migrate": "Bring the database up to date",
 }

@@ -1,0 +1,169 @@
+"""The words by which a proposal, a practice, a plan or a difficulty is known, in six languages: signals.json.
+
+An entry is one word or several; `*` stands for any end of a word, `?` for one letter, `…` for up to three words. Case,
+apostrophes and hyphens do not count; Arabic words are compared as `arabic_words.fold` leaves them, with or without a
+leading و or ف. Chinese has no spaces between words: its entries are regular expressions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import translate
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import groupby
+from typing import NamedTuple
+
+from comity.texts import arabic_words
+from comity.texts.model import LANGUAGES
+
+_WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670]+[^\W_]*)*")
+_MARKS = re.compile("[\u064b-\u0652\u0670]")
+_GAP = "…"
+_WIDEST = 3
+"""Words that a gap may stand for."""
+_AND = "وف"
+"""Arabic writes "and" and "so" as the first letter of the next word."""
+
+Lists = Mapping[str, Sequence[str]]
+"""Code -> entries."""
+
+
+class Signal(NamedTuple):
+    """A listed word found: `words == text[start:end]`, offsets in code points."""
+
+    code: str
+    words: str
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """A word as it is compared, and where it stands."""
+
+    form: str
+    start: int
+    end: int
+
+
+class Entry(NamedTuple):
+    """What may follow a first word: each a whole word, a pattern or the gap."""
+
+    code: str
+    rest: tuple[re.Pattern[str] | None, ...]
+
+
+def found(text: str, language: str) -> list[Signal]:
+    """Every listed word of the text, by place; of two that overlap under one code the longer."""
+    return search(text, language, "signals.json")
+
+
+def search(text: str, language: str, name: str) -> list[Signal]:
+    """As `found`, in a file of lists of this package; [] for a language that has none."""
+    if language not in LANGUAGES:
+        return []
+    spans = in_chinese(text, name) if language == "zh" else in_words(words(text, language), language, name)
+    kept = [longest for _, same in groupby(sorted(spans), lambda one: one[0]) for longest in apart(same)]
+    return [
+        Signal(code, text[start:end], start, end)
+        for code, start, end in sorted(kept, key=lambda one: (one[1], one[2], one[0]))
+    ]
+
+
+def apart(spans: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Those that do not overlap, the longest of a place first; they come sorted by place."""
+    last: tuple[str, int, int] | None = None
+    for one in spans:
+        if last is not None and one[1] < last[2]:
+            last = max(last, one, key=lambda span: span[2] - span[1])
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+def words(text: str, language: str) -> list[Word]:
+    return [Word(form(match[0], language), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=100_000)
+def form(word: str, language: str) -> str:
+    return arabic_words.fold(_MARKS.sub("", word)) if language == "ar" else word.casefold()
+
+
+def in_words(run: Sequence[Word], language: str, name: str) -> Iterator[tuple[str, int, int]]:
+    for place, word in enumerate(run):
+        for entry in beginning(word.form, language, name):
+            last = follow(run, place + 1, entry.rest)
+            if last:
+                yield entry.code, word.start, run[last - 1].end
+
+
+def follow(run: Sequence[Word], place: int, rest: tuple[re.Pattern[str] | None, ...]) -> int:
+    """Where the words that follow end, 0 where they do not follow."""
+    if not rest:
+        return place
+    head, tail = rest[0], rest[1:]
+    if head is None:
+        ends = (follow(run, place + step, tail) for step in range(_WIDEST + 1))
+        return next((end for end in ends if end), 0)
+    if place >= len(run) or not head.match(run[place].form):
+        return 0
+    return follow(run, place + 1, tail)
+
+
+@lru_cache(maxsize=100_000)
+def beginning(word: str, language: str, name: str) -> tuple[Entry, ...]:
+    """The entries that may begin with this word."""
+    exact, patterns = tables(language, name)
+    forms = [word]
+    if language == "ar" and word[:1] in _AND and len(word) > 3:
+        forms.append(word[1:])
+    found = [entry for one in forms for entry in exact.get(one, ())]
+    found += [entry for head, entry in patterns if any(head.match(one) for one in forms)]
+    return tuple(found)
+
+
+@cache
+def tables(language: str, name: str) -> tuple[dict[str, list[Entry]], list[tuple[re.Pattern[str], Entry]]]:
+    exact: dict[str, list[Entry]] = {}
+    patterns: list[tuple[re.Pattern[str], Entry]] = []
+    for code, entries in lists(name)[language].items():
+        for written in entries:
+            head, *rest = written.split()
+            entry = Entry(code, tuple(None if one == _GAP else pattern(one) for one in rest))
+            if "*" in head or "?" in head:
+                patterns.append((pattern(head), entry))
+            else:
+                exact.setdefault(head, []).append(entry)
+    return exact, patterns
+
+
+def pattern(written: str) -> re.Pattern[str]:
+    return re.compile(translate(written))
+
+
+@cache
+def lists(name: str) -> dict[str, Lists]:
+    told: dict[str, Lists] = json.loads(
+        files("comity.texts.finding").joinpath(name).read_text(encoding="utf-8")
+    )
+    return told
+
+
+def in_chinese(text: str, name: str) -> Iterator[tuple[str, int, int]]:
+    for code, compiled in chinese(name):
+        for match in compiled.finditer(text):
+            yield code, match.start(), match.end()
+
+
+@cache
+def chinese(name: str) -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        (code, re.compile("|".join(sorted(entries, key=len, reverse=True))))
+        for code, entries in lists(name)["zh"].items()
+    ]
