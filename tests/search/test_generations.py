@@ -72,9 +72,10 @@ def test_a_fault_of_the_machine_is_not_taken_for_damage(
 
     for module, name in ((generations, "_open"), (index, "search")):
         following.generations()._opened = None
-        with monkeypatch.context() as short, pytest.raises(MemoryError):
+        with monkeypatch.context() as short:
             short.setattr(module, name, exhausted)
-            find("practice", at=NOW, language="en")
+            with pytest.raises(MemoryError):
+                find("practice", at=NOW, language="en")
     assert (total("practice"), current(folder)) == (1, before)
 
 
