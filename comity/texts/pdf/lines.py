@@ -11,7 +11,7 @@ import ctypes
 import re
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -20,29 +20,27 @@ import pypdfium2.raw as pdfium
 from comity.texts.pdf import rtl
 
 _BOLD = 600
-_SEGMENT = re.compile(r"[^\s\ufffe](?:[^\r\n\ufffe]*[^\s\ufffe])?")
 _LEADERS = re.compile(r"[ \t]*(?:(?:\.[ \t]?){5,}|…{2,}|_{5,})[ \t.]*")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\ufeff]")
-_ODD_BLANK = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000\u00ad\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNTIDY = ("  ", "....", ". . .", "……", "_____")
 _NOTE_MARK = re.compile(  # begins with one set of signs: `re` passes over all others at its fastest
-    r"[*0-9٠-٩۰-۹０-９](?:(?<=[^\W\d_]\d)\d{0,2}(?![\w/-])|(?<=[.,;:)\]”’»\"'*]\d)\d{0,2}(?=[\s.,;:)\]”’»]|$)|(?<=\S\*)\**)"
+    r"[*0-9٠-٩۰-۹０-９](?:(?<=[^\W\d_]\d)\d{0,2}(?![\w/-])|(?<=[.,;:)\]”’»\"'*]\d)\d{0,2}(?=[\s.,;:)\]”’»]|$)|(?<=[^\s\ufffe]\*)\**)"
 )
+_WORD = re.compile(r"[^\s\ufffe]{3}")
 _HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at the end of a line that it has joined to the next
-_FLOAT = array("f").itemsize
+_BOX = 4 * array("f").itemsize
 Box = tuple[float, float, float, float]
 
 
-def _on_addresses(function: object, *arguments: type) -> Callable[..., int]:
-    """A call of pdfium that takes bare addresses, at half the price of one that takes pointers made by ctypes."""
+def _unchecked(function: object) -> Callable[..., int]:
+    """A call of pdfium at half the price: arguments are passed on as they come, so their kinds must be right."""
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
-    return ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, *arguments)(address)  # type: ignore[arg-type]
+    return ctypes.PYFUNCTYPE(ctypes.c_int)(address)  # type: ignore[arg-type]
 
 
-_copy_text = _on_addresses(pdfium.FPDFText_GetText, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
-_fill_box = _on_addresses(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p)
-_font_weight = _on_addresses(pdfium.FPDFText_GetFontWeight, ctypes.c_int)
+_fill_box = _unchecked(pdfium.FPDFText_GetLooseCharBox)
+_font_weight = _unchecked(pdfium.FPDFText_GetFontWeight)
 
 
 @dataclass(slots=True)
@@ -84,7 +82,7 @@ class TextPage:
 
     def __init__(self, page: object, width: float, height: float, rotation: int) -> None:
         self._raw = pdfium.FPDFText_LoadPage(page)
-        self._address = ctypes.addressof(self._raw.contents) if self._raw else 0
+        self._handle = ctypes.byref(self._raw.contents) if self._raw else None
         self.width, self.height, self._rotation = width, height, rotation
         self._exact = False
         self.text = self._read_text() if self._raw else ""
@@ -101,7 +99,7 @@ class TextPage:
         if count <= 0:
             return ""
         buffer = array("H", bytes(2 * (2 * count + 1)))
-        units = _copy_text(self._address, 0, count, buffer.buffer_info()[0])
+        units = pdfium.FPDFText_GetText(self._raw, 0, count, ctypes.c_ushort.from_buffer(buffer))
         text = buffer[: max(units - 1, 0)].tobytes().decode("utf-16-le", "replace")
         self._exact = len(text) == count
         return text
@@ -116,20 +114,22 @@ class TextPage:
         """The cells of characters: (left, bottom, right, top) in points, as the page is shown."""
         return list(zip(*self.cells(positions), strict=True))
 
-    def cells(self, positions: Sequence[int]) -> tuple[Iterable[float], ...]:
+    def cells(self, positions: Sequence[int]) -> tuple[list[float], ...]:
         """The same, all left edges together, then the lower, right and upper ones."""
-        found = array("f", bytes(4 * _FLOAT * len(positions)))
-        start, length = found.buffer_info()
+        if not positions:
+            return [], [], [], []
+        found = array("f", bytes(_BOX * len(positions)))
+        first = ctypes.c_float.from_buffer(found)
+        room = map(ctypes.byref, repeat(first), range(0, _BOX * len(positions), _BOX))
         places = positions if self._exact else map(self._index, positions)
-        room = range(start, start + _FLOAT * length, 4 * _FLOAT)
-        deque(map(_fill_box, repeat(self._address), places, room), maxlen=0)
+        deque(map(_fill_box, repeat(self._handle), places, room), maxlen=0)
         edges = found.tolist()
         left, top, right, bottom = edges[::4], edges[1::4], edges[2::4], edges[3::4]
         return self._turned(left, bottom, right, top) if self._rotation else (left, bottom, right, top)
 
     def _turned(
         self, left: list[float], bottom: list[float], right: list[float], top: list[float]
-    ) -> tuple[Iterable[float], ...]:
+    ) -> tuple[list[float], ...]:
         if self._rotation == 1:
             return bottom, [self.height - x for x in right], top, [self.height - x for x in left]
         if self._rotation == 2:
@@ -141,9 +141,8 @@ class TextPage:
             )
         return [self.width - y for y in top], left, [self.width - y for y in bottom], right
 
-    def spans(self, pieces: Sequence[tuple[int, int]]) -> Iterator[Box]:
+    def spans(self, firsts: Sequence[int], lasts: Sequence[int]) -> Iterator[Box]:
         """The (left, bottom, right, top) of pieces of lines, each by the cells of its first and last character."""
-        firsts, lasts = [first for first, _ in pieces], [stop - 1 for _, stop in pieces]
         ends = zip(*self.cells(firsts), *self.cells(lasts), strict=True)
         for left, low, right_of_first, high, left_of_last, last_low, right, last_high in ends:
             if right < left:  # right to left
@@ -156,7 +155,7 @@ class TextPage:
     def bold(self, positions: Sequence[int]) -> list[bool]:
         """Whether characters are set in a bold font."""
         places = positions if self._exact else map(self._index, positions)
-        return [weight >= _BOLD for weight in map(_font_weight, repeat(self._address), places)]
+        return [weight >= _BOLD for weight in map(_font_weight, repeat(self._handle), places)]
 
 
 def read_page(page: object, number: int, width: float, height: float, rotation: int) -> Page:
@@ -178,27 +177,38 @@ def read_page(page: object, number: int, width: float, height: float, rotation: 
 
 def _left_to_right_lines(chars: TextPage) -> Iterator[Line]:
     text = chars.text
-    untidy = any(sign in text for sign in _UNTIDY) or _ODD_BLANK.search(text) is not None
-    marks = [found.start() for found in _NOTE_MARK.finditer(text)]
-    marks.append(len(text))
-    mark = 0
-    pieces = [found.span() for found in _SEGMENT.finditer(text)]
-    bold = chars.bold([stop - 1 for _, stop in pieces])
-    for (first, stop), (left, low, right, high), is_bold in zip(
-        pieces, chars.spans(pieces), bold, strict=True
+    untidy = any(sign in text for sign in _UNTIDY)
+    firsts, lasts, pieces = _pieces(text)
+    marks = _note_marks(chars)
+    for first, last, clean, (left, low, right, high), is_bold in zip(
+        firsts, lasts, pieces, chars.spans(firsts, lasts), chars.bold(lasts), strict=True
     ):
-        clean = text[first:stop]
-        if marks[mark] < stop:
-            clean = _without_note_marks(clean, first, chars, high - low)
-            while marks[mark] < stop:
-                mark += 1
-        if untidy:
+        stop = last + 1
+        odd = untidy or not clean.isprintable()
+        if marks[-1][0] < stop:
+            clean = _without_note_marks(clean, first, stop, marks, 0.08 * (high - low))
+        if odd:
             clean = cleaned(clean)
         if text[stop : stop + 1] == _HYPHEN:
             clean += "-"
         if clean:
             hyphenated = clean[-1] in "-\u2010" and clean[-2:-1].isalpha()
             yield Line(clean, left, right, low, high, is_bold, hyphenated)
+
+
+def _pieces(text: str) -> tuple[list[int], list[int], list[str]]:
+    """What is printed between the breaks of a page's text: the places of first and last letters, and the pieces."""
+    firsts, lasts, pieces = [], [], []
+    place = 0
+    for line in text.replace("\r", "\n").replace(_HYPHEN, "\n").split("\n"):
+        piece = line.strip()
+        if piece:
+            first = place + line.index(piece)
+            firsts.append(first)
+            lasts.append(first + len(piece) - 1)
+            pieces.append(piece)
+        place += len(line) + 1
+    return firsts, lasts, pieces
 
 
 def _right_to_left_lines(chars: TextPage) -> Iterator[Line]:
@@ -222,24 +232,36 @@ def cleaned(text: str) -> str:
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
-def _without_note_marks(text: str, first: int, chars: TextPage, height: float) -> str:
+def _note_marks(chars: TextPage) -> list[tuple[int, int, float]]:
+    """(place, end, points above the letter before) of the small figures that may refer to notes, the last first.
+
+    A 2 or 3 after "m" or "km" is a square, not a note.
+    """
+    text = chars.text
+    found = list(_NOTE_MARK.finditer(text))
+    boxes = chars.boxes([place for mark in found for place in (mark.start() - 1, mark.start())])
+    marks = []
+    for mark, (_, before_low, _, before_high), (_, low, _, high) in zip(
+        found, boxes[::2], boxes[1::2], strict=True
+    ):
+        place, end = mark.span()
+        is_small = high - low < 0.85 * (before_high - before_low)
+        if is_small and (mark.group() not in "23" or _WORD.fullmatch(text, max(place - 3, 0), place)):
+            marks.append((place, end, low - before_low))
+    return [(len(text), len(text), 0.0), *reversed(marks)]
+
+
+def _without_note_marks(
+    text: str, first: int, stop: int, marks: list[tuple[int, int, float]], raised: float
+) -> str:
     """Drops raised figures that refer to notes ("bodies3" -> "bodies"); the note keeps its number."""
-    kept, position = "", 0
-    for found in _NOTE_MARK.finditer(text):
-        start = found.start()
-        place = first + start
-        (_, before_low, _, before_high), (_, low, _, high) = chars.boxes((place - 1, place))
-        raised = high - low < 0.85 * (before_high - before_low) and low > before_low + 0.08 * height
-        if raised and (found.group() not in "23" or len(_word_before(text, start)) > 2):
-            kept += text[position:start]
-            position = found.end()
-    return kept + text[position:] if position else text
-
-
-def _word_before(text: str, position: int) -> str:
-    """The letters right before a place: a raised 2 after "m" or "km" is a square, not a note."""
-    found = re.search(r"\S*$", text[:position])
-    return found.group() if found else ""
+    kept, position = "", first
+    while marks[-1][0] < stop:
+        place, end, rise = marks.pop()
+        if rise > raised:
+            kept += text[position - first : place - first]
+            position = end
+    return kept + text[position - first :]
 
 
 def _joined(lines: list[Line]) -> list[Line]:

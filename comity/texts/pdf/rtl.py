@@ -11,13 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, pairwise, repeat
-from operator import add, itemgetter
-from typing import NamedTuple
+from itertools import accumulate, chain, compress, pairwise
+from operator import add, eq, sub
 
-Cells = Callable[[Sequence[int]], tuple[Iterable[float], ...]]
-_SEGMENT = re.compile(r"[^\r\n\ufffe]+")
-_STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+Cells = Callable[[Sequence[int]], tuple[list[float], ...]]
+_STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
+_OTHER_BLOCKS = bytes({*range(0x100)} - {*range(0x05, 0x09), *range(0xFB, 0xFF)})  # of 256 characters each
 _LETTER = re.compile(r"[^\W\d_]")
 _LEFT_TO_RIGHT = frozenset(
     chr(code)
@@ -31,8 +30,8 @@ _JOINERS = frozenset(
 )  # stay within a number or a foreign word when they stand between its letters
 _MARK = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _MARKS = frozenset(filter(_MARK.match, map(chr, range(0x610, 0x6EE))))
-_BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 _LAM, _ALEFS = "ل", "اأإآ"
+_HYPHEN = "\ufffe"  # pdfium's sign for one at the end of a line
 _FALSE_STRETCH = "\u0467"  # a Cyrillic letter that some fonts give for the stretching stroke
 _STRAY = re.compile("(?<=[\u0620-\u064a])([A-Za-z#~^])\\1?(?=[\u0620-\u064a])")
 _STRAYS_ENOUGH = 8  # on one page: a font gives a sign for its stretching stroke, it is no slip of a finger
@@ -40,18 +39,23 @@ _CLOSERS = {")": "(", "]": "[", "»": "«"}
 _TURNED = str.maketrans("()[]«»", ")(][»«")
 
 
-class _Glyph(NamedTuple):
-    text: str
+@dataclass(slots=True)
+class _Glyphs:
+    """The glyphs of a page in columns, which Python goes through faster than through as many objects.
+
+    A glyph is named by the number of its first letter among those that are no blanks.
+    """
+
+    texts: list[str]
     """More than one letter where the glyph is a ligature or carries vowel marks."""
-    left: float
-    bottom: float
-    right: float
-    top: float
-    place: int
-    """Of its first character in the page's text."""
-
-
-_TEXT, _LEFT, _BOTTOM, _RIGHT, _TOP = map(itemgetter, range(5))
+    read: list[str]
+    """The same, with the letters of a ligature in the order in which they are read."""
+    left: list[float]
+    bottom: list[float]
+    right: list[float]
+    top: list[float]
+    centre: list[float]
+    """Twice the distance from the left, which sorts as well."""
 
 
 @dataclass(slots=True)
@@ -68,37 +72,30 @@ class Row:
 
 def dominates(text: str) -> bool:
     """Whether most letters of a page are written right to left."""
-    if text.isascii() or not _STRONG_RTL.search(text):
+    if text.isascii() or not text.encode("utf-16-le", "replace")[1::2].translate(None, _OTHER_BLOCKS):
         return False
-    return 2 * len(_STRONG_RTL.findall(text)) > len(_LETTER.findall(text))
+    strong = sum(map(len, _STRONG_RTL.findall(text)))
+    return 2 * strong > len(text) or 2 * strong > len(_LETTER.findall(text))
 
 
 def rows(text: str, cells: Cells) -> Iterator[Row]:
     """The printed lines of a right-to-left page as pdfium met them; `cells` gives the cells of its characters."""
-    segments = [
-        [place for place in range(*found.span()) if text[place] not in _BLANKS]
-        for found in _SEGMENT.finditer(text)
-    ]
-    places = list(chain.from_iterable(segments))
-    columns = zip(map(text.__getitem__, places), *cells(places), places, strict=True)
-    # `tuple.__new__` takes half the time of calling the class, for every letter of the page
-    glyphs_met = map(tuple.__new__, repeat(_Glyph), columns)
-    lines = (_glyphs(list(islice(glyphs_met, len(segment)))) for segment in segments if segment)
-    pieces = [piece for glyphs in lines for piece in _levels(glyphs)]
-    reversed_ligatures = _ligatures_are_reversed(pieces)
-    row: list[_Glyph] = []
+    places = [place for place, letter in enumerate(text) if not (letter.isspace() or letter == _HYPHEN)]
+    lines = ["".join(line.split()) for line in text.replace("\r", "\n").replace(_HYPHEN, "\n").split("\n")]
+    glyphs, pieces = _glyphs(list(filter(None, lines)), *cells(places))
+    row: list[int] = []
     reach = (0.0, 0.0)
-    for glyphs in pieces:
-        own = _extent(glyphs)
+    for piece in chain.from_iterable(_levels(glyphs, line) for line in pieces):
+        own = _extent(glyphs, piece)
         if row and _level(reach, own):
-            row.extend(glyphs)
-            reach = _extent(row)
+            row.extend(piece)
+            reach = _extent(glyphs, row)
             continue
         if row:
-            yield _assembled(row, reach, reversed_ligatures)
-        row, reach = list(glyphs), own
+            yield _assembled(glyphs, row, reach, places)
+        row, reach = piece, own
     if row:
-        yield _assembled(row, reach, reversed_ligatures)
+        yield _assembled(glyphs, row, reach, places)
 
 
 def without_strays(rows: list[Row]) -> list[Row]:
@@ -111,26 +108,42 @@ def without_strays(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _glyphs(cells: list[_Glyph]) -> list[_Glyph]:
-    """The glyphs of a segment, in pdfium's order; inked characters with one box are one glyph."""
-    glyphs: list[_Glyph] = []
-    last_left = last_right = -1.0
-    for cell in cells:
-        letter, left, _, right, _, _ = cell
-        if glyphs and ((left == last_left and right == last_right > left) or letter in _MARKS):
-            before = glyphs[-1]
-            glyphs[-1] = before._replace(text=before.text + letter)
-        else:
-            glyphs.append(cell)
-            last_left, last_right = left, right
-    return glyphs
+def _glyphs(
+    lines: list[str], left: list[float], bottom: list[float], right: list[float], top: list[float]
+) -> tuple[_Glyphs, list[list[int]]]:
+    """(glyphs, those of each line in pdfium's order); inked characters with one box are one glyph."""
+    letters = "".join(lines)
+    starts = list(accumulate(map(len, lines), initial=0))
+    texts, kept = list(letters), [True] * len(letters)
+    ligatures = set()
+    base = 0
+    for place in sorted(_may_go_on(letters, left).difference(starts)):
+        if kept[place - 1]:
+            base = place - 1
+        same = left[place] == left[base] and right[place] == right[base] > left[base]
+        if same or letters[place] in _MARKS:
+            texts[base] += letters[place]
+            kept[place] = False
+            ligatures.add(base)
+    reversed_ligatures = _ligatures_are_reversed(texts[place] for place in ligatures)
+    read = texts.copy()
+    for place in ligatures:
+        read[place] = _mended(texts[place], reversed_ligatures)
+    pieces = [list(compress(range(*span), kept[slice(*span)])) for span in pairwise(starts)]
+    return _Glyphs(texts, read, left, bottom, right, top, list(map(add, left, right))), pieces
 
 
-def _ligatures_are_reversed(pieces: list[list[_Glyph]]) -> bool:
+def _may_go_on(letters: str, left: list[float]) -> set[int]:
+    """The places of letters that may belong to the glyph before: vowel marks, what follows them or begins with it."""
+    same = set(compress(range(1, len(left)), map(eq, left, left[1:])))
+    marks = {found.start() for found in _MARK.finditer(letters)}
+    return same | marks | {place + 1 for place in marks if place + 1 < len(letters)}
+
+
+def _ligatures_are_reversed(texts: Iterable[str]) -> bool:
     """Fonts list a ligature's letters in either order; lam-alef, which cannot be alef-lam, tells which."""
     votes = 0
-    texts = map(_TEXT, chain.from_iterable(pieces))
-    for ligature in (text for text in texts if len(text) > 1):
+    for ligature in texts:
         letters = _MARK.sub("", ligature)
         if len(letters) == 2 and _LAM in letters and (letters[0] in _ALEFS or letters[1] in _ALEFS):
             votes += 1 if letters[1] == _LAM else -1
@@ -160,62 +173,44 @@ def _level(one: tuple[float, float], two: tuple[float, float]) -> bool:
     return shared > 0.6 * max(min(one_high - one_low, two_high - two_low), 0.1)
 
 
-def _levels(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
+def _levels(glyphs: _Glyphs, piece: list[int]) -> list[list[int]]:
     """Parts the lines that pdfium has run together, as it does where vowel marks make cells overlap."""
-    height = glyphs[0].top - glyphs[0].bottom
-    bottoms = list(map(_BOTTOM, glyphs))
+    bottom = glyphs.bottom
+    height = glyphs.top[piece[0]] - bottom[piece[0]]
+    bottoms = [bottom[glyph] for glyph in piece]
     if max(bottoms) - min(bottoms) < 0.8 * height:
-        return [glyphs]
-    levels: list[list[_Glyph]] = []
-    for glyph in glyphs:
-        near = (level for level in levels if abs(level[0].bottom - glyph.bottom) < 0.4 * height)
+        return [piece]
+    levels: list[list[int]] = []
+    for glyph in piece:
+        near = (level for level in levels if abs(bottom[level[0]] - bottom[glyph]) < 0.4 * height)
         level = next(near, None)
         if level is None:
             levels.append([glyph])
         else:
             level.append(glyph)
-    return sorted(levels, key=lambda level: -level[0].bottom)
+    return sorted(levels, key=lambda level: -bottom[level[0]])
 
 
-def _extent(glyphs: list[_Glyph]) -> tuple[float, float]:
+def _extent(glyphs: _Glyphs, piece: list[int]) -> tuple[float, float]:
     """The (bottom, top) of a line: its middle letters', which marks and raised figures do not move."""
-    middle = len(glyphs) // 2
-    return sorted(map(_BOTTOM, glyphs))[middle], sorted(map(_TOP, glyphs))[middle]
+    middle = len(piece) // 2
+    bottoms, tops = map(glyphs.bottom.__getitem__, piece), map(glyphs.top.__getitem__, piece)
+    return sorted(bottoms)[middle], sorted(tops)[middle]
 
 
-def _assembled(glyphs: list[_Glyph], extent: tuple[float, float], reversed_ligatures: bool) -> Row:
-    letters_met = "".join(map(_TEXT, glyphs))
-    if not _STRONG_RTL.search(letters_met) and _LATIN.search(letters_met):
-        return _left_to_right(glyphs, extent)
-    ordered = _by_centre(glyphs, reverse=True)
+def _assembled(glyphs: _Glyphs, row: list[int], extent: tuple[float, float], places: list[int]) -> Row:
+    met = "".join(map(glyphs.texts.__getitem__, row))
+    is_foreign = not _STRONG_RTL.search(met) and bool(_LATIN.search(met))  # on a right-to-left page
+    ordered = sorted(row, key=glyphs.centre.__getitem__, reverse=not is_foreign)
+    lefts, rights = [glyphs.left[glyph] for glyph in ordered], [glyphs.right[glyph] for glyph in ordered]
+    letters = list(map((glyphs.texts if is_foreign else glyphs.read).__getitem__, ordered))
     bottom, top = extent
+    gaps = map(sub, lefts[1:], rights) if is_foreign else map(sub, lefts, rights[1:])
     apart = 0.06 * (top - bottom)
-    letters: list[str] = []
-    reached = ordered[0].left
-    for text, left, _, right, _, _ in ordered:
-        if reached - right > apart:
-            letters.append(" ")
-        letters.append(_mended(text, reversed_ligatures) if len(text) > 1 else text)
-        reached = left
-    text = _faced(_logical(letters).replace(_FALSE_STRETCH, ""))
-    return Row(text, min(map(_LEFT, ordered)), max(map(_RIGHT, ordered)), bottom, top, ordered[0].place)
-
-
-def _left_to_right(glyphs: list[_Glyph], extent: tuple[float, float]) -> Row:
-    """A line in another script on a right-to-left page."""
-    ordered = _by_centre(glyphs)
-    bottom, top = extent
-    letters = [ordered[0].text]
-    for before, after in pairwise(ordered):
-        letters.append(" " + after.text if after.left - before.right > 0.06 * (top - bottom) else after.text)
-    left, right = min(map(_LEFT, ordered)), max(map(_RIGHT, ordered))
-    return Row("".join(letters), left, right, bottom, top, ordered[0].place)
-
-
-def _by_centre(glyphs: list[_Glyph], *, reverse: bool = False) -> list[_Glyph]:
-    centres = list(map(add, map(_LEFT, glyphs), map(_RIGHT, glyphs)))
-    order = sorted(range(len(glyphs)), key=centres.__getitem__, reverse=reverse)
-    return [glyphs[place] for place in order]
+    for place in reversed([place for place, gap in enumerate(gaps, 1) if gap > apart]):
+        letters.insert(place, " ")
+    text = "".join(letters) if is_foreign else _faced(_logical(letters).replace(_FALSE_STRETCH, ""))
+    return Row(text, min(lefts), max(rights), bottom, top, places[ordered[0]])
 
 
 def _logical(letters: list[str]) -> str:
