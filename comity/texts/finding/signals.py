@@ -16,7 +16,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import NamedTuple
 
-from comity.texts import arabic_words
+from comity.texts import arabic_words, lexicon
 from comity.texts.model import LANGUAGES
 
 _WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670]+[^\W_]*)*")
@@ -87,12 +87,48 @@ def apart(spans: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int
 
 
 def words(text: str, language: str) -> list[Word]:
-    return [Word(form(match[0], language), match.start(), match.end()) for match in _WORD.finditer(text)]
+    """The words of a text; two that a bad extraction ran together ("weneed") are two, one that it tore apart
+    ("con tinue") is one."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        written = form(match[0], language)
+        middle = seam(written, language) if end - start >= _SHORTEST_RUN else 0
+        if middle:
+            found.append(Word(written[:middle], start, start + middle))
+        elif found and found[-1].end + 1 == start and torn(found[-1].form, written, language):
+            first = found.pop()
+            found.append(Word(first.form + written, first.start, end))
+            continue
+        found.append(Word(written[middle:], start + middle, end))
+    return found
+
+
+_SHORTEST_RUN = 6
+_SPACED = ("en", "fr", "es", "ru")
+
+
+@lru_cache(maxsize=100_000)
+def seam(word: str, language: str) -> int:
+    """Where a word that no list has parts into two that the language's list has; 0 where it does not."""
+    if language not in _SPACED or word in lexicon.listed(language):
+        return 0
+    known = lexicon.listed(language)
+    places = [at for at in range(2, len(word) - 1) if word[:at] in known and word[at:] in known]
+    return max(places, key=lambda at: min(at, len(word) - at), default=0)
 
 
 @lru_cache(maxsize=100_000)
 def form(word: str, language: str) -> str:
     return arabic_words.fold(_MARKS.sub("", word)) if language == "ar" else word.casefold()
+
+
+@lru_cache(maxsize=100_000)
+def torn(first: str, second: str, language: str) -> bool:
+    """Whether two words are one of the language's list, and at least one of them by itself is none."""
+    if language not in _SPACED or first + second not in (known := lexicon.listed(language)):
+        return False
+    return first not in known or second not in known or len(first) == 1 or len(second) == 1
 
 
 def in_words(run: Sequence[Word], language: str, name: str) -> Iterator[tuple[str, int, int]]:

@@ -26,13 +26,16 @@ LABELS = ("practice", "recommendation", "commitment", "challenge", "other")
 WANTED = ("practice", "recommendation")
 """The kinds whose chances together are the score."""
 REASONS = {
+    "ask": "verb",
     "operative": "verb",
     "commitment": "verb",
     "report": "verb",
     "wish": "modal",
     "modal": "modal",
+    "need": "modal",
     "norm": "norm",
     "challenge": "challenge",
+    "rule": "rule",
     "actor": "actor",
     "measure": "measure",
     "instrument": "instrument",
@@ -40,8 +43,8 @@ REASONS = {
 }
 """Code of a signal -> code of a reason. What is not here (whether "we" speak) is no reason to show."""
 TELLING = {
-    "practice": ("report", "measure", "actor", "instrument"),
-    "recommendation": ("operative", "modal", "wish", "norm", "actor", "measure", "instrument"),
+    "practice": ("report", "measure", "rule", "actor", "instrument"),
+    "recommendation": ("ask", "operative", "modal", "need", "wish", "norm", "actor", "measure", "instrument"),
     "commitment": ("commitment", "actor", "measure", "instrument"),
     "challenge": ("challenge", "actor", "measure", "instrument"),
     "other": ("courtesy",),
@@ -61,7 +64,7 @@ class Reason:
     """Words of the paragraph that speak for the label: `words == text[start:end]`, offsets in code points."""
 
     code: str
-    """verb, modal, norm, actor, measure, instrument, challenge or courtesy."""
+    """verb, modal, norm, rule, actor, measure, instrument, challenge or courtesy."""
     words: str
     start: int
     end: int
@@ -140,7 +143,17 @@ class Weights:
         return [softmax(sums(one.features)) for one in marks]
 
     def label(self, chances: Mapping[str, float]) -> str:
-        return max(LABELS, key=lambda one: chances[one])
+        return likeliest(chances, ENOUGH)
+
+
+ENOUGH = {"practice": 0.4, "recommendation": 0.25, "commitment": 0.35, "challenge": 0.35}
+"""Chance from which a label is proposed: what is rare and wanted is worth a look before it is likelier than not."""
+
+
+def likeliest(chances: Mapping[str, float], enough: Mapping[str, float]) -> str:
+    """Of the labels that reach their chance the one that passes it most, "other" where none does."""
+    reached = [one for one in LABELS if one in enough and chances.get(one, 0.0) >= enough[one]]
+    return max(reached, key=lambda one: chances[one] / enough[one], default="other")
 
 
 def sums(features: Iterable[str]) -> dict[str, float]:
@@ -173,6 +186,10 @@ def mark(item: Item) -> Marks:
     return Marks(item, language, tuple(found), frozenset(features(item.text, language, found)))
 
 
+_WITH_OWN = ("ask", "operative", "commitment", "report", "modal", "need")
+"""Signals that weigh otherwise where "we" or "our" stand beside them."""
+
+
 def features(text: str, language: str, found: Sequence[signals.Signal]) -> Iterable[str]:
     """The names of the weights that count for a paragraph."""
     counts = Counter(one.code for one in found)
@@ -180,9 +197,9 @@ def features(text: str, language: str, found: Sequence[signals.Signal]) -> Itera
         yield code
         if number > 1:
             yield SEVERAL[code]
-        if "own" in counts and code in ("operative", "commitment", "report", "modal"):
+        if "own" in counts and code in _WITH_OWN:
             yield f"own {code}"
-    if any(one.code == "operative" and one.start < _OPENING for one in found):
+    if any(one.code in ("ask", "operative") and one.start < _OPENING for one in found):
         yield "opening"
     part = clauses.part(text, language)
     if part == "operative":
@@ -195,9 +212,9 @@ def features(text: str, language: str, found: Sequence[signals.Signal]) -> Itera
 
 
 SEVERAL = {
-    "own": "owns", "modal": "modals", "wish": "wishes", "operative": "operatives", "norm": "norms",
+    "own": "owns", "modal": "modals", "need": "needs", "wish": "wishes", "ask": "asks", "operative": "operatives", "norm": "norms",
     "commitment": "commitments", "report": "reports", "challenge": "challenges", "actor": "actors",
-    "measure": "measures", "instrument": "instruments", "courtesy": "courtesies",
+    "measure": "measures", "instrument": "instruments", "rule": "rules", "courtesy": "courtesies",
 }  # fmt: skip
 """A code found more than once has a weight of its own besides."""
 
@@ -232,7 +249,7 @@ def courtesy(text: str, language: str) -> bool:
 
 
 _SENTENCE = re.compile(r"[^.!?؟。！？;；]+[.!?؟。！？;；]*")
-_SUBSTANCE = ("modal", "operative", "report", "challenge")
+_SUBSTANCE = ("modal", "ask", "operative", "report", "challenge")
 _LONGEST_COURTESY = 45
 """Words."""
 
@@ -244,7 +261,7 @@ def is_courtesy(text: str, language: str, found: Sequence[signals.Signal]) -> bo
     for sentence in _SENTENCE.finditer(text):
         codes = {one.code for one in found if sentence.start() <= one.start < sentence.end()}
         if codes.intersection(_SUBSTANCE) and not (
-            codes >= {"courtesy"} and codes.isdisjoint(_SUBSTANCE[:2])
+            codes >= {"courtesy"} and codes.isdisjoint(_SUBSTANCE[:3])
         ):
             return False
         if "courtesy" not in codes and length(sentence[0], language) >= _SHORT:
