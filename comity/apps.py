@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ComityConfig(AppConfig):
@@ -15,7 +15,9 @@ class ComityConfig(AppConfig):
     def ready(self) -> None:
         from comity import checks  # noqa: F401  (registers them)
 
+        pre_migrate.connect(open_gates, sender=self)
         post_migrate.connect(load_register, sender=self)
+        post_migrate.connect(close_gates, sender=self)
 
 
 def load_register(**kwargs: Any) -> None:
@@ -24,3 +26,20 @@ def load_register(**kwargs: Any) -> None:
 
     register.load()
     organizations.load()
+
+
+def open_gates(*, using: str, plan: Any = (), **kwargs: Any) -> None:
+    """A migration may rebuild tables, which SQLite does not do under a trigger of another table."""
+    from comity.practices import gates
+
+    if plan:
+        gates.take_down(using)
+
+
+def close_gates(*, using: str, **kwargs: Any) -> None:
+    """The register's vocabularies and what the database itself refuses, once its tables are there."""
+    from comity.practices import gates, rules, vocabulary
+
+    if gates.has_tables(rules.GATES, using):
+        vocabulary.load()
+        gates.put_up(rules.GATES, using)

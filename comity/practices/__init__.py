@@ -1,0 +1,1 @@
+"""The register: exact words, candidates, good practices, safeguards, decisions, editions."""
