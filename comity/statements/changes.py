@@ -13,7 +13,7 @@ from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import mails, publication, states
-from comity.statements.authority import BY_ROLE, Act, require
+from comity.statements.authority import BY_ROLE, Act, is_entered, may_open, require
 from comity.statements.models import ChangeRequest, Statement, Version
 
 Wish = ChangeRequest.Wish
@@ -42,13 +42,19 @@ def new_version(
         statement = publication.locked(statement)
         check_may_begin(statement, kind, by=by, at=at)
         open_draft = statement.versions.filter(state=Version.State.DRAFT).first()
+        entered = is_entered(statement.delegation, by=by)
         if open_draft is not None:
-            Version.objects.filter(pk=open_draft.pk).update(kind=kind, note=note)
+            open_draft.statement = statement
+            if not may_open(by, open_draft):
+                raise NotNow(
+                    _("The delegation has begun a new version itself. Wait until it is sent or discarded.")
+                )
+            Version.objects.filter(pk=open_draft.pk).update(kind=kind, note=note, entered=entered)
             open_draft.refresh_from_db()
             return open_draft
         last = statement.versions.aggregate(last=Max("number"))["last"]
         version = Version.objects.create(
-            statement=statement, number=last + 1, kind=kind, note=note, created_at=at
+            statement=statement, number=last + 1, kind=kind, note=note, created_at=at, entered=entered
         )
         trail.note(statement, "began version", by=by, at=at, version=version.number, kind=kind)
     return version

@@ -7,6 +7,7 @@ instant follows from `Version.public_from` and `public_until` alone, so that no 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,10 +15,24 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Aspect, Instrument, Meeting, Session
-from comity.participants.models import Delegation, Group
+from comity.participants.models import DELEGATION_ROLES, Delegation, Group
 
 CURRENT = ("received", "in_review", "accepted", "embargoed", "published")
 """States of what stands: neither returned, superseded nor withdrawn. The same files again are then the same."""
+
+
+class StatementSet(models.QuerySet["Statement"]):
+    def open_to(self, person: Any) -> StatementSet:
+        """Those that the need to know does not close to the person: a CONFIDENTIAL one is for the delegation and for
+        those of the desk who are named on it (RX-5)."""
+        own = Delegation.objects.filter(
+            assignments__person=person, assignments__role__in=list(DELEGATION_ROLES)
+        ).values("pk")
+        return self.filter(
+            Q(sensitivity=Statement.Sensitivity.UNCLASSIFIED)
+            | Q(pk__in=Clearance.objects.filter(person=person).values("statement"))
+            | Q(delegation__in=own)
+        )
 
 
 class Statement(models.Model):
@@ -60,6 +75,8 @@ class Statement(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
 
+    objects = StatementSet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -77,6 +94,22 @@ class Statement(models.Model):
     def permanent_address(self) -> str:
         """Never changes; leads to the page in the reader's language."""
         return f"{settings.PUBLIC_ADDRESS}/id/{self.ref}"
+
+
+class Clearance(models.Model):
+    """Somebody of the desk who may read a CONFIDENTIAL statement; the others see only that it is there (RX-5)."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="clearances")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="clearances")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["granted_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["statement", "person"], name="a_reader_is_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.statement}: {self.person}"
 
 
 class VersionSet(models.QuerySet["Version"]):
@@ -115,6 +148,9 @@ class Version(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
     """SHA-256 over meeting, delegation and the files: the same submission twice is one."""
     late = models.BooleanField(default=False)
+    entered = models.BooleanField(default=False)
+    """Begun by the secretariat for the delegation: the secretariat sees it before it is sent. Any other draft is the
+    delegation's alone."""
     created_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True)
     public_from = models.DateTimeField(null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -39,6 +40,17 @@ def open_requests(meeting: Meeting) -> QuerySet[ChangeRequest]:
         )
         .select_related("statement__delegation__body", "asked_by")
         .order_by("asked_at")
+    )
+
+
+def closed(person: Any, statements: Iterable[Statement]) -> set[int]:
+    """Keys of those of which the person sees only that they are there (RX-5); one query, none where all are
+    UNCLASSIFIED."""
+    confidential = {one.pk for one in statements if one.sensitivity != Statement.Sensitivity.UNCLASSIFIED}
+    if not confidential:
+        return set()
+    return confidential - set(
+        Statement.objects.open_to(person).filter(pk__in=confidential).values_list("pk", flat=True)
     )
 
 

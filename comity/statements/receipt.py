@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +18,10 @@ from comity.meetings.models import Aspect, Meeting
 from comity.participants.models import Delegation, Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
-from comity.statements import mails, publication, states
-from comity.statements.authority import Act, require
+from comity.statements import clearance, mails, publication, states
+from comity.statements.authority import Act, is_entered, require, require_own
 from comity.statements.completeness import check_complete, check_place
+from comity.statements.drafts import give_way, held, still_draft, still_drafts, take_over
 from comity.statements.issuing import files_of, fingerprint, issue_each, same_submissions
 from comity.statements.markings import strictly_confidential
 from comity.statements.models import LanguageVersion, Receipt, Statement, Version
@@ -96,9 +96,14 @@ def draft_each(wanted: Sequence[Beginning], *, by: Person, at: datetime) -> list
             for aspect in dict.fromkeys(aspect.pk for aspect in one.aspects)
         )
         versions = Version.objects.bulk_create(
-            Version(statement=statement, number=1, created_at=at) for statement in statements
+            Version(
+                statement=statement, number=1, created_at=at, entered=is_entered(statement.delegation, by=by)
+            )
+            for statement in statements
         )
         trail.note_each([(statement, {}) for statement in statements], "drafted", by=by, at=at)
+        for statement in statements:
+            clearance.keep_open(statement, by=by, at=at)
     return versions
 
 
@@ -128,13 +133,14 @@ def attach_each(parts: Sequence[tuple[Version, Part]], *, by: Person, at: dateti
     sent = _("This statement has been sent; files can no longer be added to it.")
     versions = [version for version, _part in parts]
     for version in versions:
-        require(by, Act.SUBMIT, statement=version.statement)
+        require_own(by, version)
         if version.state != Version.State.DRAFT:
             raise NotNow(sent)
     readings = [part.reading or examine(part.path, part.name) for _version, part in parts]
     with transaction.atomic():
         # Two uploads at once: the second waits here, and replaces or joins the first.
         still_drafts(versions, sent)
+        take_over(versions, by=by)
         files = [(part.path, read.media_type) for (_, part), read in zip(parts, readings, strict=True)]
         kept = store_each(files, at=at)
         added = [
@@ -158,22 +164,6 @@ def attach_each(parts: Sequence[tuple[Version, Part]], *, by: Person, at: dateti
         LanguageVersion.objects.bulk_create(added)
         keep_readings([*zip(added, readings, strict=True)])
     return added
-
-
-def give_way(added: Sequence[LanguageVersion]) -> None:
-    """What is there makes room: the same language goes, and one language is the original."""
-    there: dict[int, list[LanguageVersion]] = {}
-    for one in LanguageVersion.objects.filter(version__in=[one.version_id for one in added]).order_by():
-        there.setdefault(one.version_id, []).append(one)
-    for new in added:
-        others = there.get(new.version_id, [])
-        same = [one for one in others if one.language == new.language]
-        first = len(same) == len(others)
-        new.is_original = new.is_original or first or any(one.is_original for one in same)
-        for one in same:
-            one.delete()
-        if new.is_original and not first:
-            new.version.languages.update(is_original=False)
 
 
 def examine(path: Path, name: str) -> Reading:
@@ -218,7 +208,7 @@ def amend(
 ) -> None:
     """Change what the draft's statement says of itself: fields of `Statement`, and its aspects."""
     statement = version.statement
-    require(by, Act.SUBMIT, statement=statement)
+    require_own(by, version)
     aspects = None if aspects is None else list(aspects)
     if aspects == []:
         raise Refused(_("Choose at least one aspect of the meeting to which the statement relates."))
@@ -227,6 +217,7 @@ def amend(
         still_draft(version, _("This statement has been sent. Replace it to change it."))
         if statement.versions.filter(public_from__isnull=False).exists():
             raise NotNow(_("What a published statement says of itself is changed by the secretariat."))
+        take_over([version], by=by)
         for name, value in details.items():
             setattr(statement, name, value)
         check_place(statement, aspects or [])
@@ -234,34 +225,14 @@ def amend(
         if aspects is not None:
             statement.aspects.set(aspects)
         trail.note(statement, "amended", by=by, at=at, fields=sorted(details))
+        clearance.keep_open(statement, by=by, at=at)
     statement.refresh_from_db()
-
-
-def still_draft(version: Version, sentence: str | Promise) -> Version:
-    """The version as it is now, and nobody else's until the transaction ends. Raises `NotNow` with the sentence
-    where it is no draft any more."""
-    return still_drafts([version], sentence)[version.pk]
-
-
-def still_drafts(versions: Sequence[Version], sentence: str | Promise) -> dict[int, Version]:
-    now = held(versions)
-    if any(version.pk not in now for version in versions):
-        raise NotNow(_("This draft has been discarded."))
-    if any(one.state != Version.State.DRAFT for one in now.values()):
-        raise NotNow(sentence)
-    return now
-
-
-def held(versions: Sequence[Version]) -> dict[int, Version]:
-    """The versions as they are now, by key, and nobody else's until the transaction ends; without those that went."""
-    found = Version.objects.select_for_update().filter(pk__in=[version.pk for version in versions])
-    return {one.pk: one for one in found.order_by("pk")}
 
 
 def detach(language: LanguageVersion, *, by: Person) -> None:
     """Take a file out of a draft; another one becomes the original if it was."""
     version = language.version
-    require(by, Act.SUBMIT, statement=version.statement)
+    require_own(by, version)
     with transaction.atomic():
         still_draft(version, _("This statement has been sent; its files can no longer be taken out."))
         version.languages.filter(pk=language.pk).delete()
@@ -273,7 +244,7 @@ def detach(language: LanguageVersion, *, by: Person) -> None:
 def mark_original(language: LanguageVersion, *, by: Person) -> None:
     """Say which language version is the authentic one."""
     version = language.version
-    require(by, Act.SUBMIT, statement=version.statement)
+    require_own(by, version)
     with transaction.atomic():
         still_draft(version, _("This statement has been sent; its original can no longer be changed."))
         version.languages.update(is_original=False)
@@ -283,7 +254,7 @@ def mark_original(language: LanguageVersion, *, by: Person) -> None:
 def submit(version: Version, *, by: Person, at: datetime) -> Receipt:
     """Send a draft. Returns the receipt once file and rows are durably stored; the same submission twice gives
     the same receipt. Raises `Refused` with what is missing."""
-    require(by, Act.SUBMIT, statement=version.statement)
+    require_own(by, version)
     try:
         with transaction.atomic():
             return take_each([version], by=by, at=at)[0]
@@ -300,7 +271,7 @@ def submit(version: Version, *, by: Person, at: datetime) -> Receipt:
 def submit_each(versions: Sequence[Version], *, by: Person, at: datetime) -> list[Receipt]:
     """As `submit`, several, all or none. Raises IntegrityError where two are the same: send these one by one."""
     for version in versions:
-        require(by, Act.SUBMIT, statement=version.statement)
+        require_own(by, version)
     with transaction.atomic():
         return take_each(versions, by=by, at=at)
 
@@ -375,7 +346,7 @@ def instead_of(version: Version, same: Receipt, *, by: Person, at: datetime) -> 
 def discard(version: Version, *, by: Person, at: datetime) -> None:
     """A draft goes without a trace of its text; the statement too where it was its only version."""
     statement = version.statement
-    require(by, Act.SUBMIT, statement=statement)
+    require_own(by, version)
     with transaction.atomic():
         still_draft(version, _("Only a draft can be discarded."))
         trail.note(statement, "discarded draft", by=by, at=at, version=version.number)

@@ -175,3 +175,19 @@ def test_going_back_to_the_first_text_is_a_new_version_with_its_own_receipt() ->
     assert [one.state for one in statement.versions.all()] == ["superseded", "superseded", "received"]
     assert str(statement.versions.last()) == f"{statement.ref}/v3"
     assert str(ChangeRequest(statement=statement, wish=Wish.REVISE)) == f"{statement.ref} revise"
+
+
+def test_the_secretariat_does_not_take_up_what_the_delegation_has_begun() -> None:
+    """R09-3: its own draft it may take up; so may the delegation, which then has it alone."""
+    norway = a_delegation(a_meeting())
+    delegate, desk = a_delegate(norway), the_desk(norway.meeting)
+    statement = a_received_statement(norway, by=delegate).statement
+    entered = changes.new_version(statement, by=desk, at=NOW)
+    assert changes.new_version(statement, by=desk, at=NOW) == entered
+    assert changes.new_version(statement, by=delegate, at=NOW) == entered
+    with pytest.raises(NotNow, match="has begun a new version itself"):
+        changes.new_version(statement, by=desk, at=NOW)
+    entered.refresh_from_db()
+    for act in (receipt.submit, receipt.discard, receipt.amend):
+        with pytest.raises(NotAllowed, match="own until it is sent"):
+            act(entered, by=desk, at=NOW)

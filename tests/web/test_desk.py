@@ -473,7 +473,7 @@ def test_of_many_each_is_refused_by_itself(meeting: Meeting, desk: Client, four:
     page = do_with(desk, meeting, "accept", marks).content.decode()
     assert "Accept: 1 statement." in page
     assert f"Norway ({four[0].statement}): Somebody else was first." in page
-    assert f"France ({four[1].statement}): The checks found what stops publication" in page
+    assert f"France ({four[1].statement}): This statement of France is CONFIDENTIAL." in page
     assert f"Kenya ({four[3].statement}): This is not possible now" in page
     assert [state_of(one) for one in four] == [
         State.IN_REVIEW,

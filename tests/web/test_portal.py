@@ -671,3 +671,66 @@ def test_what_a_delegation_has_not_sent_is_shown_to_nobody_else(
     assert delegate.get(page).status_code == 200
     assert b"".join(delegate.get(file)) == b"Not yet for anybody."
     assert [desk.get(page).status_code, desk.get(file).status_code] == [404, 404]
+
+
+@pytest.mark.parametrize("kind", ["replacement", "correction", "revision"])
+def test_what_a_delegation_changes_is_its_own_until_it_is_sent(
+    kind: str, meeting: Meeting, norway: Delegation
+) -> None:
+    """R09-3: neither page nor file nor record nor act of the secretariat reaches the draft of a later version."""
+    person, desk = a_delegate(norway), signed_in(the_desk(meeting))
+    if kind == "replacement":
+        statement = a_received_statement(norway, by=person).statement
+    else:
+        statement = a_published_statement(norway, by=person)
+        wish = ChangeRequest.Wish.CORRECT if kind == "correction" else ChangeRequest.Wish.REVISE
+        asked = changes.ask(statement, wish=wish, reason="A figure.", by=person, at=NOW)
+        changes.decide(asked, grant=True, answer="", by=the_desk(meeting), at=NOW)
+    delegate = signed_in(person)
+    delegate.post(reverse("portal:change", args=[statement.ref, kind]), {"note": "Note of nobody else."})
+    assert add(delegate, statement.ref, upload("Words of nobody else.")).status_code == 302
+    draft = statement.versions.get(number=2)
+    assert draft.state == State.DRAFT
+    for name, address in pages(draft).items():
+        for answer in (desk.get(address), desk.post(address, {"note": "Seen.", "reason": "", "act": ""})):
+            shown = b"" if answer.streaming else answer.content
+            assert b"nobody else" not in shown, name
+            assert answer.status_code in {200, 404, 405, 409, 422} or name == "new", (
+                name,
+                answer.status_code,
+            )
+            answer.close()
+    for name in ("files", "place", "conditions", "check", "discard", "download", "file"):
+        assert desk.post(pages(draft)[name]).status_code in {404, 405}, name
+    for address in (
+        reverse("desk:statement", args=[statement.ref]),
+        reverse("portal:statement", args=[statement.ref]),
+    ):
+        page = desk.get(address).content.decode()
+        assert "v2" not in page
+        assert "new version begun" not in page
+    draft.refresh_from_db()
+    assert (draft.state, draft.note) == (State.DRAFT, "" if kind == "replacement" else "Note of nobody else.")
+    assert delegate.get(pages(draft)["files"]).status_code == 200
+
+
+def test_what_somebody_began_who_left_the_delegation_stays_closed(
+    meeting: Meeting, norway: Delegation
+) -> None:
+    person = a_delegate(norway)
+    draft = a_draft(norway, by=person)
+    person.assignments.all().delete()
+    desk = signed_in(the_desk(meeting))
+    assert desk.get(reverse("portal:files", args=[draft.statement.ref])).status_code == 404
+    assert desk.get(reverse("portal:download", args=[draft.languages.get().pk])).status_code == 404
+
+
+def test_a_draft_that_the_secretariat_entered_becomes_the_delegations_when_it_adds_to_it(
+    meeting: Meeting, norway: Delegation, delegate: Client
+) -> None:
+    desk = signed_in(the_desk(meeting))
+    ref = begin(desk, norway)
+    files = reverse("portal:files", args=[ref])
+    assert desk.get(files).status_code == 200
+    assert add(delegate, ref, upload("Words of ours.")).status_code == 302
+    assert (desk.get(files).status_code, delegate.get(files).status_code) == (404, 200)

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from comity.participants.models import Person
 from comity.statements.models import Statement
 
 Embargo = Statement.Embargo
@@ -70,6 +72,20 @@ class EmbargoForm(forms.Form):
 
 class RescheduleForm(forms.Form):
     until = moment(_("Publish at (time of the meeting's place)"))
+
+
+class ReaderForm(forms.Form):
+    """Who may read a CONFIDENTIAL statement besides those who are named already."""
+
+    person = forms.ModelChoiceField(
+        label=_("Somebody of the desk"),
+        queryset=Person.objects.none(),
+        error_messages={"required": _("Choose a person."), "invalid_choice": _("Choose a person.")},
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):

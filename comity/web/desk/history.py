@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comity.languages import isolated
+from comity.participants.models import Person
 from comity.record.models import Act
 
 VERBS: dict[str, str | Promise] = {
@@ -26,8 +28,13 @@ VERBS: dict[str, str | Promise] = {
     "kept back": _("not published at delivery"),
     "began version": _("new version begun"),
     "discarded draft": _("draft discarded"),
+    "named reader": _("named as a reader"),
+    "took reader off": _("taken off the list of readers"),
+    "opened": _("opened"),
 }
 
 
-def label(act: Act) -> str | Promise:
-    return VERBS.get(act.verb, act.verb)
+def label(act: Act, person: Person | None = None) -> str:
+    """What was done, and to whom where a person is meant."""
+    done = str(VERBS.get(act.verb, act.verb))
+    return f"{done}: {isolated(str(person))}" if person else done

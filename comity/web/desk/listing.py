@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.languages import NATIVE_NAMES
 from comity.meetings.models import Meeting, Session
 from comity.participants.models import Delegation
-from comity.statements.models import ChangeRequest, Version
+from comity.statements.models import ChangeRequest, Statement, Version
 
 State = Version.State
 SORTS = {
@@ -56,8 +56,9 @@ class FilterForm(forms.Form):
         return self.cleaned_data
 
 
-def listed(meeting: Meeting, wanted: dict[str, Any]) -> QuerySet[Version]:
-    """The latest version that was sent of every statement that matches; drafts belong to the delegations."""
+def listed(meeting: Meeting, wanted: dict[str, Any], *, person: Any) -> QuerySet[Version]:
+    """The latest version that was sent of every statement that matches; drafts belong to the delegations. Of a
+    CONFIDENTIAL one nobody learns by a filter what the list does not show her."""
     sent = Version.objects.filter(statement=OuterRef("statement")).exclude(state=State.DRAFT)
     latest = Subquery(sent.order_by("-number").values("pk")[:1])
     found = Version.objects.filter(statement__meeting=meeting, pk=latest)
@@ -66,6 +67,8 @@ def listed(meeting: Meeting, wanted: dict[str, Any]) -> QuerySet[Version]:
         found = found.filter(about(words, delegations))
     if state := wanted.get("state"):
         found = found.filter(state=state)
+    if wanted.get("session") or wanted.get("language"):
+        found = found.filter(statement__in=Statement.objects.open_to(person))
     if session := wanted.get("session"):
         found = found.filter(statement__session=session)
     if language := wanted.get("language"):

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from comity.meetings.models import Meeting
 from comity.participants.models import Person
 from comity.refusals import NotNow, Refused
-from comity.statements import authority, findings, publication, review
+from comity.statements import authority, findings, publication, queries, review
 from comity.statements.models import Version
 from comity.web.desk.acts import seen
 from comity.web.desk.page import meeting_of
@@ -94,7 +94,8 @@ def many(request: HttpRequest, slug: str) -> HttpResponse:
     if act is None or not versions:
         messages.error(request, _("Choose at least one statement, and what is to be done."))
         return redirect(way_back(request, meeting))
-    if act.asks and "sure" not in request.POST:
+    versions = open_ones(request, versions)
+    if versions and act.asks and "sure" not in request.POST:
         words = {
             "meeting": meeting,
             "act": act,
@@ -111,15 +112,26 @@ def many(request: HttpRequest, slug: str) -> HttpResponse:
                     raise NotNow(_("Somebody else was first."))
                 act.carry_out(version, request.user, timezone.now())  # type: ignore[arg-type]
         except Refused as refusal:
-            messages.error(
-                request, f"{version.statement.delegation} ({version.statement}): {refusal.sentence}"
-            )
+            refused(request, version, refusal)
         else:
             done += 1
     if done:
         told = ngettext("%(act)s: %(number)d statement.", "%(act)s: %(number)d statements.", done)
         messages.success(request, told % {"act": act.label, "number": done})
     return redirect(way_back(request, meeting))
+
+
+def open_ones(request: HttpRequest, versions: list[tuple[Version, str]]) -> list[tuple[Version, str]]:
+    """Without those of which the person sees only that they are there; each is refused by itself."""
+    closed = queries.closed(request.user, [version.statement for version, _shown in versions])
+    for version, _shown in versions:
+        if version.statement_id in closed:
+            refused(request, version, authority.Closed(version.statement))
+    return [(version, shown) for version, shown in versions if version.statement_id not in closed]
+
+
+def refused(request: HttpRequest, version: Version, refusal: Refused) -> None:
+    messages.error(request, f"{version.statement.delegation} ({version.statement}): {refusal.sentence}")
 
 
 def way_back(request: HttpRequest, meeting: Meeting) -> str:

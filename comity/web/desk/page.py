@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.meetings.models import Meeting
+from comity.participants.models import Person
 from comity.record import trail
+from comity.record.models import Act
 from comity.refusals import NotAllowed, Refused
-from comity.statements import authority, findings
+from comity.statements import authority, clearance, findings
 from comity.statements.models import ChangeRequest, LanguageVersion, Paragraph, Statement, Version
 from comity.web.desk.acts import ACTS, DeskAct, seen, start
-from comity.web.desk.forms import AnswerForm
+from comity.web.desk.forms import AnswerForm, ReaderForm
 from comity.web.desk.history import label
 
 
@@ -55,12 +57,40 @@ def shown_version(request: HttpRequest, ref: str, *, number: int | None) -> Vers
     statement = get_object_or_404(
         Statement.objects.select_related("meeting", "delegation__body", "session", "on_behalf_of"), ref=ref
     )
-    authority.require(request.user, authority.Act.READ_UNPUBLISHED, statement=statement)
-    sent = sent_versions(statement)
-    version = next((one for one in sent if number in (None, one.number)), None)
-    if version is None:
+    version = next((one for one in sent_versions(statement) if number in (None, one.number)), None)
+    if version is None and authority.may(
+        request.user, authority.Act.READ_UNPUBLISHED, delegation=statement.delegation
+    ):
         raise Http404
+    authority.require(request.user, authority.Act.READ_UNPUBLISHED, statement=statement)
+    assert version is not None, "it is open, so it was found"
     return version
+
+
+def show_closed(request: HttpRequest, ref: str, refusal: authority.Closed) -> HttpResponse:
+    """That a CONFIDENTIAL statement is there: whose it is, its marking, where it stands and its receipt, and who may
+    open it. Nothing else is told, neither session nor language nor who spoke (RX-5)."""
+    statement = get_object_or_404(Statement.objects.select_related("meeting", "delegation__body"), ref=ref)
+    words = {
+        "meeting": statement.meeting,
+        "statement": statement,
+        "version": sent_versions(statement)[0],
+        "refusal": refusal,
+        **readers(request.user, statement),
+    }
+    return render(request, "desk/closed.html", words, status=refusal.status)
+
+
+def readers(person: Any, statement: Statement) -> dict[str, Any]:
+    """Who is named on the statement, with the form that names others where the person may."""
+    if statement.sensitivity == Statement.Sensitivity.UNCLASSIFIED:
+        return {}
+    may_name = clearance.may_name(person, statement)
+    return {
+        "readers": statement.clearances.select_related("person", "granted_by"),
+        "may_name": may_name,
+        "reader_form": ReaderForm(people=clearance.candidates(statement)) if may_name else None,
+    }
 
 
 def sent_versions(statement: Statement) -> list[Version]:
@@ -90,6 +120,7 @@ def show(
     sent = sent_versions(statement)
     languages = list(version.languages.select_related("file"))
     shown = chosen_language(languages, request.GET.get("language", ""))
+    clearance.note_opening(statement, by=request.user, at=at, version=version.number)
     found = findings.of(version)
     latest = version.number == sent[0].number
     with timezone.override(statement.meeting.zone):  # the forms show and take times of the place
@@ -115,19 +146,26 @@ def show(
                 "refusal": refusal,
                 "kept": kept_words(bound) if refusal is not None else [],
                 "mistakes": mistakes(bound),
-                "enters": authority.may(request.user, authority.Act.REPLACE, delegation=statement.delegation),
-                "history": [(one, label(one)) for one in trail.of(statement)],
+                "enters": authority.may_with(request.user, authority.Act.REPLACE, statement=statement),
+                "history": history(statement, sent),
+                **readers(request.user, statement),
             },
             status=status,
         )
 
 
+def history(statement: Statement, sent: list[Version]) -> list[tuple[Act, str]]:
+    """What happened, the newest first, but for drafts: those are the delegation's until it sends them."""
+    numbers = {None, *(version.number for version in sent)}
+    acts = [one for one in trail.of(statement) if one.details.get("version") in numbers]
+    people = Person.objects.in_bulk({one.details["person"] for one in acts if "person" in one.details})
+    return [(one, label(one, people.get(one.details.get("person")))) for one in acts]
+
+
 def offers(person: Any, version: Version, at: datetime, bound: Mapping[str, forms.Form]) -> Iterator[Offer]:
     """What the person may do with the version in its state, in the order of the table."""
     for name, act in ACTS.items():
-        if act.offered(version, at) and authority.may(
-            person, act.needs, delegation=version.statement.delegation
-        ):
+        if act.offered(version, at) and authority.may_with(person, act.needs, statement=version.statement):
             form = bound.get(name) or act.form(initial=start(name, version), prefix=name)
             yield Offer(name, act, form)
 
@@ -136,7 +174,7 @@ def requests(
     person: Any, statement: Statement, bound: Mapping[str, forms.Form]
 ) -> list[tuple[ChangeRequest, forms.Form | None]]:
     """Open requests with the form of the answer, for those who may decide."""
-    may = authority.may(person, authority.Act.DECIDE_REQUEST, delegation=statement.delegation)
+    may = authority.may_with(person, authority.Act.DECIDE_REQUEST, statement=statement)
     waiting = statement.change_requests.select_related("asked_by", "decided_by").order_by("-asked_at")
     found: list[tuple[ChangeRequest, forms.Form | None]] = []
     for one in waiting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web.desk import deciding, many, views
+from comity.web.desk import deciding, many, naming, views
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("statements/<slug:ref>/", views.statement, name="statement"),
     path("statements/<slug:ref>/v<int:number>/", views.statement, name="version"),
     path("statements/<slug:ref>/v<int:before>...v<int:after>/", views.difference, name="difference"),
+    path("statements/<slug:ref>/readers/", naming.add, name="reader"),
+    path("statements/<slug:ref>/readers/<int:pk>/", naming.take_off, name="take_off"),
     path("statements/<slug:ref>/<slug:name>/", deciding.act, name="act"),
     path("requests/<int:pk>/", deciding.decide, name="decide"),
     path("files/<int:pk>/", views.file, name="file"),

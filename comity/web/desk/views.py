@@ -16,13 +16,13 @@ from django.views.decorators.http import require_safe
 from comity.meetings.models import Meeting
 from comity.participants.models import Role
 from comity.record.models import Act
-from comity.statements import authority, queries
+from comity.statements import authority, clearance, queries
 from comity.statements import difference as differences
 from comity.statements.models import LanguageVersion, Version
 from comity.web.desk.acts import seen
 from comity.web.desk.listing import FilterForm, listed, with_open_requests
 from comity.web.desk.many import ACTS
-from comity.web.desk.page import chosen_language, meeting_of, sent_versions, show, shown_version
+from comity.web.desk.page import chosen_language, meeting_of, sent_versions, show, show_closed, shown_version
 from comity.web.shared.files import attachment
 
 State = Version.State
@@ -40,6 +40,8 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
     waiting = list(queries.queue(meeting))
     reviewers = reviewers_of(meeting, waiting)
     mine = [one for one in waiting if one.state == State.IN_REVIEW and reviewers.get(one.pk) == request.user]
+    requests, published = list(queries.open_requests(meeting)), recently_published(meeting)
+    roles = held(request.user, meeting)
     with timezone.override(meeting.zone):
         return render(
             request,
@@ -47,7 +49,7 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
             {
                 "meeting": meeting,
                 "meetings": meetings,
-                "requests": queries.open_requests(meeting),
+                "requests": requests,
                 "mine": mine,
                 "received": of_state(waiting, State.RECEIVED),
                 "others": [
@@ -58,7 +60,10 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
                 "accepted": of_state(waiting, State.ACCEPTED),
                 "embargoed": of_state(waiting, State.EMBARGOED),
                 "returned": of_state(waiting, State.RETURNED),
-                "published": recently_published(meeting),
+                "published": published,
+                "closed": queries.closed(
+                    request.user, [one.statement for one in (*waiting, *requests, *published)]
+                ),
                 "shown_at_most": SHOWN_AT_MOST,
                 "enters": authority.BY_ROLE[authority.Act.SUBMIT] & held(request.user, meeting),
                 "invites": Role.SECRETARIAT in held(request.user, meeting),
@@ -74,7 +79,9 @@ def statements(request: HttpRequest, slug: str) -> HttpResponse:
     """Every statement that was sent, to be found and acted on, many at once."""
     meeting, meetings = meeting_of(request, slug)
     form = FilterForm(request.GET, meeting=meeting)
-    page = Paginator(listed(meeting, form.wanted()), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(listed(meeting, form.wanted(), person=request.user), PAGE).get_page(
+        request.GET.get("page")
+    )
     versions = list(page.object_list)
     query = request.GET.copy()
     query.pop("page", None)
@@ -96,6 +103,7 @@ def statements(request: HttpRequest, slug: str) -> HttpResponse:
                 "asking": with_open_requests(versions),
                 "acts": acts,
                 "query": query.urlencode(),
+                "closed": queries.closed(request.user, [one.statement for one in versions]),
                 "now": timezone.now(),
             },
         )
@@ -143,7 +151,11 @@ def recently_published(meeting: Meeting) -> list[Version]:
 @never_cache
 @require_safe
 def statement(request: HttpRequest, ref: str, number: int | None = None) -> HttpResponse:
-    return show(request, shown_version(request, ref, number=number), at=timezone.now())
+    try:
+        version = shown_version(request, ref, number=number)
+    except authority.Closed as refusal:
+        return show_closed(request, ref, refusal)
+    return show(request, version, at=timezone.now())
 
 
 @login_required
@@ -154,6 +166,7 @@ def difference(request: HttpRequest, ref: str, before: int, after: int) -> HttpR
     later = shown_version(request, ref, number=after)
     sent = {one.number: one for one in sent_versions(later.statement)}
     if before not in sent:
+    clearance.note_opening(later.statement, by=request.user, at=timezone.now(), version=after)
         raise Http404
     old, new = (list(one.languages.all()) for one in (sent[before], later))
     both = [one for one in new if any(one.language == other.language for other in old)]
@@ -191,3 +204,10 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     authority.require(request.user, authority.Act.READ_UNPUBLISHED, statement=language.version.statement)
     return attachment(language)
+    clearance.note_opening(
+        language.version.statement,
+        by=request.user,
+        at=timezone.now(),
+        version=language.version.number,
+        language=language.language,
+    )

@@ -18,7 +18,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.languages import isolated
-from comity.participants import roles
 from comity.participants.models import Delegation
 from comity.refusals import Refused
 from comity.statements import authority, findings, receipt
@@ -44,7 +43,7 @@ def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         if version is None:
             return to_where_it_stands(request, statement)
         version.statement = statement
-        if version.number == 1 and is_anothers(request.user, version):
+        if not authority.may_open(request.user, version):
             raise Http404
         return view(request, version, **rest)
 
@@ -57,12 +56,6 @@ def to_where_it_stands(request: HttpRequest, statement: Statement) -> HttpRespon
     if request.method == "POST" and last is not None and request.path.endswith("/check/"):
         return redirect("portal:receipt", number=last.number)
     return redirect("portal:statement", ref=statement.ref)
-
-
-def is_anothers(person: Any, version: Version) -> bool:
-    """What a delegation has begun and not sent is its own; the secretariat opens only drafts of its own making."""
-    delegation, author = version.statement.delegation, version.statement.created_by
-    return not roles.belongs(person, delegation) and roles.belongs(author, delegation)
 
 
 def page(request: HttpRequest, version: Version, step: str, **words: Any) -> HttpResponse:

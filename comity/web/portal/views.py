@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comity.participants import roles
 from comity.participants.models import Delegation, Role
-from comity.statements import authority, changes, queries
+from comity.statements import authority, changes, clearance, queries
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
 from comity.web.portal.forms import AskForm, ChangeForm, ReasonForm
 from comity.web.shared.files import attachment
@@ -35,17 +34,11 @@ def own_statement(request: HttpRequest, ref: str) -> Statement:
     statement = get_object_or_404(
         Statement.objects.select_related("meeting", "delegation__body", "session", "on_behalf_of"), ref=ref
     )
-    if not authority.may(request.user, authority.Act.SUBMIT, delegation=statement.delegation):
+    if not authority.may_with(request.user, authority.Act.SUBMIT, statement=statement):
         raise Http404
+    if statement.versions.exclude(state=Version.State.DRAFT).exists():
+        clearance.note_opening(statement, by=request.user, at=timezone.now())
     return statement
-
-
-def may_see(person: Any, version: Version) -> bool:
-    """What a delegation has begun and not sent is its own: the secretariat sees it when it is received."""
-    if version.state != Version.State.DRAFT or version.number > 1:
-        return True
-    delegation, author = version.statement.delegation, version.statement.created_by
-    return roles.belongs(person, delegation) or not roles.belongs(author, delegation)
 
 
 def status_of(form: Form) -> int:
@@ -109,7 +102,7 @@ def statement(request: HttpRequest, ref: str) -> HttpResponse:
     every = found.versions.order_by("-number").select_related("receipt").prefetch_related("languages")
     for one in every:
         one.statement = found
-    versions = [one for one in every if may_see(request.user, one)]
+    versions = [one for one in every if authority.may_open(request.user, one)]
     if not versions:
         raise Http404
     published = any(version.state == Version.State.PUBLISHED for version in versions)
@@ -213,6 +206,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(LanguageVersion.objects.select_related("file", "version__statement"), pk=pk)
     found.version.statement = own_statement(request, found.version.statement.ref)
-    if not may_see(request.user, found.version):
+    if not authority.may_open(request.user, found.version):
         raise Http404
     return attachment(found)

@@ -122,7 +122,7 @@ def data(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def may_read_earlier(request: HttpRequest, statement: Statement) -> bool:
-    return authority.may(request.user, authority.Act.READ_UNPUBLISHED, delegation=statement.delegation)
+    return authority.may_with(request.user, authority.Act.READ_UNPUBLISHED, statement=statement)
 
 
 def private(response: HttpResponse) -> HttpResponse:
