@@ -8,6 +8,7 @@ from comity.participants.models import (
     FormerName,
     Group,
     Invitation,
+    Letter,
     Person,
 )
 from comity.practices.models import (
@@ -43,8 +44,8 @@ from comity.record.models import Act
 from comity.statements.models import (
     ChangeRequest,
     Citation,
-    LanguageVersion,
     Clearance,
+    LanguageVersion,
     Paragraph,
     PublicationEntry,
     Receipt,
@@ -63,8 +64,8 @@ __all__ = [
     "ChangeRequest",
     "Circulation",
     "Citation",
-    "Coding",
     "Clearance",
+    "Coding",
     "Confirmation",
     "Consent",
     "Decision",
@@ -82,6 +83,7 @@ __all__ = [
     "Instrument",
     "Invitation",
     "LanguageVersion",
+    "Letter",
     "Meeting",
     "Objection",
     "Paragraph",

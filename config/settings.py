@@ -179,6 +179,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
 MFA_TOTP_ISSUER = "Comity"
+MFA_TOTP_TOLERANCE = 1  # a code typed as the half minute ends is still taken (RFC 6238, 5.2)
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
@@ -251,7 +252,9 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtps"
-EMAIL_TIMEOUT = 5  # seconds: somebody waits for the page while the mail is sent
+EMAIL_TIMEOUT = (
+    10  # seconds for a step; a letter of nine steps is sent within participants.letters.FIRST_PAUSE
+)
 DEFAULT_FROM_EMAIL = os.environ.get("COMITY_MAIL_FROM", "comity@localhost")
 
 # Cache and jobs --------------------------------------------------------------------------------------------------

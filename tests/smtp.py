@@ -1,10 +1,11 @@
-"""Ports on loopback, and a real SMTP server there for the tests of mails."""
+"""Ports on loopback, a real SMTP server there for the tests of mails, and the moment at which letters are sent."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -25,6 +26,17 @@ def listening(handler: Any) -> Iterator[int]:
         yield server.port
     finally:
         server.stop()
+
+
+@contextmanager
+def letters_sent(at: datetime | None = None) -> Iterator[None]:
+    """What is due at the instant (default: now) is sent at the end of the block, as the sender of the server would."""
+    from django.utils import timezone
+
+    from comity.participants import letters
+
+    yield
+    letters.send_due(at=at or timezone.now())
 
 
 @contextmanager

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from comity.participants import authority
-from comity.participants.models import Assignment, Delegation, Invitation, Person, Role
+from comity.participants import authority, letters
+from comity.participants.models import Assignment, Delegation, Invitation, Letter, Person, Role
 from comity.record import trail
 from comity.refusals import NotAllowed, NotNow, Refused
 
@@ -28,11 +29,12 @@ def invite(
     meeting: Any = None,
     delegation: Delegation | None = None,
     language: str = "en",
+    letter: Callable[[Invitation, str], Letter] | None = None,
 ) -> tuple[Invitation, str]:
-    """Offer a role; returns the invitation and the secret of its link, which is kept nowhere.
+    """Offer a role; returns the invitation and the secret of its link, of which only a hash is kept.
 
-    An earlier open invitation to the same address for the same role is withdrawn. `by` is None only on the
-    command line, for the first administrator.
+    An earlier open invitation to the same address for the same role is withdrawn. `letter` writes the mail with the
+    link; without it the caller hands the link over. `by` is None only on the command line, for the first administrator.
     """
     check_place(role, meeting=meeting, delegation=delegation)
     if by is not None and not authority.may_invite(by, role, meeting=meeting, delegation=delegation):
@@ -40,14 +42,16 @@ def invite(
     token = secrets.token_urlsafe(32)
     email = Person.objects.normalize_email(email).lower()
     with transaction.atomic():
-        Invitation.objects.filter(
+        earlier = Invitation.objects.filter(
             email=email,
             role=role,
             meeting=meeting,
             delegation=delegation,
             accepted_at__isnull=True,
             withdrawn_at__isnull=True,
-        ).update(withdrawn_at=at)
+        )
+        letters.drop(Letter.objects.filter(invitation__in=earlier), at=at)
+        earlier.update(withdrawn_at=at)
         invitation = Invitation.objects.create(
             email=email,
             name=name,
@@ -61,6 +65,9 @@ def invite(
             expires_at=at + VALID_FOR,
         )
         trail.note(invitation, "invited", by=by, at=at, role=role)
+        if letter is not None:
+            invitation.letter = letter(invitation, token)
+            invitation.save(update_fields=["letter"])
     return invitation, token
 
 
@@ -122,6 +129,7 @@ def withdraw(invitation: Invitation, *, by: Person, at: datetime) -> None:
         ).update(withdrawn_at=at)
         if not changed:
             raise NotNow(_("This invitation has just been used or withdrawn."))
+        letters.drop(Letter.objects.filter(invitation=invitation), at=at)
         trail.note(invitation, "withdrew invitation", by=by, at=at)
 
 

@@ -190,6 +190,39 @@ class Assignment(models.Model):
         return f"{self.person}: {self.get_role_display()}"
 
 
+class Letter(models.Model):
+    """A mail from its writing on. Due until it is sent or given up; then its words go, and that it was stays."""
+
+    LONGEST_SUBJECT = 300
+    LONGEST_REASON = 300
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=LONGEST_SUBJECT)
+    body = models.TextField(blank=True)
+    meeting = models.ForeignKey("comity.Meeting", models.CASCADE, null=True, blank=True, related_name="+")
+    written_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, db_index=True)
+    """Of the next attempt; null where there will be none."""
+    attempts = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
+    """Why the last attempt failed."""
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=False, due_at__isnull=True, given_up_at__isnull=True, body="")
+                | Q(sent_at__isnull=True, due_at__isnull=False, given_up_at__isnull=True)
+                | Q(sent_at__isnull=True, due_at__isnull=True, given_up_at__isnull=False),
+                name="a_letter_is_due_or_sent_or_given_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class Invitation(models.Model):
     """A link sent by mail: whoever opens it takes up the role. Only a hash of its token is kept."""
 
@@ -210,6 +243,7 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="invitations_accepted")
     withdrawn_at = models.DateTimeField(null=True)
+    letter = models.OneToOneField(Letter, models.SET_NULL, null=True, related_name="invitation")
 
     def __str__(self) -> str:
         return self.email

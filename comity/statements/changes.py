@@ -146,7 +146,7 @@ def decide(request: ChangeRequest, *, grant: bool, answer: str, by: Person, at: 
         )
         if grant and request.wish == Wish.WITHDRAW:
             take_back(statement, reason=request.reason, by=by, at=at)
-        transaction.on_commit(lambda: mails.send_decision(request))
+        mails.write_decision(request, at=at)
 
 
 def withdraw(statement: Statement, *, reason: str, by: Person, at: datetime) -> None:

@@ -1,24 +1,20 @@
-"""Mails about a statement, each in the language of the person it goes to."""
+"""Letters about a statement, each in the language of the person it goes to; written in the transaction of the act."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
-from smtplib import SMTPException
 from typing import Any
 
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from comity.languages import page_language
 from comity.meetings.times import at_venue
-from comity.participants.models import DELEGATION_ROLES, Person
+from comity.participants import letters
+from comity.participants.models import DELEGATION_ROLES, Letter, Person
 from comity.statements.models import ChangeRequest, Receipt, Statement, Version
-
-log = logging.getLogger(__name__)
 
 
 def delegation_of(statement: Statement) -> Iterable[Person]:
@@ -30,46 +26,44 @@ def delegation_of(statement: Statement) -> Iterable[Person]:
     ).distinct()
 
 
-def send(person: Person, template: str, **words: Any) -> bool:
-    """Render subject (first line) and body in the person's language and send it; a time is given as what writes it.
-
-    A mail server that fails costs the mail, never the act it speaks of: that is already on record.
-    """
-    if person.is_programme:
-        return False
+def write(
+    person: Person | None, template: str, *, statement: Statement, at: datetime, **words: Any
+) -> Letter | None:
+    """Subject (first line) and body in the person's language; a time is given as what writes it. None for a
+    programme, which reads no mail."""
+    if person is None or person.is_programme:
+        return None
     with override(page_language(person.language)):
         subject, _newline, body = render_to_string(
-            f"mails/{template}.txt", {"person": person, **words}
+            f"mails/{template}.txt", {"person": person, "statement": statement, **words}
         ).partition("\n")
-    try:
-        send_mail(subject.strip(), body.lstrip("\n"), None, [person.email])
-    except (OSError, SMTPException, ValueError):  # ValueError: an address that no mail can bear
-        log.exception("mail %s to person %s was not sent", template, person.pk)
-        return False
-    return True
+    return letters.write(
+        to=person.email, subject=subject, body=body.lstrip("\n"), at=at, meeting=statement.meeting
+    )
 
 
-def send_receipt(receipt: Receipt, *, at: datetime) -> None:
-    if receipt.issued_to is None or receipt.issued_to.is_programme:
-        return
+def write_receipt(receipt: Receipt) -> None:
     statement = receipt.version.statement
     time = partial(at_venue, receipt.issued_at, statement.meeting)
-    if send(receipt.issued_to, "receipt", receipt=receipt, statement=statement, time=time):
-        Receipt.objects.filter(pk=receipt.pk).update(mailed_at=at)
+    receipt.letter = write(
+        receipt.issued_to, "receipt", statement=statement, at=receipt.issued_at, receipt=receipt, time=time
+    )
+    if receipt.letter is not None:
+        receipt.save(update_fields=["letter"])
 
 
-def send_return(version: Version) -> None:
+def write_return(version: Version, *, at: datetime) -> None:
     for person in delegation_of(version.statement):
-        send(person, "returned", version=version, statement=version.statement)
+        write(person, "returned", statement=version.statement, at=at, version=version)
 
 
-def send_published(version: Version) -> None:
+def write_published(version: Version, *, at: datetime) -> None:
     statement = version.statement
     assert version.public_from is not None
     time = partial(at_venue, version.public_from, statement.meeting)
     for person in delegation_of(statement):
-        send(person, "published", version=version, statement=statement, time=time)
+        write(person, "published", statement=statement, at=at, version=version, time=time)
 
 
-def send_decision(request: ChangeRequest) -> None:
-    send(request.asked_by, "decision", request=request, statement=request.statement)
+def write_decision(request: ChangeRequest, *, at: datetime) -> None:
+    write(request.asked_by, "decision", statement=request.statement, at=at, request=request)

@@ -294,10 +294,16 @@ class Receipt(models.Model):
     issued_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     files = models.JSONField()
     """[{"language", "file_name", "sha256", "size"}]"""
-    mailed_at = models.DateTimeField(null=True)
+    letter = models.OneToOneField("comity.Letter", models.SET_NULL, null=True, related_name="receipt")
+    """None where nobody is written to."""
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def mailed_at(self) -> datetime | None:
+        """When the mail server took the letter."""
+        return self.letter.sent_at if self.letter else None
 
 
 class PublicationEntry(models.Model):

@@ -64,7 +64,7 @@ def publish_each(versions: Sequence[Version], *, by: Person, at: datetime, tell:
                 at=at,
             )
             for one in released if tell else ():
-                transaction.on_commit(lambda version=one: mails.send_published(version))  # type: ignore[misc]
+                mails.write_published(one, at=at)
 
 
 def waits_for_delivery(statement: Statement) -> bool:
@@ -160,7 +160,7 @@ def deliver(statement: Statement, *, by: Person, at: datetime) -> None:
                 continue
             release([version], at=at)
             trail.note(statement, "published", by=by, at=at, version=version.number)
-            transaction.on_commit(lambda version=version: mails.send_published(version))  # type: ignore[misc]
+            mails.write_published(version, at=at)
 
 
 def reschedule(version: Version, *, until: datetime, by: Person, at: datetime) -> None:
@@ -187,7 +187,7 @@ def reschedule(version: Version, *, until: datetime, by: Person, at: datetime) -
             statement, "moved publication", by=by, at=at, version=version.number, until=until.isoformat()
         )
         version.refresh_from_db()
-        transaction.on_commit(lambda: mails.send_published(version))
+        mails.write_published(version, at=at)
 
 
 def end(version: Version, *, at: datetime) -> None:

@@ -313,7 +313,7 @@ def take_each(versions: Sequence[Version], *, by: Person, at: datetime) -> list[
         at=at,
     )
     for receipt in issued:
-        transaction.on_commit(lambda receipt=receipt: mails.send_receipt(receipt, at=at))  # type: ignore[misc]
+        mails.write_receipt(receipt)
     found |= {one.version_id: one for one in issued}
     for version in fresh:
         if version.fingerprint in same:

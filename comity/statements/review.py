@@ -44,7 +44,7 @@ def send_back(version: Version, *, reason: str, by: Person, at: datetime) -> Non
     with transaction.atomic():
         states.move(version, states.State.RETURNED, return_reason=reason)
         trail.note(version.statement, "returned", by=by, at=at, version=version.number, reason=reason)
-        transaction.on_commit(lambda: mails.send_return(version))
+        mails.write_return(version, at=at)
 
 
 def accept(version: Version, *, by: Person, at: datetime) -> None:

@@ -27,8 +27,8 @@ def invitation(desk: Person, postbox: Postbox, name: str) -> str:
     desk.page.get_by_label("Role", exact=True).select_option("Delegate")
     desk.page.locator("#id_delegation").select_option("Norway")
     desk.presses("Send the invitation")
-    assert desk.sees(f"Invitation sent to {name}@example.org.")
-    ((to, _subject, text),) = postbox.mails
+    assert desk.sees(f"The invitation is on its way to {name}@example.org.")
+    ((to, _subject, text),) = postbox.arrived(1)
     link = re.search(r"http://localhost:\d+(/en/people/invitations/\S+)", text)
     assert (to, bool(link)) == (f"{name}@example.org", True)
     return link.group(1)

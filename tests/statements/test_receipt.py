@@ -41,19 +41,18 @@ from tests.makers import (
     add_file,
     the_desk,
 )
+from tests.smtp import letters_sent
 
 pytestmark = pytest.mark.django_db
 LATER = DEADLINE + timedelta(hours=1)
 
 
-def test_a_receipt_names_number_time_and_hash_and_is_mailed(
-    django_capture_on_commit_callbacks: object,
-) -> None:
+def test_a_receipt_names_number_time_and_hash_and_is_mailed() -> None:
     """R09-3."""
     norway = a_delegation(a_meeting())
     delegate = a_delegate(norway, language="fr")
     version = a_draft(norway, "We share what works.", by=delegate)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with letters_sent(NOW):
         issued = receipt.submit(version, by=delegate, at=NOW)
     file = StoredFile.objects.get()
     assert issued.number == "SM2016-R00001"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from email.header import decode_header, make_header
 from email.message import Message as Mail
 
@@ -58,3 +59,10 @@ class Postbox(Message):
         assert isinstance(words, bytes)
         subject = str(make_header(decode_header(message["Subject"])))
         self.mails.append((message["To"], subject, words.decode()))
+
+    def arrived(self, number: int) -> list[tuple[str, str, str]]:
+        """So many mails, or what has come of them after half a minute."""
+        until = time.monotonic() + 30
+        while len(self.mails) < number and time.monotonic() < until:
+            time.sleep(0.02)
+        return self.mails

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from smtplib import SMTPDataError
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comity.meetings.models import Meeting
-from comity.participants.models import Assignment, Role
+from comity.participants import letters
+from comity.participants.models import Assignment, Letter, Role
 from comity.record.models import Act
 from comity.statements import authority, changes, receipt, review
 from comity.statements.models import ChangeRequest, Statement, Version
@@ -608,3 +610,40 @@ def test_the_page_is_in_the_language_of_its_address(meeting: Meeting, desk: Clie
 def test_times_are_told_by_the_clock_of_the_place(meeting: Meeting, desk: Client) -> None:
     version = a_received_statement(a_delegation(meeting), at=datetime(2016, 11, 21, 3, 30, tzinfo=UTC))
     assert "20 November 2016, 22:30 (New York)" in page_of(desk, version)
+
+
+# Mails -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_secretariat_sees_what_could_not_be_mailed_and_why_and_sends_it_again(
+    meeting: Meeting, desk: Client
+) -> None:
+    letter = letters.write(to="lost@example.org", subject="Receipt 7", body="B", at=NOW, meeting=meeting)
+    letters.mark_failed(letter, SMTPDataError(554, b"<b>mailbox</b> unknown"), at=NOW)
+    home, act = reverse("desk:home"), reverse("desk:letter", args=[letter.pk])
+    page = desk.get(home).content.decode()
+    for words in (
+        "lost@example.org",
+        "Receipt 7",
+        "554 &lt;b&gt;mailbox&lt;/b&gt; unknown",
+        f'action="{act}"',
+    ):
+        assert words in page
+    assert "on its way again" in desk.post(act, follow=True).content.decode()
+    assert Letter.objects.get().due_at is not None
+    letters.mark_failed(letter, SMTPDataError(554, b"unknown"), at=NOW)
+    assert "set aside" in desk.post(act, {"aside": "1"}, follow=True).content.decode()
+    assert "lost@example.org" not in desk.get(home).content.decode()
+    assert Letter.objects.get().body == ""
+
+
+def test_mails_are_the_business_of_the_secretariat_of_their_meeting(meeting: Meeting) -> None:
+    letter = letters.write(to="lost@example.org", subject="Receipt 7", body="B", at=NOW, meeting=meeting)
+    letters.mark_failed(letter, SMTPDataError(554, b"unknown"), at=NOW)
+    rapporteur = signed_in(a_role(Role.RAPPORTEUR, meeting))
+    other = signed_in(a_role(Role.SECRETARIAT, a_meeting("other"), name="x"))
+    assert "lost@example.org" not in rapporteur.get(reverse("desk:home")).content.decode()
+    for client in (rapporteur, other):
+        assert client.post(reverse("desk:letter", args=[letter.pk])).status_code == 403
+    no_desk = letters.write(to="a@example.org", subject="Password", body="B", at=NOW)
+    assert other.post(reverse("desk:letter", args=[no_desk.pk])).status_code == 404

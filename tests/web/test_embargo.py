@@ -39,6 +39,7 @@ from tests.makers import (
     an_accepted_statement,
     the_desk,
 )
+from tests.smtp import letters_sent
 
 pytestmark = pytest.mark.django_db
 UNTIL = NOW + timedelta(hours=3)
@@ -431,14 +432,14 @@ def test_received_files_stand_at_no_address_of_their_own(cast: Cast) -> None:
             assert secret(statement.delegation.body.code) not in body_of(Client(), f"/{prefix}{file.path}")
 
 
-def test_mails_tell_nobody_but_the_delegation_itself(django_capture_on_commit_callbacks: Any) -> None:
+def test_mails_tell_nobody_but_the_delegation_itself() -> None:
     """R09-5: e-mail."""
     meeting = a_meeting()
     kenya, france = a_delegation(meeting, "ken"), a_delegation(meeting, "fra")
     own, other = a_delegate(kenya, name="kenya"), a_delegate(france, name="france")
     stranger = a_person("stranger")
     mail.outbox.clear()
-    with django_capture_on_commit_callbacks(execute=True):
+    with letters_sent():
         statement = embargoed(kenya)
         later = UNTIL + timedelta(hours=1)
         publication.reschedule(statement.versions.get(), until=later, by=the_desk(meeting), at=NOW)

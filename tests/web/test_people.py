@@ -13,9 +13,10 @@ from pytest_django import Settings
 
 from comity.meetings.models import Meeting
 from comity.participants import authority, invitations
-from comity.participants.models import Assignment, Delegation, Invitation, Person, Role
+from comity.participants.models import Assignment, Delegation, Invitation, Letter, Person, Role
 from comity.record.models import Act
 from tests.makers import a_delegate, a_delegation, a_meeting, a_person, a_role, the_desk
+from tests.smtp import letters_sent
 from tests.web.acting import Postbox, holding, linked_errors, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -77,10 +78,9 @@ def test_an_invitation_by_mail_leads_to_a_signed_in_delegate(
     norway: Delegation,
     desk: Client,
     postbox: Postbox,
-    django_capture_on_commit_callbacks,
 ) -> None:
     """Over a real SMTP server, in the language of the person invited."""
-    with django_capture_on_commit_callbacks(execute=True):
+    with letters_sent():
         assert desk.post(people(meeting), words(norway)).status_code == 302
     ((to, _subject, text),) = postbox.mails
     assert to == "new@example.org"
@@ -98,7 +98,7 @@ def test_an_invitation_by_mail_leads_to_a_signed_in_delegate(
     assert guest.get(link.group(1)).status_code == 409
 
 
-def test_an_invitation_that_no_mail_server_takes_is_said_to_be_lost(
+def test_an_invitation_waits_for_the_mail_server_and_not_whoever_invites(
     meeting: Meeting, norway: Delegation, desk: Client, settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -106,7 +106,26 @@ def test_an_invitation_that_no_mail_server_takes_is_said_to_be_lost(
     answer = desk.post(people(meeting), words(norway), follow=True)
     assert answer.status_code == 200
     said = [str(message) for message in answer.context["messages"]]
-    assert said == ["The mail to new@example.org could not be sent. Invite this person again later."]
+    assert said == ["The invitation is on its way to new@example.org."]
+    letter = Letter.objects.get()
+    assert (letter.to, letter.sent_at, letter.meeting) == ("new@example.org", None, meeting)
+    desk.post(reverse("people:withdraw_invitation", args=[meeting.slug, Invitation.objects.get().pk]))
+    letter.refresh_from_db()
+    assert (letter.due_at, letter.body) == (None, "")
+
+
+def test_a_new_password_is_asked_for_without_waiting_for_a_mail_server(
+    norway: Delegation, settings: Settings, postbox: Postbox
+) -> None:
+    person = a_delegate(norway)
+    with letters_sent():
+        answer = Client().post(reverse("account_reset_password"), {"email": person.email})
+        assert (answer.status_code, postbox.mails) == (302, [])
+    ((to, _subject, text),) = postbox.mails
+    assert to == person.email
+    link = re.search(r"http://[^/]+(/\S+)", text)
+    assert link
+    assert Client().get(link.group(1), follow=True).status_code == 200
 
 
 def test_a_wrong_invitation_keeps_what_was_typed(meeting: Meeting, norway: Delegation, desk: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web.desk import deciding, many, naming, views
+from comity.web.desk import deciding, letters, many, naming, views
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("statements/<slug:ref>/readers/", naming.add, name="reader"),
     path("statements/<slug:ref>/readers/<int:pk>/", naming.take_off, name="take_off"),
     path("statements/<slug:ref>/<slug:name>/", deciding.act, name="act"),
+    path("mails/<int:pk>/", letters.decide, name="letter"),
     path("requests/<int:pk>/", deciding.decide, name="decide"),
     path("files/<int:pk>/", views.file, name="file"),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from comity.meetings.models import Meeting
+from comity.participants import letters
 from comity.participants.models import Role
 from comity.record.models import Act
 from comity.statements import authority, clearance, queries
@@ -39,9 +40,9 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
     meeting, meetings = meeting_of(request, slug)
     waiting = list(queries.queue(meeting))
     reviewers = reviewers_of(meeting, waiting)
-    mine = [one for one in waiting if one.state == State.IN_REVIEW and reviewers.get(one.pk) == request.user]
     requests, published = list(queries.open_requests(meeting)), recently_published(meeting)
     roles = held(request.user, meeting)
+    mine = [one for one in waiting if one.state == State.IN_REVIEW and reviewers.get(one.pk) == request.user]
     with timezone.override(meeting.zone):
         return render(
             request,
@@ -65,8 +66,9 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
                     request.user, [one.statement for one in (*waiting, *requests, *published)]
                 ),
                 "shown_at_most": SHOWN_AT_MOST,
-                "enters": authority.BY_ROLE[authority.Act.SUBMIT] & held(request.user, meeting),
-                "invites": Role.SECRETARIAT in held(request.user, meeting),
+                "enters": authority.BY_ROLE[authority.Act.SUBMIT] & roles,
+                "invites": Role.SECRETARIAT in roles,
+                "letters": letters.troubled(meeting) if Role.SECRETARIAT in roles else (),
                 "now": timezone.now(),
             },
         )
@@ -101,9 +103,9 @@ def statements(request: HttpRequest, slug: str) -> HttpResponse:
                 "page_of_list": page,
                 "rows": [(one, f"{one.pk}|{seen(one)}") for one in versions],
                 "asking": with_open_requests(versions),
+                "closed": queries.closed(request.user, [one.statement for one in versions]),
                 "acts": acts,
                 "query": query.urlencode(),
-                "closed": queries.closed(request.user, [one.statement for one in versions]),
                 "now": timezone.now(),
             },
         )
@@ -164,9 +166,9 @@ def statement(request: HttpRequest, ref: str, number: int | None = None) -> Http
 def difference(request: HttpRequest, ref: str, before: int, after: int) -> HttpResponse:
     """What changed between two versions in one language, paragraph by paragraph and word by word."""
     later = shown_version(request, ref, number=after)
+    clearance.note_opening(later.statement, by=request.user, at=timezone.now(), version=after)
     sent = {one.number: one for one in sent_versions(later.statement)}
     if before not in sent:
-    clearance.note_opening(later.statement, by=request.user, at=timezone.now(), version=after)
         raise Http404
     old, new = (list(one.languages.all()) for one in (sent[before], later))
     both = [one for one in new if any(one.language == other.language for other in old)]
@@ -203,7 +205,6 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
         pk=pk,
     )
     authority.require(request.user, authority.Act.READ_UNPUBLISHED, statement=language.version.statement)
-    return attachment(language)
     clearance.note_opening(
         language.version.statement,
         by=request.user,
@@ -211,3 +212,4 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
         version=language.version.number,
         language=language.language,
     )
+    return attachment(language)

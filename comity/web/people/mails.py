@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
-
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from comity.languages import page_language
-from comity.participants.models import Invitation
-
-log = logging.getLogger(__name__)
+from comity.participants import letters
+from comity.participants.models import Invitation, Letter
 
 
 def invitation_link(token: str, language: str) -> str:
@@ -22,8 +17,8 @@ def invitation_link(token: str, language: str) -> str:
         return settings.PUBLIC_ADDRESS + reverse("people:accept", args=[token])
 
 
-def send_invitation(invitation: Invitation, token: str) -> bool:
-    """Whether the mail server took it; where it did not, the link is lost and the person must be invited again."""
+def write_invitation(invitation: Invitation, token: str) -> Letter:
+    """Put it into the outbox; the link stands in the database until it is sent."""
     with override(page_language(invitation.language)):
         words = {
             "invitation": invitation,
@@ -33,9 +28,7 @@ def send_invitation(invitation: Invitation, token: str) -> bool:
         subject = gettext("Invitation to take part: %(place)s") % {
             "place": str(invitation.meeting) if invitation.meeting else "Comity"
         }
-        try:
-            send_mail(subject, render_to_string("people/invitation.txt", words), None, [invitation.email])
-        except (OSError, SMTPException, ValueError):  # ValueError: an address that no mail can bear
-            log.exception("invitation %s was not sent", invitation.pk)
-            return False
-    return True
+        body = render_to_string("people/invitation.txt", words)
+    return letters.write(
+        to=invitation.email, subject=subject, body=body, at=invitation.invited_at, meeting=invitation.meeting
+    )

@@ -21,7 +21,7 @@ from comity.participants import authority, invitations, roles
 from comity.participants.models import Assignment, Delegation, Invitation, Person, Role
 from comity.refusals import NotAllowed
 from comity.web.people.forms import AcceptForm, InviteForm, ProfileForm
-from comity.web.people.mails import send_invitation
+from comity.web.people.mails import write_invitation
 from comity.web.shared.context import DESK
 from comity.web.shared.sending import sent
 
@@ -93,7 +93,7 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
-        invitation, token = invitations.invite(
+        invitation, _token = invitations.invite(
             email=wanted["email"],
             name=wanted["name"],
             language=wanted["language"],
@@ -102,12 +102,11 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
             meeting=meeting,
             by=request.user,  # type: ignore[arg-type]
             at=timezone.now(),
+            letter=write_invitation,
         )
-        if send_invitation(invitation, token):
-            messages.success(request, _("Invitation sent to %(email)s.") % {"email": invitation.email})
-        else:
-            failed = _("The mail to %(email)s could not be sent. Invite this person again later.")
-            messages.error(request, failed % {"email": invitation.email})
+        messages.success(
+            request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email}
+        )
         return redirect("people:meeting", slug=slug)
     managing = authority.may_manage(request.user, meeting=meeting)
     held = Assignment.objects.filter(meeting=meeting).select_related("person", "delegation__body")

@@ -1,0 +1,1 @@
+"""What runs beside the pages: each fetches what is due and calls one verb."""
