@@ -35,7 +35,7 @@ class Unreadable(Exception):
 
 def refuse_empty(content: bytes) -> None:
     """Raises Unreadable "empty" where the file holds nothing but white space."""
-    if not content.strip():
+    if not content or content.isspace():
         raise Unreadable("empty", "The file is empty. Save it again and send the new copy.")
 
 

@@ -70,16 +70,17 @@ def _bands_apart(lines: list[Line]) -> list[list[Line]] | None:
 def columns(page: Page, lines: list[Line]) -> list[Column]:
     """The one or two columns of running text on a page, by where its lines start and end."""
     middle = page.width / 2
-    left = [line for line in lines if line.end <= middle + _GUTTER]
     right = [line for line in lines if line.start >= middle - _GUTTER]
-    crossing = len(lines) - len(left) - len(right)
-    if min(len(left), len(right)) >= _FEWEST and crossing <= 0.15 * len(lines):
-        return [_edges(left), _edges(right)]
+    if len(right) >= _FEWEST:
+        left = [line for line in lines if line.end <= middle + _GUTTER]
+        crossing = len(lines) - len(left) - len(right)
+        if len(left) >= _FEWEST and crossing <= 0.15 * len(lines):
+            return [_edges(left), _edges(right)]
     return [_edges(lines)] if lines else []
 
 
 def _edges(lines: list[Line]) -> Column:
-    starts, ends = sorted(line.start for line in lines), sorted(line.end for line in lines)
+    starts, ends = sorted([line.start for line in lines]), sorted([line.end for line in lines])
     return Column(starts[len(starts) // 10], ends[-1 - len(ends) // 20])
 
 

@@ -31,6 +31,7 @@ _FOLIO = re.compile(
     rf"|{_SYMBOL}(?:[ \t]+(?:page )?{_FIGURE})?)",
     re.IGNORECASE,
 )
+_IN_FOLIO = re.compile("[0-9٠-٩۰-۹/]")
 
 _ORGANISATION = (
     "united nations|nations unies|naciones unidas|организация объединенных наций|联合国|الأمم المتحدة"
@@ -81,7 +82,8 @@ def _is_folio(line: Line, page: Page) -> bool:
         return False
     if _YEAR_OF_A_SENTENCE.fullmatch(line.text):  # "(2014)." ends the sentence of the page before
         return False
-    return bool(_FOLIO.fullmatch(line.text)) or is_delivery_note(line.text)
+    may_be_folio = _IN_FOLIO.search(line.text) is not None  # for speed
+    return (may_be_folio and _FOLIO.fullmatch(line.text) is not None) or is_delivery_note(line.text)
 
 
 def _keys(line: Line) -> tuple[Key, Key]:
@@ -94,7 +96,7 @@ def _keys(line: Line) -> tuple[Key, Key]:
 def _repeated(edges: Iterable[list[tuple[Key, Key]]]) -> set[Key]:
     """The keys met on a fifth of the pages, and on two at least."""
     by_page = [set(chain.from_iterable(keys)) for keys in edges]
-    counted = Counter(key for keys in by_page for key in keys)
+    counted = Counter(chain.from_iterable(by_page))
     enough = max(2, round(0.2 * len(by_page)))
     return {key for key, count in counted.items() if count >= enough}
 

@@ -7,6 +7,7 @@ page are asked for together, in a loop that Python does not step through.
 
 from __future__ import annotations
 
+import codecs
 import ctypes
 import re
 from array import array
@@ -14,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from operator import sub
 
 import pypdfium2.raw as pdfium
 
@@ -100,7 +102,7 @@ class TextPage:
             return ""
         buffer = array("H", bytes(2 * (2 * count + 1)))
         units = pdfium.FPDFText_GetText(self._raw, 0, count, ctypes.c_ushort.from_buffer(buffer))
-        text = buffer[: max(units - 1, 0)].tobytes().decode("utf-16-le", "replace")
+        text = codecs.utf_16_le_decode(memoryview(buffer)[: max(units - 1, 0)], "replace")[0]
         self._exact = len(text) == count
         return text
 
@@ -200,7 +202,7 @@ def _pieces(text: str) -> tuple[list[int], list[int], list[str]]:
     """What is printed between the breaks of a page's text: the places of first and last letters, and the pieces."""
     firsts, lasts, pieces = [], [], []
     place = 0
-    for line in text.replace("\r", "\n").replace(_HYPHEN, "\n").split("\n"):
+    for line in text.replace("\r\n", " \n").replace("\r", "\n").replace(_HYPHEN, "\n").split("\n"):
         piece = line.strip()
         if piece:
             first = place + line.index(piece)
@@ -238,17 +240,16 @@ def _note_marks(chars: TextPage) -> list[tuple[int, int, float]]:
     A 2 or 3 after "m" or "km" is a square, not a note.
     """
     text = chars.text
-    found = list(_NOTE_MARK.finditer(text))
-    boxes = chars.boxes([place for mark in found for place in (mark.start() - 1, mark.start())])
-    marks = []
-    for mark, (_, before_low, _, before_high), (_, low, _, high) in zip(
-        found, boxes[::2], boxes[1::2], strict=True
-    ):
-        place, end = mark.span()
-        is_small = high - low < 0.85 * (before_high - before_low)
-        if is_small and (mark.group() not in "23" or _WORD.fullmatch(text, max(place - 3, 0), place)):
-            marks.append((place, end, low - before_low))
-    return [(len(text), len(text), 0.0), *reversed(marks)]
+    found = [mark.span() for mark in _NOTE_MARK.finditer(text)]
+    _, lows, _, highs = chars.cells([at for place, _ in found for at in (place - 1, place)])
+    heights = list(map(sub, highs, lows))
+    marks = [(len(text), len(text), 0.0)]
+    for at in range(len(found) - 1, -1, -1):
+        place, end = found[at]
+        is_small = heights[2 * at + 1] < 0.85 * heights[2 * at]
+        if is_small and (text[place:end] not in "23" or _WORD.fullmatch(text, max(place - 3, 0), place)):
+            marks.append((place, end, lows[2 * at + 1] - lows[2 * at]))
+    return marks
 
 
 def _without_note_marks(

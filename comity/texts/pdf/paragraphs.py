@@ -23,6 +23,7 @@ _HIGH = 180  # points above the foot of a page: a fifth of one, more than a larg
 _FEW = 8  # lines on a page that may all be short
 _STOPS = frozenset(".;:!?…。；：！？؛؟۔")
 _CLOSERS = "'\"”’»)]）」* "
+_NO_BLANK = re.compile("[-/\u2010\u2e80-\uffdf]")  # where lines end or begin with it, a blank may be wrong
 _NOTE = re.compile(r"(\d{1,3}(?![\d年月日])|\*{1,3}|[†‡])[ .)]*(?=\S)")
 _MAY_BE_MARKED = re.compile(
     r"[\d\[(（*\-–—" + BULLETS + r"]|[oо] "
@@ -56,8 +57,8 @@ class Placed:
         needed = (len(word) + 1.5) * letter
         if line.end + needed < self.crowded:
             return True
-        ended = _is_finished(line.text) and not word[:1].islower()
-        return ended and line.end + needed < self.column.end
+        fits = line.end + needed < self.column.end
+        return fits and not word[:1].islower() and _is_finished(line.text)
 
 
 @dataclass(slots=True)
@@ -136,8 +137,8 @@ def _pitch(lines: list[Line]) -> float:
         earlier, later = lines[index - 1], lines[index]
         step, height = earlier.bottom - later.bottom, later.top - later.bottom
         if 0.7 * height < step < 3 * height and earlier.page == later.page:
-            steps.append(round(step / height, 1))
-    return Counter(steps).most_common(1)[0][0] if steps else 1.3
+            steps.append(round(10 * step / height))
+    return Counter(steps).most_common(1)[0][0] / 10 if steps else 1.3
 
 
 def _place(page: Page, lines: list[Line], height: float) -> list[Placed]:
@@ -163,7 +164,7 @@ def _wide(column: Column, page: Page) -> Column:
 
 def _is_finished(text: str) -> bool:
     """Whether a line ends as sentences end, closing brackets and quotation marks left aside."""
-    return text.rstrip(_CLOSERS)[-1:] in _STOPS
+    return text[-1] in _STOPS or (text[-1] in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _STOPS)
 
 
 def _notes_apart(placed: list[Placed]) -> tuple[list[Placed], list[Placed]]:
@@ -187,16 +188,14 @@ class _Gatherer:
         self._pitch = pitch
 
     def add(self, placed: Placed, *, note: bool = False) -> None:
-        if not self.groups or note or self._breaks(self.groups[-1], placed):
-            self.groups.append(Group.opened(placed))
+        group = self.groups[-1] if self.groups else None
+        if group and not note and (_runs_on(group, placed) or not self._breaks(group, placed)):
+            group.add(placed)
         else:
-            self.groups[-1].add(placed)
+            self.groups.append(Group.opened(placed))
 
     def _breaks(self, group: Group, later: Placed) -> bool:
-        earlier = group.last
-        above, line = earlier.line, later.line
-        if self._runs_on(group, above, later):
-            return False
+        above, line = group.last.line, later.line
         if "\t" in above.text or "\t" in line.text:
             return not ("\t" in above.text and "\t" in line.text)
         if _differ_in_size(above, line):
@@ -206,25 +205,11 @@ class _Gatherer:
             return self._breaks_across(group, later)
         return self._breaks_below(group, later, step)
 
-    def _runs_on(self, group: Group, earlier: Line, later: Placed) -> bool:
-        """The common case, told cheaply: a full line, and below it one of the same edge, size and weight."""
-        line = later.line
-        return (
-            group.last.crowded - earlier.end < 2 * _INDENT
-            and later.mark is None
-            and len(group.lines) > 1
-            and abs(line.start - earlier.start) < 1
-            and line.bold == earlier.bold
-            and abs(line.top - line.bottom - earlier.top + earlier.bottom) < 0.5
-            and abs(earlier.bottom - line.bottom - self._expected_step(group)) < 0.5
-            and "\t" not in line.text
-        )
-
     def _breaks_below(self, group: Group, later: Placed, step: float) -> bool:
         """Within a column: by white, mark, weight, indent, or a line that ends early."""
         earlier = group.last
         expected = self._expected_step(group)
-        unfinished = not _is_finished(earlier.line.text) and later.line.text[:1].islower()
+        unfinished = later.line.text[:1].islower() and not _is_finished(earlier.line.text)
         if step > (2.2 if unfinished else 1.28) * expected:
             return True
         apart = step > 1.12 * expected
@@ -262,6 +247,21 @@ class _Gatherer:
         return indented or not (_first_line_indented(group) or later.line.text[:1].islower())
 
 
+def _runs_on(group: Group, later: Placed) -> bool:
+    """The common case, told cheaply: a full line, and below it one of the same edge, size and weight."""
+    above, line = group.last.line, later.line
+    return (
+        group.last.crowded - above.end < 2 * _INDENT
+        and later.mark is None
+        and len(group.lines) > 1
+        and abs(above.bottom - line.bottom - group.step) < 0.5
+        and abs(line.start - above.start) < 1
+        and line.bold == above.bold
+        and abs(line.top - line.bottom - above.top + above.bottom) < 0.5
+        and "\t" not in line.text
+    )
+
+
 def _ends_a_cover(earlier: Line, later: Line) -> bool:
     """Whether the first page stops high above its foot, as a cover does: what follows is not its sentence."""
     return earlier.page == 1 < later.page and earlier.bottom > _HIGH and not later.text[:1].islower()
@@ -269,7 +269,7 @@ def _ends_a_cover(earlier: Line, later: Line) -> bool:
 
 def _differ_in_size(earlier: Line, later: Line) -> bool:
     one, two = earlier.top - earlier.bottom, later.top - later.bottom
-    return abs(one - two) > 0.17 * max(one, two)
+    return one != two and abs(one - two) > 0.17 * max(one, two)
 
 
 def _opens(earlier: Placed, later: Placed, apart: bool) -> bool:
@@ -324,7 +324,8 @@ def _block(group: Group, hyphens: Hyphens, is_note: bool) -> Block | None:
     if mark is None and len(first) < 8:  # a number alone on its line, as tables and margins have it
         mark, first = find_mark(text), text
     rest = text[len(first) - len(mark.rest) :] if mark else text
-    if _may_be_heading(rest, group, mark) and is_heading(rest, mark=mark, alone=_stands_out(group)):
+    alone = mark is None and _stands_out(group)
+    if _may_be_heading(rest, group, mark) and is_heading(rest, mark=mark, alone=alone):
         return _made(rest, Kind.HEADING, mark.number if mark else None, lines[0].page, heading_level(mark))
     if mark is None or (mark.style is Style.CAPITAL and not mark.bracketed):
         return _made(text, Kind.PARAGRAPH, None, lines[0].page)
@@ -334,13 +335,13 @@ def _block(group: Group, hyphens: Hyphens, is_note: bool) -> Block | None:
 def _stands_out(group: Group) -> bool:
     if len(group.lines) > 5:
         return False
-    large = all(placed.large for placed in group.lines)
-    return large or group.all_bold or all(placed.centred for placed in group.lines)
+    lines = group.lines
+    return group.all_bold or all(placed.large for placed in lines) or all(placed.centred for placed in lines)
 
 
 def _may_be_heading(text: str, group: Group, mark: Mark | None) -> bool:
     """A number alone makes no heading of a list entry: it must look like one, or carry a Roman figure or capital."""
-    if len(text) > HEADING_LIMIT:
+    if len(text) > HEADING_LIMIT or text[-1:] in _STOPS:
         return False
     if mark is None or mark.style in (Style.ROMAN, Style.CAPITAL, Style.CHINESE):
         return len(group.lines) <= 5
@@ -349,6 +350,9 @@ def _may_be_heading(text: str, group: Group, mark: Mark | None) -> bool:
 
 def joined(lines: list[Line], hyphens: Hyphens) -> str:
     """One text of several lines: hyphens mended, no blank between Chinese characters."""
+    texts = [line.text for line in lines]
+    if not _NO_BLANK.search("".join([text[0] + text[-1] for text in texts])):
+        return " ".join(texts)
     pieces = [lines[0].text]
     for earlier, later in pairwise(lines):
         if earlier.hyphenated:

@@ -15,8 +15,9 @@ from itertools import accumulate, chain, compress, pairwise
 from operator import add, eq, sub
 
 Cells = Callable[[Sequence[int]], tuple[list[float], ...]]
-_STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
-_OTHER_BLOCKS = bytes({*range(0x100)} - {*range(0x05, 0x09), *range(0xFB, 0xFF)})  # of 256 characters each
+_STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_PARTLY = bytes((0x05, 0xFB, 0xFE))  # blocks of 256 characters that are not wholly of such letters
+_OTHER_BLOCKS = bytes({*range(0x100)} - {*_PARTLY, 0x06, 0x07, 0x08, 0xFC, 0xFD})
 _LETTER = re.compile(r"[^\W\d_]")
 _LEFT_TO_RIGHT = frozenset(
     chr(code)
@@ -32,6 +33,7 @@ _MARK = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _MARKS = frozenset(filter(_MARK.match, map(chr, range(0x610, 0x6EE))))
 _LAM, _ALEFS = "ل", "اأإآ"
 _HYPHEN = "\ufffe"  # pdfium's sign for one at the end of a line
+_NOT_SHOWN = frozenset(filter(str.isspace, map(chr, range(0x3001)))) | {_HYPHEN}
 _FALSE_STRETCH = "\u0467"  # a Cyrillic letter that some fonts give for the stretching stroke
 _STRAY = re.compile("(?<=[\u0620-\u064a])([A-Za-z#~^])\\1?(?=[\u0620-\u064a])")
 _STRAYS_ENOUGH = 8  # on one page: a font gives a sign for its stretching stroke, it is no slip of a finger
@@ -72,15 +74,19 @@ class Row:
 
 def dominates(text: str) -> bool:
     """Whether most letters of a page are written right to left."""
-    if text.isascii() or not text.encode("utf-16-le", "replace")[1::2].translate(None, _OTHER_BLOCKS):
+    blocks = (
+        b"" if text.isascii() else text.encode("utf-16-le", "replace")[1::2].translate(None, _OTHER_BLOCKS)
+    )
+    if not blocks:
         return False
-    strong = sum(map(len, _STRONG_RTL.findall(text)))
-    return 2 * strong > len(text) or 2 * strong > len(_LETTER.findall(text))
+    if 2 * len(blocks.translate(None, _PARTLY)) > len(text):
+        return True
+    return 2 * len(_STRONG_RTL.findall(text)) > len(_LETTER.findall(text))
 
 
 def rows(text: str, cells: Cells) -> Iterator[Row]:
     """The printed lines of a right-to-left page as pdfium met them; `cells` gives the cells of its characters."""
-    places = [place for place, letter in enumerate(text) if not (letter.isspace() or letter == _HYPHEN)]
+    places = [place for place, letter in enumerate(text) if letter not in _NOT_SHOWN]
     lines = ["".join(line.split()) for line in text.replace("\r", "\n").replace(_HYPHEN, "\n").split("\n")]
     glyphs, pieces = _glyphs(list(filter(None, lines)), *cells(places))
     row: list[int] = []
