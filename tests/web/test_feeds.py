@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +19,7 @@ from django.utils import timezone
 from comity.meetings.models import Meeting
 from comity.statements import changes, publication, receipt, review
 from comity.statements.models import Statement, Version
+from comity.web.site import health
 from tests.makers import (
     NOW,
     a_delegation,
@@ -214,11 +217,50 @@ def test_a_storage_that_cannot_be_written_is_told(
     """A file stands where the folder should be: nothing can be kept."""
     (tmp_path / "health").write_text("in the way")
     monkeypatch.setattr(default_storage, "location", str(tmp_path))
+    monkeypatch.setattr(health, "storage", health.Trial(health.write_and_read))
     with caplog.at_level(logging.CRITICAL):
         answer = Client().get("/health")
+        (tmp_path / "health").unlink()
+        again = Client().get("/health")
+        monkeypatch.setattr(
+            health, "storage", health.Trial(health.write_and_read)
+        )  # as if a while had passed
+        mended = Client().get("/health")
     assert (answer.status_code, answer.json()["storage"]) == (503, "failing")
     assert answer.json()["database"] == "ok"
     assert str(tmp_path) not in answer.content.decode()
+    assert (again.status_code, mended.status_code) == (503, 200)
+
+
+def test_the_disk_is_tried_once_however_often_somebody_asks() -> None:
+    tried: list[str] = []
+    check = health.Trial(lambda: tried.append("trial"))
+    for _ in range(20):
+        check()
+    assert tried == ["trial"]
+
+
+def test_a_disk_that_hangs_keeps_one_request_and_is_told_to_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(health, "PATIENCE", 0.2)
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        begun.set()
+        goes_on.wait(30)
+
+    check = health.Trial(hang)
+    waiting = threading.Thread(target=check)
+    waiting.start()
+    assert begun.wait(10)
+    check()  # nothing is known yet
+    time.sleep(0.3)
+    with pytest.raises(OSError, match="does not answer"):
+        check()
+    goes_on.set()
+    waiting.join()
+    check()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
+import time
 from collections.abc import Callable
 
 from django.core.files.base import ContentFile
@@ -14,6 +16,10 @@ from django.utils import timezone
 from comity.search import following
 
 log = logging.getLogger(__name__)
+REMEMBERED = 20.0
+"""Seconds for which the outcome of a trial is believed: anybody may ask, and each trial waits for the disk."""
+PATIENCE = 30.0
+"""Seconds that a trial may take."""
 
 
 def all_states() -> dict[str, bool]:
@@ -43,7 +49,35 @@ def search() -> None:
         raise OSError("there is no search index yet")
 
 
-def storage() -> None:
+class Trial:
+    """A check that waits for a disk, made at most once in a while; in between its last outcome is told again.
+
+    While one request makes it, others are told the last outcome too, and after `PATIENCE` that there is no answer.
+    """
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        self._check = check
+        self._fault = ""
+        self._until = time.monotonic()
+        self._making = threading.Lock()
+
+    def __call__(self) -> None:
+        if time.monotonic() >= self._until and self._making.acquire(blocking=False):
+            try:
+                self._check()
+                self._fault = ""
+            except Exception as fault:
+                self._fault = f"{type(fault).__name__}: {fault}"
+            finally:
+                self._until = time.monotonic() + REMEMBERED
+                self._making.release()
+        elif time.monotonic() > self._until + PATIENCE:
+            raise OSError("it does not answer")
+        if self._fault:
+            raise OSError(self._fault)
+
+
+def write_and_read() -> None:
     """Bytes that are written come back."""
     words = secrets.token_bytes(16)
     name = default_storage.save(f"health/{words.hex()}", ContentFile(words))
@@ -53,3 +87,6 @@ def storage() -> None:
                 raise OSError("the storage gives back other bytes than were written")
     finally:
         default_storage.delete(name)
+
+
+storage = Trial(write_and_read)
