@@ -17,6 +17,7 @@ import pytest
 
 from comity import cli
 from comity.commands import read as command
+from comity.sample.sources import FILES
 from comity.texts.model import Unreadable
 from tests.texts.pages import pdf
 
@@ -122,6 +123,25 @@ def test_what_is_refused_is_named_and_the_others_are_done(tmp_path: Path) -> Non
     assert [line.split(": ")[1] for line in said] == ["bad.pdf", "missing.txt"]
 
 
+def test_for_people_a_refusal_stands_beside_the_results_and_not_among_them(tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (tmp_path / "good.txt").write_text(TEXT)
+    done = run("read", "bad.pdf", "good.txt", folder=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"good.txt\n")
+    assert done.stderr.startswith(b"comity read: bad.pdf: ")
+
+
+def test_pictures_of_text_are_not_read_where_nobody_wants_it() -> None:
+    """Reading pictures takes most of the time of a large collection."""
+    done = run("read", "--no-ocr", "--seconds", "30", str(FILES / "karpenia-sm1.en.pdf"), "--json")
+    record = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert "scan" in {warning["code"] for warning in record["warnings"]}
+    assert "ocr" not in {warning["code"] for warning in record["warnings"]}
+    assert record["paragraphs"] == []
+
+
 def test_a_folder_is_walked_without_what_is_hidden(tmp_path: Path) -> None:
     for name in ("b.txt", "a/c.txt", ".hidden.txt", ".git/x.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -219,4 +239,5 @@ def test_the_commands_of_the_site_go_to_django() -> None:
 
 def test_a_command_without_a_sentence_is_listed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "managed", lambda: {"serve", "newest"})
-    assert [line.split()[0] for line in cli.overview().splitlines()[2:5]] == ["read", "serve", "newest"]
+    listed = [line.split()[0] for line in cli.overview().splitlines() if line.startswith("  ")]
+    assert listed == [*cli.OWN, "serve", "newest"]

@@ -36,6 +36,12 @@ def test_the_database_refuses_to_change_the_record(statement: str | dict[str, st
     assert [(act.verb, act.details) for act in trail.of(group)] == [("made", {"why": "test"})]
 
 
+def test_an_act_says_when_what_was_done_to_what() -> None:
+    group = Group.objects.create(code="g", kind="negotiating", names={"en": "G"})
+    act = trail.note(group, "made", by=None, at=NOW)
+    assert str(act) == f"2016-11-01 12:00 made group {group.pk}"
+
+
 def test_an_act_is_never_saved_twice() -> None:
     act = Act.objects.create(at=NOW, by=None, verb="v", object_type="t", object_id="1")
     with pytest.raises(AssertionError):
