@@ -32,7 +32,7 @@ from typing import Any, BinaryIO
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 CAPABILITY_VERSION_3 = 0x20080522
-PROGRAMS = {"soffice", "libreoffice", "tesseract"}
+PROGRAMS = {"soffice", "soffice.bin", "libreoffice", "tesseract"}
 BEGUN = b"begun\n"
 IDLE_SECONDS = 120
 """A child that nobody has asked for so long ends by itself."""
@@ -187,15 +187,15 @@ def confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files))
     if sys.platform == "linux":
         taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        lower(resource.RLIMIT_AS, taken + limits.memory, 4 * limits.memory + taken)
+        lower(resource.RLIMIT_AS, taken + limits.memory)
 
 
-def lower(what: int, soft: int, hard: int) -> None:
-    """A soft limit, and a hard one for LibreOffice, which may be given more; never above what there is."""
+def lower(what: int, limit: int) -> None:
+    """A limit that nothing raises again; never above the one there is."""
     ceiling = resource.getrlimit(what)[1]
     if ceiling != resource.RLIM_INFINITY:
-        soft, hard = min(soft, ceiling), min(hard, ceiling)
-    resource.setrlimit(what, (soft, hard))
+        limit = min(limit, ceiling)
+    resource.setrlimit(what, (limit, limit))
 
 
 def allow_seconds(seconds: float) -> None:

@@ -14,9 +14,11 @@ import atexit
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -113,13 +115,14 @@ class Child:
 
     def __init__(self, limits: Limits) -> None:
         order = {"parent": os.getpid(), "limits": asdict(limits), "path": sys.path}
+        self._folder = tempfile.mkdtemp(prefix="comity-reader-")
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-c", _START, json.dumps(order)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            env=environment(),
+            env=environment() | {"TMPDIR": self._folder},
             start_new_session=True,
         )
         assert isinstance(self.process.stdin, io.FileIO)
@@ -168,11 +171,12 @@ class Child:
         self.process.kill()
 
     def end(self) -> None:
-        """Kill it and what it has started."""
+        """Kill it and what it has started; nothing that they wrote stays."""
         with suppress(OSError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.close()
         self.process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def close(self) -> None:
         """Let go of the pipes: an idle child ends by that."""
@@ -187,7 +191,7 @@ class Child:
 
 def environment() -> dict[str, str]:
     """What a reader needs of the surroundings: no secret of the server's reaches it."""
-    kept = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "HOME")
+    kept = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "OMP_THREAD_LIMIT": "1",
         "OPENBLAS_NUM_THREADS": "1",

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
 import struct
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
 from comity.texts import doc
+from comity.texts.confinement import Limits
 from comity.texts.detect import detect
 from comity.texts.doc import extract
 from comity.texts.model import Unreadable
-from tests.texts.files import docx, p
+from comity.texts.sandbox import read_safely
+from tests.texts.files import docx, flat_odt, p
+
+real = pytest.mark.skipif(doc.installed() is None, reason="LibreOffice is not installed")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="that a child ends with its parent is Linux's")
 
 
 def compound(streams: dict[str, bytes], storages: dict[str, tuple[str, ...]] | None = None) -> bytes:
@@ -108,7 +118,140 @@ def test_a_conversion_that_fails_is_damage(soffice: Path) -> None:
 def test_a_conversion_that_hangs_is_stopped(soffice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doc, "SECONDS", 0.2)
     soffice.write_text("#!/bin/sh\nexec sleep 5\n")
-    assert refusal(word()).code == "damaged"
+    assert refusal(word()).code == "timeout"
+
+
+def test_it_is_started_anew_as_often_as_it_asks_for_that(soffice: Path) -> None:
+    once = soffice.with_name("once")
+    script = soffice.read_text().partition("\n")[2]
+    soffice.write_text(f"#!/bin/sh\n[ -e {once} ] || {{ touch {once}; exit 81; }}\n{script}")
+    assert [block.text for block in extract(word()).blocks] == ["We thank the Chair."]
+
+
+def test_the_program_itself_is_started_and_not_the_script_that_leads_to_it(soffice: Path) -> None:
+    assert doc.installed() == str(soffice)
+    itself = soffice.with_name("soffice.bin")
+    soffice.rename(itself)
+    soffice.write_text("#!/bin/sh\nexit 1\n")
+    soffice.chmod(0o755)
+    assert doc.installed() == str(itself)
+    assert extract(word()).blocks
+
+
+def gone(pid: int) -> bool:
+    """Whether the process ends within some seconds."""
+    for _ in range(100):
+        try:
+            if "State:\tZ" in Path(f"/proc/{pid}/status").read_text():
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@linux
+def test_a_reading_that_is_stopped_leaves_no_program_and_no_copy_of_the_file(
+    soffice: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    soffice.write_text(
+        f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/pid\necho $HOME > {tmp_path}/home\nwait\n"
+    )
+    with pytest.raises(Unreadable) as found:
+        read_safely(word(), name="s.doc", limits=Limits(pages=1985), timeout=4)
+    assert found.value.code == "timeout"
+    assert gone(int((tmp_path / "pid").read_text()))
+    assert not Path((tmp_path / "home").read_text().strip()).exists()
+    assert list(tmp_path.glob("comity-*")) == []
+
+
+@linux
+def test_the_program_ends_with_the_process_that_converts(soffice: Path, tmp_path: Path) -> None:
+    (tmp_path / "s.doc").write_bytes(word())
+    soffice.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 60\n")
+    code = f"from comity.texts import read; read({str(tmp_path / 's.doc')!r})"
+    reader = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    )
+    pid = tmp_path / "pid"
+    while not (pid.exists() and pid.read_text().strip()):
+        assert reader.poll() is None
+        time.sleep(0.05)
+    reader.kill()
+    reader.wait()
+    assert gone(int(pid.read_text()))
+
+
+def test_without_libreoffice_a_reading_from_outside_says_how_to_save_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Unreadable) as found:
+        read_safely(word(), name="s.doc", limits=Limits(pages=1984))
+    assert found.value.code == "unsupported"
+    assert "choose Save As, the format Word Document (.docx)" in found.value.message
+
+
+def by_libreoffice(folder: Path, body: str) -> bytes:
+    """A Word file of the years before DOCX, written by LibreOffice itself."""
+    program = doc.installed()
+    assert program
+    (folder / "s.fodt").write_bytes(
+        flat_odt(body).replace(
+            b"<office:document ",
+            b'<office:document office:mimetype="application/vnd.oasis.opendocument.text" ',
+        )
+    )
+    order = [
+        program, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--convert-to", "doc:MS Word 97", "--outdir", str(folder), str(folder / "s.fodt"),
+    ]  # fmt: skip
+    doc._run(order, folder)
+    return (folder / "s.doc").read_bytes()
+
+
+@real
+def test_a_file_from_outside_is_read_by_the_real_libreoffice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R09-12."""
+    content = by_libreoffice(
+        tmp_path,
+        "<text:p>We recall resolution 2178 (2014).</text:p><text:p>نشكر الرئيس على عقد هذا الاجتماع.</text:p>"
+        "<text:list><text:list-item><text:p>Train judges;</text:p></text:list-item></text:list>",
+    )
+    monkeypatch.setenv("HOME", "/nowhere")
+    found = read_safely(content, name="s.doc", limits=Limits(pages=1983))
+    assert [one.text for one in found.paragraphs] == [
+        "We recall resolution 2178 (2014).",
+        "نشكر الرئيس على عقد هذا الاجتماع.",
+        "Train judges;",
+    ]
+    assert (found.media_type, found.warnings) == (doc.MEDIA_TYPE, [])
+    assert [one.symbol for one in found.citations] == ["S/RES/2178 (2014)"]
+
+
+@real
+def test_a_picture_that_the_file_only_links_to_is_not_fetched(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/picture.png"
+        linked = (
+            '<draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm"'
+            ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0">'
+            f'<draw:image xlink:href="{address}" xlink:type="simple"/></draw:frame>'
+        )
+        server.settimeout(0.2)
+        settings = tmp_path / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(doc._PROFILE)
+        content = by_libreoffice(tmp_path, f"<text:p>We thank the Chair.{linked}</text:p>")
+        assert address.encode() in content
+        assert [block.text for block in extract(content).blocks] == ["We thank the Chair."]
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 def test_an_encrypted_file_is_refused_before_anything_is_started(soffice: Path) -> None:
