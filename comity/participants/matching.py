@@ -9,34 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from comity.participants.models import Body, Stakeholder
+from comity.texts.states import understood
 
-EVERYDAY: dict[str, tuple[str, ...]] = {
-    "are": ("uae", "emirates"),
-    "bol": ("bolivia",),
-    "brn": ("brunei",),
-    "civ": ("ivory coast", "cotedivoire", "cote divoire"),
-    "cod": ("drc", "dr congo"),
-    "fsm": ("micronesia",),
-    "gbr": ("uk", "united kingdom", "great britain"),
-    "irn": ("iran",),
-    "kor": ("korea", "south korea", "rok"),
-    "lao": ("laos",),
-    "mda": ("moldova",),
-    "mkd": ("macedonia",),
-    "mmr": ("burma",),
-    "nld": ("netherlands", "the netherlands", "holland"),
-    "prk": ("north korea", "dprk"),
-    "pse": ("palestine",),
-    "rus": ("russia",),
-    "syr": ("syria",),
-    "tls": ("east timor",),
-    "tza": ("tanzania",),
-    "usa": ("us", "united states"),
-    "ven": ("venezuela",),
-    "vat": ("vatican",),
-    "vnm": ("vietnam",),
-}
-"""Everyday English names that no official name contains; recognized, never shown."""
 ORGANIZATION = re.compile(
     r"\b(organi[sz]ation|commission|committee|council|authority|union for|secretariat|bank|programme|agency|unesco"
     r"|group|states|alliance|community)\b",
@@ -148,7 +122,7 @@ class Names:
 
 
 def spellings(body: Body) -> set[str]:
-    found = {plain(name) for name in EVERYDAY.get(body.code, ())}
+    found = {plain(name) for name in understood().get(body.code, ())}
     for names in (body.names, *(former.names for former in body.former_names.all())):
         for name in names.values():
             found |= {plain(name), plain(BRACKETS.sub("", name))}

@@ -8,19 +8,8 @@ from datetime import date
 
 from comity.participants.matching import STATES, plain, spellings
 from comity.participants.models import Body
+from comity.texts.states import unofficial
 
-UNOFFICIAL: dict[str, tuple[str, ...]] = {
-    "civ": ("Ivory Coast",),
-    "kor": ("South Korea",),
-    "lao": ("Laos",),
-    "mmr": ("Burma",),
-    "nld": ("Holland",),
-    "prk": ("North Korea",),
-    "rus": ("Russia",),
-    "tls": ("East Timor",),
-    "vnm": ("Vietnam",),
-}
-"""English names that stand in texts for those of the UN. Only what cannot be mistaken for something else."""
 SHORTEST = 4
 """Letters of a name from which it is looked for among other words."""
 
@@ -54,6 +43,6 @@ def not_in_un_form(text: str, day: date, bodies: Iterable[Body]) -> Iterator[tup
             for language, name in one.names.items()
             if language not in ("ar", "zh") and name not in body.names.values()
         }
-        for name in (*UNOFFICIAL.get(body.code, ()), *sorted(former)):
+        for name in (*unofficial().get(body.code, ()), *sorted(former)):
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
                 yield name, body

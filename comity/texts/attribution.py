@@ -2,50 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
+
+from comity.texts.states import states, understood
 
 CLOSING = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*[;.:,]?\s*(?:and|et|y)?\s*$")
 BODIES = {
     "european union", "african union", "league of arab states", "non-aligned movement", "group of 77 and china",
     "organization of islamic cooperation", "african group", "caricom",
 }  # fmt: skip
-ALSO = {
-    "united states": "United States of America",
-    "united kingdom": "United Kingdom of Great Britain and Northern Ireland",
-    "iran": "Iran (Islamic Republic of)",
-    "venezuela": "Venezuela (Bolivarian Republic of)",
-    "bolivia": "Bolivia (Plurinational State of)",
-    "turkey": "Türkiye",
-    "czech republic": "Czechia",
-    "swaziland": "Eswatini",
-    "netherlands": "Netherlands (Kingdom of the)",
-    "cape verde": "Cabo Verde",
-    "palestine": "State of Palestine",
-    "viet nam": "Viet Nam",
-    "vietnam": "Viet Nam",
-    "russia": "Russian Federation",
-    "south korea": "Republic of Korea",
-    "macedonia": "North Macedonia",
-    "the former yugoslav republic of macedonia": "North Macedonia",
-    "micronesia": "Micronesia (Federated States of)",
-    "syria": "Syrian Arab Republic",
-    "moldova": "Republic of Moldova",
-    "tanzania": "United Republic of Tanzania",
-    "laos": "Lao People's Democratic Republic",
-    "brunei": "Brunei Darussalam",
-    "cote d'ivoire": "Côte d'Ivoire",
-}
 
 
 @cache
 def _names() -> set[str]:
     """Names of States in six languages, and of bodies that act together, as compared."""
-    states = json.loads(files("comity.texts").joinpath("states.json").read_text(encoding="utf-8"))
-    names = {plain(name) for state in states for name in state["names"].values()}
-    return names | {plain(re.sub(r"\s*\(.*?\)", "", name)) for name in names} | BODIES | set(ALSO)
+    every = [one["names"] for state in states() for one in (state, *state.get("former", ()))]
+    names = {plain(name) for names in every for name in names.values()}
+    # An abbreviation in brackets is seldom an author: "in London (UK)".
+    also = {plain(name) for names in understood().values() for name in names if not name.isupper()}
+    return names | {plain(re.sub(r"\s*\(.*?\)", "", name)) for name in names} | BODIES | also
 
 
 def plain(name: str) -> str:
