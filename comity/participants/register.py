@@ -2,56 +2,55 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from comity.participants.models import Body, FormerName, Group, Stakeholder
+from comity.texts.states import states
 
 REGIONAL_GROUPS: dict[str, dict[str, str]] = {
     "african": {
         "ar": "مجموعة الدول الأفريقية",
         "zh": "非洲国家组",
-        "en": "African States",
-        "fr": "États d’Afrique",
-        "ru": "Государства Африки",
-        "es": "Estados de África",
+        "en": "Group of African States",
+        "fr": "Groupe des États d’Afrique",
+        "ru": "Группа африканских государств",
+        "es": "Grupo de los Estados de África",
     },
     "asia-pacific": {
         "ar": "مجموعة دول آسيا والمحيط الهادئ",
         "zh": "亚太国家组",
-        "en": "Asia-Pacific States",
-        "fr": "États d’Asie et du Pacifique",
-        "ru": "Государства Азии и Тихого океана",
-        "es": "Estados de Asia y el Pacífico",
+        "en": "Group of Asia-Pacific States",
+        "fr": "Groupe des États d’Asie et du Pacifique",
+        "ru": "Группа государств Азии и Тихого океана",
+        "es": "Grupo de los Estados de Asia y el Pacífico",
     },
     "eastern-european": {
         "ar": "مجموعة دول أوروبا الشرقية",
         "zh": "东欧国家组",
-        "en": "Eastern European States",
-        "fr": "États d’Europe orientale",
-        "ru": "Государства Восточной Европы",
-        "es": "Estados de Europa Oriental",
+        "en": "Group of Eastern European States",
+        "fr": "Groupe des États d’Europe orientale",
+        "ru": "Группа восточноевропейских государств",
+        "es": "Grupo de los Estados de Europa Oriental",
     },
     "grulac": {
         "ar": "مجموعة دول أمريكا اللاتينية ومنطقة البحر الكاريبي",
         "zh": "拉丁美洲和加勒比国家组",
-        "en": "Latin American and Caribbean States",
-        "fr": "États d’Amérique latine et des Caraïbes",
-        "ru": "Государства Латинской Америки и Карибского бассейна",
-        "es": "Estados de América Latina y el Caribe",
+        "en": "Group of Latin American and Caribbean States",
+        "fr": "Groupe des États d’Amérique latine et des Caraïbes",
+        "ru": "Группа государств Латинской Америки и Карибского бассейна",
+        "es": "Grupo de los Estados de América Latina y el Caribe",
     },
     "weog": {
         "ar": "مجموعة دول أوروبا الغربية ودول أخرى",
         "zh": "西欧和其他国家组",
-        "en": "Western European and other States",
-        "fr": "États d’Europe occidentale et autres États",
-        "ru": "Западноевропейские и другие государства",
-        "es": "Estados de Europa Occidental y otros Estados",
+        "en": "Group of Western European and other States",
+        "fr": "Groupe des États d’Europe occidentale et autres États",
+        "ru": "Группа западноевропейских и других государств",
+        "es": "Grupo de los Estados de Europa Occidental y otros Estados",
     },
 }
+"""The groups' names as documents of the United Nations write them, in six languages."""
 _CODES = {
     "AFR": "african",
     "APG": "asia-pacific",
@@ -61,21 +60,11 @@ _CODES = {
 }
 
 
-@cache
-def states() -> list[dict[str, Any]]:
-    """193 Member States and 2 observers: `iso3`, `status`, `group`, `names` in six languages."""
-    text = files("comity.texts").joinpath("states.json").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = json.loads(text)
-    return found
-
-
-@cache
 def renamed_states() -> list[dict[str, Any]]:
     """What States were called until the day on which the United Nations took note of a new name: `code`, `until_on`,
-    `names` in six languages."""
-    text = files("comity.participants").joinpath("renamed_states.json").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = json.loads(text)
-    return found
+    `names` in six languages; the earliest first."""
+    every = [{"code": one["iso3"].lower(), **former} for one in states() for former in one.get("former", ())]
+    return sorted(every, key=lambda one: one["until_on"])
 
 
 def load() -> None:

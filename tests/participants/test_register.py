@@ -79,3 +79,17 @@ def test_each_language_sorts_states_in_its_own_order() -> None:
         for language in LANGUAGES
     }
     assert len(set(places.values())) > 3
+
+
+def test_regional_groups_bear_their_names_as_groups_in_every_language() -> None:
+    """RX-7: "Group of African States", not "African States"."""
+    begin = {
+        "ar": "مجموعة",
+        "en": "Group of",
+        "fr": "Groupe des États",
+        "ru": "Группа",
+        "es": "Grupo de los Estados",
+    }
+    for group in Group.objects.filter(kind="regional"):
+        assert group.names["zh"].endswith("国家组")
+        assert {language: group.names[language][: len(words)] for language, words in begin.items()} == begin

@@ -264,7 +264,7 @@ def test_a_delegation_has_its_statements_groups_and_former_names(meeting: Meetin
 
     assert "United Arab Republic, until 11 September 1971" in text
     assert between(text, "Spoke on behalf of", "Former names").strip() == "Group of Friends"
-    assert "African States" in text
+    assert "Group of African States" in text
     assert WORDS in text
     assert between(text, "Instruments cited", "Special Meeting").strip() == "S/RES/1373 (2001)"
 
