@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
 
 from comity.adapters.accounts import AccountAdapter, SocialAccountAdapter
-from comity.participants.models import Role
+from comity.participants.models import Person, Role
 from tests.makers import a_delegate, a_delegation, a_meeting, a_person, a_role
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +36,22 @@ def test_somebody_without_a_role_comes_to_the_own_account() -> None:
 def test_nobody_signs_up_without_an_invitation() -> None:
     assert not AccountAdapter().is_open_for_signup(HttpRequest())
     assert not SocialAccountAdapter().is_open_for_signup(HttpRequest(), None)
+
+
+def test_a_provider_vouches_for_the_address_of_a_person_who_is_known() -> None:
+    """Otherwise allauth would take away the password of somebody who signs in by the provider for the first time."""
+    other, person = a_person("other"), a_person()
+    for _twice in range(2):
+        SocialAccountAdapter().pre_social_login(HttpRequest(), SocialLogin(user=person))
+    assert list(EmailAddress.objects.values_list("user", "email", "verified", "primary")) == [
+        (person.pk, "stranger@example.org", True, True)
+    ]
+    assert not EmailAddress.objects.filter(user=other).exists()
+
+
+def test_a_provider_brings_in_nobody_who_is_unknown() -> None:
+    SocialAccountAdapter().pre_social_login(
+        HttpRequest(), SocialLogin(user=Person(email="new@example.org", name="New"))
+    )
+    assert not EmailAddress.objects.exists()
+    assert not Person.objects.filter(email="new@example.org").exists()

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from comity.adapters.storage import DurableStorage
 
 pytestmark = pytest.mark.no_database
-NAME = "received/ab/abcdef"
+NAME, OTHER = "received/ab/abcdef", "received/cd/cdefab"
 
 
 @pytest.fixture
@@ -73,3 +73,43 @@ def test_a_failure_in_the_middle_leaves_no_half_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="full"):
         DurableStorage(location=tmp_path).save(NAME, Broken(b"whole"))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_batch_is_on_the_disk_before_any_of_its_names_and_each_folder_once(
+    tmp_path: Path, calls: list[tuple[str, str]]
+) -> None:
+    """R09-3: hundreds of files of an import at the price of few; the same bytes twice are one file."""
+    home, sources = tmp_path / "files", sources_in(tmp_path)
+    DurableStorage(location=home).save_each([(NAME, sources[0]), (OTHER, sources[1]), (NAME, sources[0])])
+    assert [(home / name).read_bytes() for name in (NAME, OTHER)] == [b"bytes 0", b"bytes 1"]
+    assert [kind for kind, _path in calls[:4]] == ["file", "file", "named", "named"]
+    assert sorted(path for _kind, path in calls[4:]) == sorted(
+        str(folder)
+        for folder in (home / "received/ab", home / "received/cd", home / "received", home, tmp_path)
+    )
+
+
+def test_a_batch_leaves_alone_what_is_there_and_vouches_for_its_folder(
+    tmp_path: Path, calls: list[tuple[str, str]]
+) -> None:
+    storage, sources = DurableStorage(location=tmp_path / "files"), sources_in(tmp_path)
+    storage.save_each([(NAME, sources[0])])
+    before = os.stat(tmp_path / "files" / NAME).st_ino
+    calls.clear()
+    storage.save_each([(NAME, sources[1])])
+    assert os.stat(tmp_path / "files" / NAME).st_ino == before
+    assert {kind for kind, _path in calls} == {"folder"}
+
+
+def test_a_batch_that_fails_leaves_neither_names_nor_half_files(tmp_path: Path) -> None:
+    home, sources = tmp_path / "files", sources_in(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        DurableStorage(location=home).save_each([(NAME, sources[0]), (OTHER, tmp_path / "gone")])
+    assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+def sources_in(folder: Path) -> list[Path]:
+    found = [folder / f"source-{number}" for number in range(2)]
+    for number, path in enumerate(found):
+        path.write_bytes(b"bytes %d" % number)
+    return found

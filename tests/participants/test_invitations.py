@@ -67,6 +67,49 @@ def test_each_role_invites_exactly_whom_the_table_allows(
             invite()
 
 
+@pytest.mark.parametrize("held", list(Role))
+@pytest.mark.parametrize("ender", list(Role))
+def test_each_role_takes_back_exactly_what_it_may_offer(
+    ender: Role, held: Role, meeting: Meeting, delegation: Delegation
+) -> None:
+    """RX-10: least privilege, for roles that are held and for invitations that are open."""
+    person = holder(ender, meeting, delegation)
+    place = {
+        "meeting": None if held is Role.ADMINISTRATOR else meeting,
+        "delegation": delegation if authority.needs_delegation(held) else None,
+    }
+    other = Person.objects.create_user("other@example.org", "pass-word-1", name="Other")
+    assignment = Assignment.objects.create(person=other, role=held, **place)
+    invitation, token = invitations.invite(
+        email="new@example.org", name="New", role=held, by=None, at=NOW, **place
+    )
+    if held in authority.MAY_INVITE.get(ender, frozenset()):
+        invitations.end(assignment, by=person, at=NOW)
+        invitations.withdraw(invitation, by=person, at=NOW)
+        assert not Assignment.objects.filter(person=other).exists()
+    else:
+        with pytest.raises(NotAllowed):
+            invitations.end(assignment, by=person, at=NOW)
+        with pytest.raises(NotAllowed):
+            invitations.withdraw(invitation, by=person, at=NOW)
+        assert Assignment.objects.filter(person=other).exists()
+        assert invitations.find(token, at=NOW) == invitation
+
+
+def test_the_secretariat_of_another_meeting_has_no_say(meeting: Meeting, delegation: Delegation) -> None:
+    other = Meeting.objects.create(
+        slug="other", titles={"en": "Other"}, opens_on=date(2017, 11, 30), closes_on=date(2017, 12, 1)
+    )
+    desk = Person.objects.create_user("desk@example.org", "pass-word-1", name="Desk")
+    Assignment.objects.create(person=desk, role=Role.SECRETARIAT, meeting=other)
+    delegate = Assignment.objects.get(person=holder(Role.DELEGATE, meeting, delegation))
+    with pytest.raises(NotAllowed):
+        invitations.end(delegate, by=desk, at=NOW)
+    with pytest.raises(NotAllowed):
+        invitations.invite(email="x@example.org", name="X", role=Role.CHAIR, by=desk, at=NOW, meeting=meeting)
+    assert not authority.may_manage(desk, meeting=meeting)
+
+
 def test_a_focal_point_cannot_invite_into_another_delegation(
     meeting: Meeting, delegation: Delegation
 ) -> None:

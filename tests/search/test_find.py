@@ -126,6 +126,13 @@ def test_a_phrase_is_taken_word_for_word() -> None:
     assert len(texts("good practices")) == 2
 
 
+def test_a_single_word_in_quotes_is_taken_in_that_form_alone() -> None:
+    a_published_statement(None, "We share a practice.", "We share practices.")
+    assert texts("practices") == ["We share a practice.", "We share practices."]
+    assert texts('"practices"') == ["We share practices."]
+    assert texts('"practised"') == []
+
+
 def test_words_can_be_left_out_and_offered_as_alternatives_and_begun() -> None:
     a_published_statement(None, "Radio and print.", "Radio alone.", "Television.", "Telephony.")
     assert texts("radio -print") == ["Radio alone."]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import connection, transaction
 
 from comity.meetings.models import Instrument
 from comity.statements.models import Citation, StoredFile
-from comity.statements.storing import digest, store, words_of
+from comity.statements.storing import digest, store, store_each, words_of
 from comity.texts.model import Kind
 from tests.makers import NOW, a_draft, a_file, a_reading, add_file, the_desk
 
@@ -29,6 +34,18 @@ def test_bytes_that_were_lost_from_the_disk_are_stored_anew() -> None:
     Path(default_storage.path(kept.path)).unlink()
     assert store(a_file("Lost bytes."), media_type="text/plain", at=NOW) == kept
     assert Path(default_storage.path(kept.path)).read_text() == "Lost bytes."
+
+
+def test_a_storage_that_takes_one_file_at_a_time_keeps_every_one(settings: Any) -> None:
+    """As those on other machines do (S3)."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }
+    kept = store_each([(a_file(words), "text/plain") for words in ("First.", "Second.", "First.")], at=NOW)
+    assert kept[0] == kept[2]
+    read = [default_storage.open(one.path).read() for one in kept]
+    assert read == [b"First.", b"Second.", b"First."]
 
 
 def test_citations_lead_to_the_instrument_with_the_facts_of_the_register() -> None:
@@ -88,8 +105,6 @@ def test_what_is_longer_than_a_column_is_kept_shortened() -> None:
         paragraphs=[replace(paragraph, number="1." * 40)],
         citations=[replace(citation, symbol="S/" + "9" * 200, paragraph_cited="2 (e)" * 40, text="x" * 400)],
     )
-    from comity.statements import receipt
-
     receipt.attach(
         version,
         a_file(),
@@ -102,3 +117,131 @@ def test_what_is_longer_than_a_column_is_kept_shortened() -> None:
     kept = Citation.objects.get()
     assert (len(kept.symbol), len(kept.paragraph_cited), len(kept.text)) == (80, 60, 300)
     assert len(kept.paragraph.number) == 20
+
+
+def mention(symbol: str) -> model.Citation:
+    found = a_reading("We recall resolution 1373 (2001).").citations[0]
+    return replace(found, symbol=symbol)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_symbols_of_one_slug_recorded_at_once_are_both_kept() -> None:
+    """The second waits for the first to be written, and is told apart from it."""
+    written = Event()
+
+    def first() -> None:
+        with transaction.atomic():
+            records_of({"X/99": mention("X/99")})
+            written.set()
+            sleep(0.3)
+        connection.close()
+
+    def second() -> None:
+        written.wait()
+        with transaction.atomic():
+            records_of({"X-99": mention("X-99"), "X/98": mention("X/98")})
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(first), pool.submit(second)]:
+            done.result()
+    slugs = dict(Instrument.objects.filter(symbol__startswith="X").values_list("symbol", "slug"))
+    assert (slugs["X/99"], slugs["X/98"]) == ("x-99", "x-98")
+    assert slugs["X-99"].startswith("x-99-")
+
+
+# What a draft leaves behind ----------------------------------------------------------------------------------------
+
+
+def kept() -> set[str]:
+    """What is stored: a row for each file, and the bytes of each."""
+    found = {Path(default_storage.path(one.path)).read_text() for one in StoredFile.objects.all()}
+    assert len(found) == StoredFile.objects.count()
+    return found
+
+
+@pytest.mark.parametrize("act", ["discard", "detach", "replace the file", "withdraw"])
+def test_files_of_a_draft_that_nothing_else_uses_go_with_it(
+    act: str, django_capture_on_commit_callbacks
+) -> None:
+    """RX-4."""
+    norway = a_delegation(a_meeting())
+    desk = the_desk(norway.meeting)
+    sent = a_received_statement(norway, "Kept words.")
+    draft = changes.new_version(sent.statement, by=desk, at=NOW)
+    add_file(draft, "Kept words.", by=desk, language="fr")
+    add_file(draft, "Passing words.", by=desk)
+    path = Path(default_storage.path(draft.languages.get(language="en").file.path))
+    assert kept() == {"Kept words.", "Passing words."}
+    with django_capture_on_commit_callbacks() as callbacks:
+        if act == "discard":
+            receipt.discard(draft, by=desk, at=NOW)
+        elif act == "detach":
+            receipt.detach(draft.languages.get(language="en"), by=desk)
+        elif act == "withdraw":
+            changes.withdraw(sent.statement, reason="by mistake", by=desk, at=NOW)
+        else:
+            add_file(draft, "Other words.", by=desk)
+    assert path.exists(), "not before the transaction has ended well"
+    for callback in callbacks:
+        callback()
+    assert kept() == {"Kept words."} | ({"Other words."} if act == "replace the file" else set())
+    assert not path.exists()
+
+
+def test_what_a_version_uses_is_never_released() -> None:
+    sent = a_received_statement()
+    assert release([sent.languages.get().file_id, 0]) == 0
+    assert len(kept()) == 1
+
+
+def test_tidy_deletes_what_an_interrupted_release_left() -> None:
+    left = store(a_file("Left behind."), media_type="text/plain", at=NOW)
+    sent = a_received_statement()
+    for said in ("1 files deleted.", "0 files deleted."):
+        out = StringIO()
+        call_command("tidy", stdout=out)
+        assert said in out.getvalue()
+    assert not Path(default_storage.path(left.path)).exists()
+    assert StoredFile.objects.get() == sent.languages.get().file
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["submission", "release"])
+def test_the_same_bytes_sent_while_they_are_released_are_there(first: str) -> None:
+    """Whoever comes second waits: the row is found in use, or found gone and the bytes written anew."""
+    draft = a_draft()
+    desk = the_desk(draft.statement.meeting)
+    left = store(a_file("Contested words."), media_type="text/plain", at=NOW)
+    begun = Event()
+
+    def submission() -> None:
+        if first != "submission":
+            begun.wait()
+        with transaction.atomic():
+            add(draft)
+            begun.set()
+            sleep(0.3 if first == "submission" else 0)
+        connection.close()
+
+    def releasing() -> None:
+        if first != "release":
+            begun.wait()
+        with transaction.atomic():
+            release([left.pk])
+            begun.set()
+            sleep(0.3 if first == "release" else 0)
+        connection.close()
+
+    def add(version: Version) -> None:
+        path = a_file("Contested words.")
+        receipt.attach(
+            version, path, name="c.txt", by=desk, at=NOW, language="fr", reading=a_reading("Contested words.")
+        )
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(submission), pool.submit(releasing)]:
+            done.result()
+    file = LanguageVersion.objects.get(language="fr").file
+    assert (file.pk == left.pk) == (first == "submission")
+    assert Path(default_storage.path(file.path)).read_text() == "Contested words."
