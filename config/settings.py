@@ -114,7 +114,15 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [
             BASE / "comity" / part / "templates"
-            for part in ("web/shared", "web/site", "web/portal", "web/desk", "web/people", "statements")
+            for part in (
+                "web/shared",
+                "web/site",
+                "web/portal",
+                "web/desk",
+                "web/people",
+                "statements",
+                "practices",
+            )
         ],
         "OPTIONS": {
             "loaders": [

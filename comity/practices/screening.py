@@ -60,6 +60,7 @@ def take_back(practice: Practice, *, reason: str, by: Person, at: datetime) -> N
     if not reason.strip():
         raise Refused(_("Say why it is taken back."))
     with transaction.atomic():
+        states.never_decided(practice)
         states.move(practice, State.CANDIDATE)
         trail.note(practice, "taken back", by=by, at=at, reason=reason)
 
@@ -70,6 +71,7 @@ def not_retain(practice: Practice, *, reason: str, by: Person, at: datetime) -> 
     if not reason.strip():
         raise Refused(_("Say why it is not retained."))
     with transaction.atomic():
+        states.never_decided(practice)
         states.move(practice, State.NOT_RETAINED, reason=reason)
         trail.note(practice, "not retained", by=by, at=at, reason=reason)
 

@@ -11,24 +11,17 @@ from comity.refusals import NotNow
 
 State = Practice.State
 _OUT = frozenset({State.NOT_RETAINED, State.MERGED})
+_BACK = frozenset({State.CANDIDATE, State.UNDER_REVIEW, State.WITHDRAWN})
+"""Before a decision to candidate; what was decided once and is worded anew to under review, or it is withdrawn."""
 
 MOVES: dict[Practice.State, frozenset[Practice.State]] = {
     State.CANDIDATE: _OUT | {State.SCREENED},
     State.SCREENED: _OUT | {State.CANDIDATE, State.CONSOLIDATED},
     State.CONSOLIDATED: _OUT | {State.CANDIDATE, State.SCREENED, State.DRAFTED},
-    State.DRAFTED: _OUT | {State.CANDIDATE, State.CONSOLIDATED, State.REVIEWED, State.WITHDRAWN},
-    State.REVIEWED: frozenset(
-        {State.CANDIDATE, State.DRAFTED, State.CONFIRMING, State.NOT_RETAINED, State.WITHDRAWN}
-    ),
-    State.CONFIRMING: frozenset(
-        {State.CANDIDATE, State.DRAFTED, State.CIRCULATED, State.NOT_RETAINED, State.WITHDRAWN}
-    ),
-    State.CIRCULATED: frozenset(
-        {
-            *(State.CANDIDATE, State.DRAFTED, State.RECOMMENDED, State.IDENTIFIED),
-            *(State.NOT_RETAINED, State.WITHDRAWN),
-        }
-    ),
+    State.DRAFTED: _OUT | _BACK | {State.CONSOLIDATED, State.REVIEWED},
+    State.REVIEWED: _BACK | {State.DRAFTED, State.CONFIRMING, State.NOT_RETAINED},
+    State.CONFIRMING: _BACK | {State.DRAFTED, State.CIRCULATED, State.NOT_RETAINED},
+    State.CIRCULATED: _BACK | {State.DRAFTED, State.RECOMMENDED, State.IDENTIFIED, State.NOT_RETAINED},
     State.RECOMMENDED: frozenset({State.UNDER_REVIEW, State.SUPERSEDED, State.WITHDRAWN}),
     State.IDENTIFIED: frozenset({State.UNDER_REVIEW, State.SUPERSEDED, State.WITHDRAWN}),
     State.NOT_RETAINED: frozenset({State.CANDIDATE}),
@@ -39,8 +32,7 @@ MOVES: dict[Practice.State, frozenset[Practice.State]] = {
     State.WITHDRAWN: frozenset(),
     State.MERGED: frozenset({State.CANDIDATE, State.SCREENED, State.CONSOLIDATED, State.DRAFTED}),
 }
-"""From words to a recommended practice; every arrow is a person's act. `withdrawn` before a decision is for what was
-decided once and is being worded anew."""
+"""From words to a recommended practice; every arrow is a person's act."""
 
 EARLY = frozenset({State.CANDIDATE, State.SCREENED, State.CONSOLIDATED, State.DRAFTED})
 """A group of excerpts: it may be merged and split."""
@@ -83,3 +75,16 @@ def locked(practice: Practice, *expected: Practice.State) -> Practice:
             _("This is not possible now: the practice is “%(state)s”.") % {"state": now.get_state_display()}
         )
     return now
+
+
+def was_decided(practice: Practice) -> bool:
+    """Whether a decision recommended or identified it once, in an earlier wording or this one."""
+    return practice.versions.filter(decisions__outcome__in=["recommended", "identified"]).exists()
+
+
+def never_decided(practice: Practice) -> None:
+    """Raises `NotNow` for what the public may know already: that is withdrawn, not dropped."""
+    if was_decided(practice):
+        raise NotNow(
+            _("This practice was decided once. Give the new wording up, or have the practice withdrawn.")
+        )

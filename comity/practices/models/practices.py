@@ -81,6 +81,8 @@ class Practice(models.Model):
     )
     reason = models.TextField(blank=True)
     """Why it was not retained or was withdrawn; public for what was once public."""
+    public_from = models.DateTimeField(null=True, blank=True)
+    """When it was put into the public register: sharing is an act of its own (R03-2)."""
     closed_at = models.DateTimeField(null=True, blank=True)
     """When it was superseded or withdrawn."""
 
