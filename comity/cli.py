@@ -24,6 +24,7 @@ SITE = {
     "mails": "List the mails that wait or could not be sent; send them",
     "createuser": "Invite a person, the first administrator before all",
     "migrate": "Bring the database up to date",
+    "tidy": "Delete stored files that no version uses",
 }
 FURTHER = {"collectstatic", "dbshell", "makemigrations", "runserver", "shell", "sqlmigrate", "showmigrations"}
 """Django's own, for those who know them; not listed."""

@@ -14,7 +14,8 @@ from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import mails, publication, states
 from comity.statements.authority import BY_ROLE, Act, is_entered, may_open, require
-from comity.statements.models import ChangeRequest, Statement, Version
+from comity.statements.models import ChangeRequest, LanguageVersion, Statement, Version
+from comity.statements.storing import release_later
 
 Wish = ChangeRequest.Wish
 Decision = ChangeRequest.Decision
@@ -170,5 +171,7 @@ def take_back(statement: Statement, *, reason: str, by: Person, at: datetime) ->
         for version in statement.versions.filter(state__in=states.PENDING | {states.State.PUBLISHED}):
             publication.end(version, at=at)
         publication.cut_short(statement, at=at)
-        statement.versions.filter(state=Version.State.DRAFT).delete()
+        drafts = statement.versions.filter(state=Version.State.DRAFT)
+        release_later(LanguageVersion.objects.filter(version__in=drafts))
+        drafts.delete()
         trail.note(statement, "withdrawn", by=by, at=at, reason=reason)

@@ -11,6 +11,7 @@ from comity.participants.models import Person
 from comity.refusals import NotNow
 from comity.statements.authority import is_entered
 from comity.statements.models import LanguageVersion, Version
+from comity.statements.storing import release_later
 
 
 def still_draft(version: Version, sentence: str | Promise) -> Version:
@@ -53,6 +54,7 @@ def give_way(added: Sequence[LanguageVersion]) -> None:
         same = [one for one in others if one.language == new.language]
         first = len(same) == len(others)
         new.is_original = new.is_original or first or any(one.is_original for one in same)
+        release_later(same)
         for one in same:
             one.delete()
         if new.is_original and not first:

@@ -26,7 +26,7 @@ from comity.statements.issuing import files_of, fingerprint, issue_each, same_su
 from comity.statements.markings import strictly_confidential
 from comity.statements.models import LanguageVersion, Receipt, Statement, Version
 from comity.statements.remarks import REFUSED, worded
-from comity.statements.storing import keep_readings, store_each, words_of
+from comity.statements.storing import keep_readings, release_later, store_each, words_of
 from comity.texts.anchors import ALPHABET
 from comity.texts.model import LANGUAGES, Reading, Unreadable
 from comity.texts.sandbox import read_safely
@@ -235,6 +235,7 @@ def detach(language: LanguageVersion, *, by: Person) -> None:
     require_own(by, version)
     with transaction.atomic():
         still_draft(version, _("This statement has been sent; its files can no longer be taken out."))
+        release_later([language])
         version.languages.filter(pk=language.pk).delete()
         rest = version.languages.first()
         if rest is not None and not version.languages.filter(is_original=True).exists():
@@ -350,6 +351,7 @@ def discard(version: Version, *, by: Person, at: datetime) -> None:
     with transaction.atomic():
         still_draft(version, _("Only a draft can be discarded."))
         trail.note(statement, "discarded draft", by=by, at=at, version=version.number)
+        release_later(version.languages.all())
         version.delete()
         if not statement.versions.exists():
             statement.change_requests.all().delete()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError, QuerySet
 from django.utils.text import slugify
 
 from comity.meetings.models import Instrument
@@ -34,8 +37,12 @@ def store(path: Path, *, media_type: str, at: datetime) -> StoredFile:
     return store_each([(path, media_type)], at=at)[0]
 
 
+@transaction.atomic
 def store_each(files: Sequence[tuple[Path, str]], *, at: datetime) -> list[StoredFile]:
-    """As `store`, for several files with their media types."""
+    """As `store`, for several files with their media types.
+
+    Until the transaction ends nobody releases them: call it in the one that puts them to use.
+    """
     hashes = [digest(path) for path, _type in files]
     known = rows_of(hashes)
     missing = {
@@ -43,21 +50,58 @@ def store_each(files: Sequence[tuple[Path, str]], *, at: datetime) -> list[Store
         for sha256, (path, media_type) in zip(hashes, files, strict=True)
         if sha256 not in known
     }
-    lost = {sha256 for sha256, kept in known.items() if not default_storage.exists(kept.path)}
-    save_each(
-        (StoredFile(sha256=sha256).path, path)
-        for sha256, (path, _type) in zip(hashes, files, strict=True)
-        if sha256 in missing or sha256 in lost
-    )
     if missing:
         # Somebody else may be storing the same bytes at this instant: then theirs is the row.
         StoredFile.objects.bulk_create(missing.values(), ignore_conflicts=True)
         known |= rows_of(missing)
+        if missing.keys() - known.keys():  # stored by somebody else, and released again
+            return store_each(files, at=at)
+    lost = {sha256 for sha256, kept in known.items() if not default_storage.exists(kept.path)}
+    save_each(
+        (known[sha256].path, path)
+        for sha256, (path, _type) in zip(hashes, files, strict=True)
+        if sha256 in missing or sha256 in lost
+    )
     return [known[sha256] for sha256 in hashes]
 
 
 def rows_of(hashes: Iterable[str]) -> dict[str, StoredFile]:
-    return {found.sha256: found for found in StoredFile.objects.filter(sha256__in=[*hashes])}
+    """The rows that are there, held until the transaction ends; one that is being released is waited for and gone."""
+    found = StoredFile.objects.select_for_update(no_key=True).filter(sha256__in=[*hashes])
+    return {one.sha256: one for one in found.order_by("pk")}
+
+
+def unused() -> QuerySet[StoredFile]:
+    """What was left when a release did not come to its end."""
+    return StoredFile.objects.filter(used_by=None)
+
+
+def release(files: Iterable[int]) -> int:
+    """Delete what no version uses any more, rows and bytes; returns how many. Call it after the transaction that put
+    them out of use.
+
+    Each is held first and looked at again: of a file that somebody submits at this instant either the row is found
+    in use here, or it is found gone there and the bytes are written anew. The bytes go while the row is held; should
+    the transaction then fail, whoever submits them next finds them lost and writes them.
+    """
+    released = 0
+    for pk in files:
+        with transaction.atomic():
+            held = StoredFile.objects.select_for_update().filter(pk=pk).first()
+            if held is None:
+                continue
+            with suppress(ProtectedError):
+                held.delete()
+                default_storage.delete(held.path)
+                released += 1
+    return released
+
+
+def release_later(languages: Iterable[LanguageVersion]) -> None:
+    """Release the files of language versions that are about to go, once the transaction has ended well."""
+    files = {one.file_id for one in languages}
+    if files:
+        transaction.on_commit(lambda: release(files), robust=True)
 
 
 def save_each(files: Iterable[tuple[str, Path]]) -> None:
@@ -115,17 +159,28 @@ def records_of(cited: dict[str, FoundCitation]) -> dict[str, Instrument]:
     if not cited:
         return {}
     known = {found.symbol: found for found in Instrument.objects.filter(symbol__in=cited)}
-    for symbol, citation in cited.items():
-        if symbol not in known:
-            known[symbol] = Instrument.objects.get_or_create(symbol=symbol, defaults=facts(symbol, citation))[
-                0
-            ]
+    # In one order: of two that record the same symbols at once neither waits for the other.
+    for symbol in sorted(cited.keys() - known.keys(), key=lambda symbol: (slug_of(symbol), symbol)):
+        known[symbol] = record_of(symbol, cited[symbol])
     return known
+
+
+def record_of(symbol: str, citation: FoundCitation) -> Instrument:
+    try:
+        return Instrument.objects.get_or_create(symbol=symbol, defaults=facts(symbol, citation))[0]
+    except IntegrityError:
+        # Another symbol took the slug at this very instant. Now it is seen, and this one's slug is told apart.
+        return Instrument.objects.get_or_create(symbol=symbol, defaults=facts(symbol, citation))[0]
+
+
+def slug_of(symbol: str) -> str:
+    """What symbols that differ in signs only have in common."""
+    return slugify(symbol.replace("/", "-"))[:80]
 
 
 def facts(symbol: str, citation: FoundCitation) -> dict[str, object]:
     """What the bundled register says of a symbol; for one it does not hold, what the citation says."""
-    slug = slugify(symbol.replace("/", "-"))[:80]
+    slug = slug_of(symbol)
     if not slug or Instrument.objects.filter(slug=slug).exists():
         slug = f"{slug}-{hashlib.sha256(symbol.encode()).hexdigest()[:8]}".strip("-")
     entry = instruments.lookup(symbol)

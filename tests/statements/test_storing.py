@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -14,12 +16,27 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from comity.meetings.models import Instrument
-from comity.statements.models import Citation, StoredFile
-from comity.statements.storing import digest, store, store_each, words_of
+from comity.statements import changes, receipt
+from comity.statements.models import Citation, LanguageVersion, StoredFile, Version
+from comity.statements.storing import digest, records_of, release, store, store_each, words_of
+from comity.texts import model
 from comity.texts.model import Kind
-from tests.makers import NOW, a_draft, a_file, a_reading, add_file, the_desk
+from tests.makers import (
+    NOW,
+    a_delegation,
+    a_draft,
+    a_file,
+    a_meeting,
+    a_reading,
+    a_received_statement,
+    add_file,
+    the_desk,
+)
 
 pytestmark = pytest.mark.django_db
+several_at_once = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="the tests' SQLite is in memory and its writers do not wait"
+)
 
 
 def test_the_same_bytes_are_kept_once() -> None:
@@ -124,6 +141,7 @@ def mention(symbol: str) -> model.Citation:
     return replace(found, symbol=symbol)
 
 
+@several_at_once
 @pytest.mark.django_db(transaction=True)
 def test_two_symbols_of_one_slug_recorded_at_once_are_both_kept() -> None:
     """The second waits for the first to be written, and is told apart from it."""
@@ -206,6 +224,7 @@ def test_tidy_deletes_what_an_interrupted_release_left() -> None:
     assert StoredFile.objects.get() == sent.languages.get().file
 
 
+@several_at_once
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", ["submission", "release"])
 def test_the_same_bytes_sent_while_they_are_released_are_there(first: str) -> None:
