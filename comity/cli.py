@@ -11,6 +11,8 @@ from pathlib import Path
 
 OWN = {
     "read": "Read files into citable paragraphs, languages and citations",
+    "group": "Say which groups excerpts may join, and what says nearly the same",
+    "match": "Say which practices excerpts may support",
     "suggest": "Say which paragraphs recommend or report a practice, and why",
 }
 """Commands that need neither Django nor a database: each a module of comity.commands with `main(arguments)`."""
@@ -22,9 +24,9 @@ SITE = {
     "search": "Search, rebuild or describe the index",
     "record": "Print who did what and when, for an auditor",
     "mails": "List the mails that wait or could not be sent; send them",
+    "tidy": "Delete stored files that no version uses",
     "createuser": "Invite a person, the first administrator before all",
     "migrate": "Bring the database up to date",
-    "tidy": "Delete stored files that no version uses",
 }
 FURTHER = {"collectstatic", "dbshell", "makemigrations", "runserver", "shell", "sqlmigrate", "showmigrations"}
 """Django's own, for those who know them; not listed."""

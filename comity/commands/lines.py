@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from comity.texts.finding.items import Id
+from comity.commands.read import shortened, shown
+from comity.texts.finding.items import Id, Item
+from comity.texts.languages import UNKNOWN
+from comity.texts.model import LANGUAGES
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 Fields = dict[str, Any]
 
@@ -42,8 +50,9 @@ class Checks:
     """What is asked of every line of one input: an id of its own, a text; and no line twice."""
 
     texts: tuple[str, ...] = ("text",)
-    """Fields that must hold text; at least the first of those that are there is not empty."""
+    """Fields that must hold text which is not empty."""
     optional: tuple[str, ...] = ("language", "source", "group")
+    """Fields that may be there, as text or, but for the language, as a whole number."""
     with_id: bool = True
     seen: set[Id] = field(default_factory=set)
 
@@ -53,7 +62,8 @@ class Checks:
         for name in self.texts:
             check_text(fields, name)
         for name in self.optional:
-            if not isinstance(fields.get(name), str | None) and not is_number(fields.get(name)):
+            value = fields.get(name)
+            if not isinstance(value, str | None) and not (is_number(value) and name != "language"):
                 raise Bad(f"bad_{name}", f'"{name}" must be text.')
         if self.with_id:
             self.check_id(fields)
@@ -74,6 +84,13 @@ def check_text(fields: Fields, name: str) -> None:
         raise Bad(f"no_{name}", f'The line has no "{name}", or it is not text.')
     if not text.strip():
         raise Bad(f"empty_{name}", f'"{name}" is empty.')
+
+
+def item(fields: Fields) -> Item:
+    """What a line holds. "fr-CA" is French; what is none of the six is "und"."""
+    given = fields.get("language")
+    language = given.strip().lower().replace("_", "-").split("-")[0] if given else None
+    return Item(fields["id"], fields["text"], language if language in (*LANGUAGES, None) else UNKNOWN)
 
 
 def is_number(value: object) -> bool:
@@ -113,6 +130,29 @@ def tell(refusal: Refusal, *, command: str, as_json: bool) -> None:
 def write(record: Fields) -> None:
     """One object a line, the same bytes wherever it runs."""
     sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+
+
+def row(id: Id, text: str) -> str:
+    """The head of an answer for people: the id and the beginning of the text, on one line of the terminal."""
+    start = f"{shown(str(id))}  "
+    width = shutil.get_terminal_size((100, 24)).columns
+    return start + shortened(shown(" ".join(text.split())), max(width - len(start), 20))
+
+
+def positive(text: str) -> int:
+    """A number given on the command line, 1 at least."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def progress(total: int, unit: str) -> tqdm[Any]:
+    """A bar on standard error after a second, where a person watches and the results go elsewhere."""
+    from tqdm import tqdm
+
+    watched = sys.stderr.isatty() and not sys.stdout.isatty()
+    return tqdm(total=total, unit=f" {unit}", delay=1, disable=not watched, file=sys.stderr)
 
 
 def run(work: Callable[[], int]) -> int:

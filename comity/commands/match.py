@@ -1,0 +1,91 @@
+"""`comity match`: the entries of the register that each excerpt may support; a person decides."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from comity.commands import lines
+from comity.commands.read import shown
+from comity.texts.finding import ENGINE, VERSION
+from comity.texts.finding.items import Item
+
+if TYPE_CHECKING:
+    from comity.texts.finding.match import Matches
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Answer for every line of standard input, in order. Returns 0, or 1 where a line was refused; leaves with 2 for
+    wrong usage."""
+    given = parser().parse_args(arguments)
+    return lines.run(lambda: match(sys.stdin.buffer, given.practices, best=given.best, as_json=given.json))
+
+
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser(
+        prog="comity match",
+        description="Propose register entries for excerpts, one JSON object a line: "
+        '{"id", "text", "language"?}.',
+        epilog="Exit codes: 0 all answered, 1 some refused (each is named with its reason), 2 wrong usage.",
+    )
+    found.add_argument(
+        "--practices",
+        required=True,
+        type=argparse.FileType("rb"),
+        metavar="FILE",
+        help="the register's entries, one JSON object a line, as the excerpts",
+    )
+    found.add_argument("--json", action="store_true", help="one JSON object a line for each excerpt")
+    found.add_argument("--best", type=lines.positive, default=10, help="entries named (default %(default)d)")
+    return found
+
+
+def match(source: Iterable[bytes], practices: Iterable[bytes], *, best: int, as_json: bool) -> int:
+    refused = 0
+    entries: list[Item] = []
+    for one in lines.read(practices, lines.Checks()):
+        if isinstance(one, lines.Refusal):
+            refused += 1
+            lines.tell(one, command="match --practices", as_json=False)
+        else:
+            entries.append(lines.item(one))
+    asked = list(lines.read(source, lines.Checks()))
+    refused += sum(isinstance(one, lines.Refusal) for one in asked)
+    answer(asked, entries, best=best, as_json=as_json)
+    return 1 if refused else 0
+
+
+def answer(
+    asked: Sequence[lines.Fields | lines.Refusal], entries: Sequence[Item], *, best: int, as_json: bool
+) -> None:
+    """Say what became of each line, in their order."""
+    from comity.texts.finding.match import best as best_of  # loads the space, which refusals can do without
+
+    excerpts = [lines.item(one) for one in asked if not isinstance(one, lines.Refusal)]
+    matches = best_of(excerpts, entries, number=best)
+    with lines.progress(len(excerpts), "excerpts") as bar:
+        for one in asked:
+            if isinstance(one, lines.Refusal):
+                lines.tell(one, command="match", as_json=as_json)
+            else:
+                tell(next(matches), one["text"], as_json=as_json)
+                bar.update()
+
+
+def tell(found: Matches, text: str, *, as_json: bool) -> None:
+    if as_json:
+        lines.write(record(found))
+        return
+    print(lines.row(found.id, text))
+    for one in found.practices:
+        print(f"      {one.score:.2f}  {shown(str(one.id))}")
+
+
+def record(found: Matches) -> lines.Fields:
+    return {
+        "id": found.id,
+        "practices": [{"id": one.id, "score": one.score} for one in found.practices],
+        "engine": f"{ENGINE} {VERSION}",
+    }

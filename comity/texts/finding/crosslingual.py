@@ -1,0 +1,197 @@
+"""A space in which a paragraph and its translation lie close together, whichever of the six languages they are in.
+
+A text is the sum of its words, a word the sum of its stem and of the letters in it, each a row of arrays that ship
+with Comity (`space/`; what they were learnt from stands in its `model.json`). Numbers, symbols and words that the
+arrays do not know cannot be translated: they are hashed into dimensions of their own, by which they meet themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from comity.texts.finding.cutting import Cut, Whole, Word, cut, is_number
+from comity.texts.model import LANGUAGES
+
+Array = npt.NDArray[np.float32]
+
+SHIPPED = Path(__file__).with_name("space")
+LETTERS = (4, 5)
+"""Lengths of the pieces of words, their edges marked by blanks."""
+HASHED = 128
+"""Dimensions for what the space does not know."""
+SHARE = 0.8
+"""How much the share of unknown words and numbers counts beside the known."""
+AT_ONCE = 2_000
+"""Texts whose words are looked up together; bounds the memory."""
+
+
+def parts(word: Word) -> list[str]:
+    """The features of a word: its term, and the pieces of its form, which begin with "#"."""
+    term, form = word
+    if len(form) < LETTERS[0] - 1:  # Chinese characters and bigrams, "of"
+        return [term]
+    edged = f" {form} "
+    pieces = [f"#{edged[at : at + length]}" for length in LETTERS for at in range(len(edged) - length + 1)]
+    return [term, *pieces]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Learnt arrays: `rows[features[language][feature]] * scales` is the vector of a feature, its weight included."""
+
+    features: dict[str, dict[str, int]]
+    rows: npt.NDArray[np.int8]
+    scales: npt.NDArray[np.float32]
+    card: dict[str, Any]
+    """What the arrays were learnt from, and how."""
+
+    @property
+    def dimensions(self) -> int:
+        return int(self.rows.shape[1]) + HASHED
+
+    def vectors(self, texts: Sequence[str], languages: Sequence[str | None] | None = None) -> Array:
+        """One row of length 1 (or 0, where a text has no word) for each text; their products are cosines.
+
+        A language is one of the six, "und" for any other, None where it is to be identified. A text's vector depends
+        on that text alone, so that vectors may be kept and compared with those of later texts.
+        """
+        return self.of(cut(texts, languages))
+
+    def of(self, texts: Cut) -> Array:
+        """The vectors of texts that are cut already."""
+        found = np.zeros((len(texts), self.dimensions), np.float32)
+        told = np.array(texts.languages)
+        rows, columns, number = texts.counts()
+        weight = (1 + np.log(number)).astype(np.float32)
+        for language in sorted(set(texts.languages)):
+            of_language = np.flatnonzero(told == language)
+            for start in range(0, len(of_language), AT_ONCE):
+                block = of_language[start : start + AT_ONCE]
+                at = np.flatnonzero(np.isin(rows, block))
+                where = np.searchsorted(rows[at], block)
+                found[block] = self._block(texts.words, columns[at], weight[at], where, language)
+        return found
+
+    def _block(
+        self, listed: Sequence[Word], columns: Whole, weight: Array, where: Whole, language: str
+    ) -> Array:
+        known = self.features.get(language, {})
+        used, chosen = np.unique(columns, return_inverse=True)
+        wanted = [listed[at] for at in used]
+        strange = np.array([is_number(word) or word[0] not in known for word in wanted], bool)
+        inside = unit(summed(self._learnt(wanted, known), chosen, weight, where))
+        outside = unit(summed(hashes(wanted, strange), chosen, weight, where))
+        share = shares(weight, strange[chosen], where)
+        share = np.where(inside.any(1), share, 1).astype(np.float32)[:, None]
+        return np.hstack([inside * np.sqrt(1 - share), outside * np.sqrt(share)])
+
+    def _learnt(self, wanted: Sequence[Word], known: dict[str, int]) -> Array:
+        """The vector of each word: the sum of its features' vectors."""
+        found = np.zeros((len(wanted), self.rows.shape[1]), np.float32)
+        chosen: list[int] = []
+        owners: list[int] = []
+        for at, word in enumerate(wanted):
+            rows = [] if is_number(word) else [known[part] for part in parts(word) if part in known]
+            chosen += rows
+            owners += [at] * len(rows)
+        if chosen:
+            values = self.rows[chosen].astype(np.float32) * self.scales[chosen][:, None]
+            starts = np.flatnonzero(np.diff(owners, prepend=-1))
+            found[np.asarray(owners)[starts]] = np.add.reduceat(values, starts)
+        return found
+
+
+def hashes(wanted: Sequence[Word], strange: npt.NDArray[np.bool_]) -> Array:
+    """A vector of signs for each word that is strange, nothing for the others; one form, one vector."""
+    found = np.zeros((len(strange), HASHED), np.float32)
+    forms = [word[1] for word in wanted]
+    at = [number for number in np.flatnonzero(strange).tolist() if forms[number]]
+    if at:
+        digests = b"".join(
+            hashlib.blake2b(forms[number].encode(), digest_size=HASHED // 8).digest() for number in at
+        )
+        bits = np.unpackbits(np.frombuffer(digests, np.uint8)).reshape(len(at), HASHED)
+        found[at] = bits.astype(np.float32) * 2 - 1
+    return found
+
+
+def summed(table: Array, chosen: Whole, weight: Array, where: Whole) -> Array:
+    """For each text the weighted sum of its words' rows; `where` says at which word a text begins."""
+    found = np.zeros((len(where), table.shape[1]), np.float32)
+    ends = np.append(where[1:], len(chosen))
+    filled = np.flatnonzero(ends > where)
+    if len(filled):
+        found[filled] = np.add.reduceat(table[chosen] * weight[:, None], where[filled])
+    return found
+
+
+def shares(weight: Array, strange: npt.NDArray[np.bool_], where: Whole) -> Array:
+    """Which part of each text's words is unknown, times SHARE."""
+    total = np.concatenate([[0.0], np.cumsum(weight, dtype=np.float64)])
+    unknown = np.concatenate([[0.0], np.cumsum(weight * strange, dtype=np.float64)])
+    ends = np.append(where[1:], len(weight))
+    all_of_it = np.maximum(total[ends] - total[where], 1e-9)
+    return np.asarray(SHARE * (unknown[ends] - unknown[where]) / all_of_it, np.float32)
+
+
+def unit(rows: Array) -> Array:
+    """The rows at length 1; a row of nothing stays nothing."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), np.float32)
+
+
+def nearness(one: Array, other: Array, neighbours: int = 10) -> Array:
+    """Cosines, less what makes a text everybody's neighbour: cross-domain similarity local scaling (CSLS).
+
+    (n, d) and (m, d) give (n, m), about -1..1, for ranking. Source: Conneau et al., Word translation without
+    parallel data, 2018.
+    """
+    cosines = one @ other.T
+    rows = mean_of_best(cosines, neighbours)[:, None]
+    columns = mean_of_best(cosines.T, neighbours)[None, :]
+    return np.asarray(cosines - (rows + columns) / 2, np.float32)
+
+
+def mean_of_best(values: Array, number: int) -> Array:
+    number = min(number, values.shape[1])
+    return np.asarray(np.partition(values, -number, axis=1)[:, -number:].mean(1), np.float32)
+
+
+def save(space: Space, folder: Path) -> None:
+    """Write the arrays as plain NumPy files and the features as text: nothing that could run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / "rows.npy", space.rows, allow_pickle=False)
+    np.save(folder / "scales.npy", space.scales.astype(np.float16), allow_pickle=False)
+    for language in LANGUAGES:
+        listed = sorted(space.features.get(language, {}).items(), key=lambda entry: entry[1])
+        (folder / f"{language}.txt").write_text("".join(f"{at}\t{name}\n" for name, at in listed), "utf-8")
+    text = json.dumps(space.card, ensure_ascii=False, indent=2, sort_keys=True)
+    (folder / "model.json").write_text(text + "\n", encoding="utf-8")
+
+
+@cache
+def load(folder: Path = SHIPPED) -> Space:
+    """The space kept in a folder, the one that ships by default; read once."""
+    features = {language: listed(folder / f"{language}.txt") for language in LANGUAGES}
+    rows = np.load(folder / "rows.npy", mmap_mode="r", allow_pickle=False)
+    scales = np.load(folder / "scales.npy", allow_pickle=False).astype(np.float32)
+    card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    return Space(features, rows, scales, card)
+
+
+def listed(path: Path) -> dict[str, int]:
+    """Feature -> row."""
+    found = {}
+    for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
+        at, name = line.split("\t", 1)
+        found[name] = int(at)
+    return found

@@ -1,0 +1,100 @@
+"""How alike the texts of one input are: by their words and letters within a language, by the space across languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from comity.texts.finding.crosslingual import Array, Space, load
+from comity.texts.finding.cutting import Cut, is_function_word
+
+LETTERS = (3, 4, 5)
+OWN_WORDS = 0.8
+"""Weight of words and letters beside the space's, between two texts of one language."""
+FEW = 6_000
+"""Texts that each item is compared with one by one. Of more, the nearest by the space alone are."""
+NEAREST = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Texts made ready to be compared; each is known by its number."""
+
+    vectors: Array
+    lexical: sparse.csr_matrix
+    languages: npt.NDArray[np.str_]
+
+    def all_with(self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> Array:
+        """(rows x columns), 0..1."""
+        across = self.vectors[rows] @ self.vectors[columns].T
+        within = (self.lexical[rows] @ self.lexical[columns].T).toarray()
+        same = self.languages[rows][:, None] == self.languages[columns][None, :]
+        return self._both(across, within, same)
+
+    def nearest(
+        self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.int64], Array]:
+        """For each row some of the columns and how alike they are: all, or the nearest of many."""
+        if len(columns) <= FEW:
+            return np.broadcast_to(columns, (len(rows), len(columns))), self.all_with(rows, columns)
+        across = self.vectors[rows] @ self.vectors[columns].T
+        places = np.argpartition(across, len(columns) - NEAREST, axis=1)[:, -NEAREST:]
+        places.sort(axis=1)
+        chosen = columns[places]
+        within = np.stack([self._products(row, some) for row, some in zip(rows, chosen, strict=True)])
+        same = self.languages[rows][:, None] == self.languages[chosen]
+        return chosen, self._both(np.take_along_axis(across, places, 1), within, same)
+
+    def _products(self, row: int, columns: npt.NDArray[np.int64]) -> Array:
+        return np.asarray((self.lexical[columns] @ self.lexical[row].T).toarray().ravel(), np.float32)
+
+    def _both(self, across: Array, within: Array, same: npt.NDArray[np.bool_]) -> Array:
+        own = OWN_WORDS * within + (1 - OWN_WORDS) * across
+        return np.clip(np.where(same, own, across), 0, 1).astype(np.float32)
+
+
+def likeness(texts: Cut, space: Space | None = None) -> Likeness:
+    """Make the texts ready. What words are worth is counted in these texts alone: the same input, the same answer."""
+    return Likeness((space or load()).of(texts), lexical(texts), np.array(texts.languages))
+
+
+def lexical(texts: Cut) -> sparse.csr_matrix:
+    """(texts x features): words and pieces of words, half each, without function words; rows of length 1."""
+    telling = np.array([not is_function_word(word) for word in texts.words], bool)
+    rows, columns, number = texts.counts(telling)
+    counts = sparse.csr_matrix((number, (rows, columns)), shape=(len(texts), len(texts.words)))
+    terms = indicator([[term] for term, _ in texts.words])
+    letters = indicator([pieces(form) for _, form in texts.words])
+    halves = [weighted(counts @ terms), weighted(counts @ letters)]
+    return sparse.hstack(halves, format="csr").multiply(np.float32(np.sqrt(0.5))).tocsr()
+
+
+def pieces(form: str) -> list[str]:
+    edged = f" {form} " if form else ""
+    return [edged[at : at + length] for length in LETTERS for at in range(len(edged) - length + 1)]
+
+
+def indicator(features: list[list[str]]) -> sparse.csr_matrix:
+    """(words x features)."""
+    known: dict[str, int] = {}
+    owners, columns = [], []
+    for at, some in enumerate(features):
+        columns += [known.setdefault(one, len(known)) for one in some]
+        owners += [at] * len(some)
+    shape = (len(features), len(known))
+    return sparse.csr_matrix((np.ones(len(columns), np.float32), (owners, columns)), shape=shape)
+
+
+def weighted(counts: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Counts damped, weighted by how few texts have them, and each row brought to length 1."""
+    found = counts.tocsr().astype(np.float32)
+    found.sum_duplicates()
+    found.data = 1 + np.log(found.data)
+    spread = np.bincount(found.indices, minlength=found.shape[1])
+    found = (found @ sparse.diags_array(np.log((1 + found.shape[0]) / (1 + spread)) + 1)).tocsr()
+    lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
+    scaled = sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ found
+    return scaled.tocsr().astype(np.float32)

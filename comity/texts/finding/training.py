@@ -1,0 +1,110 @@
+"""Learns a space from texts that lie in several languages side by side: latent semantic indexing across languages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.sparse import linalg
+
+from comity.texts.finding.crosslingual import Space, parts
+from comity.texts.finding.cutting import Cut, cut, is_number
+from comity.texts.model import LANGUAGES
+
+Segment = Mapping[str, str]
+"""The same passage: language -> text."""
+
+DIMENSIONS = 192
+FEATURES = 12_000
+"""The most that are kept of each language."""
+RARE = 2
+"""Segments in which a feature stands at least."""
+FLATTENED = 0.5
+"""Power of the singular values by which the dimensions are divided: 0 lets the strongest rule, 1 makes all equal."""
+
+
+def fit(
+    segments: Sequence[Segment],
+    *,
+    seed: int = 0,
+    dimensions: int = DIMENSIONS,
+    features: int = FEATURES,
+    card: Mapping[str, Any] | None = None,
+) -> Space:
+    """A space learnt from these segments; a segment may lack languages. Same segments, same seed: the same space."""
+    names: list[tuple[str, str]] = []
+    weights: list[npt.NDArray[np.float64]] = []
+    blocks = []
+    for language in LANGUAGES:
+        block, kept, weight = weighted(
+            [segment.get(language, "") for segment in segments], language, features
+        )
+        blocks.append(block)
+        names += [(language, name) for name in kept]
+        weights.append(weight)
+    loadings = right_vectors(sparse.hstack(blocks, format="csr"), dimensions, seed)
+    rows, scales = quantised(loadings * np.concatenate(weights)[:, None])
+    found: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
+    for at, (language, name) in enumerate(names):
+        found[language][name] = at
+    return Space(found, rows, scales, dict(card or {}, seed=seed, segments=len(segments)))
+
+
+def weighted(
+    texts: Sequence[str], language: str, most: int
+) -> tuple[sparse.csr_matrix, list[str], npt.NDArray[np.float64]]:
+    """(texts x features, each row of length 1), the features' names and their weights."""
+    matrix, known = features_of(cut(texts, [language] * len(texts)))
+    spread = np.bincount(matrix.indices, minlength=len(known))
+    there = sum(bool(text) for text in texts)
+    weight = np.log((1 + there) / (1 + spread)) + 1
+    names = sorted(known, key=lambda name: (-worth(name, spread[known[name]], there), name))
+    names = [name for name in names if spread[known[name]] >= RARE][:most]
+    kept = [known[name] for name in names]
+    chosen = matrix[:, kept] @ sparse.diags(weight[kept])
+    lengths = np.sqrt(np.asarray(chosen.multiply(chosen).sum(axis=1)).ravel())
+    return sparse.diags(1 / np.maximum(lengths, 1e-9)) @ chosen, names, weight[kept]
+
+
+def features_of(texts: Cut) -> tuple[sparse.csr_matrix, dict[str, int]]:
+    """(texts x features) and the column of each feature; numbers are left to hashing."""
+    known: dict[str, int] = {}
+    owners, columns = [], []
+    for at, word in enumerate(texts.words):
+        if not is_number(word):
+            chosen = [known.setdefault(part, len(known)) for part in parts(word)]
+            columns += chosen
+            owners += [at] * len(chosen)
+    of_words = sparse.csr_matrix(
+        (np.ones(len(columns)), (owners, columns)), shape=(len(texts.words), len(known))
+    )
+    rows, at_words, number = texts.counts()
+    of_texts = sparse.csr_matrix((1 + np.log(number), (rows, at_words)), shape=(len(texts), len(texts.words)))
+    return (of_texts @ of_words).tocsr(), known
+
+
+def worth(name: str, spread: int, total: int) -> float:
+    """What a feature is likely to tell: found often enough, not everywhere; whole words before pieces."""
+    return (0.5 if name.startswith("#") else 1) * math.sqrt(spread) * math.log((1 + total) / (1 + spread))
+
+
+def right_vectors(matrix: sparse.csr_matrix, dimensions: int, seed: int) -> npt.NDArray[np.float64]:
+    """(features x dimensions), strongest first, the seed giving the Lanczos method's first vector."""
+    rank = min(dimensions, min(matrix.shape) - 1)
+    start = np.random.default_rng(seed).standard_normal(min(matrix.shape))
+    _, strengths, turned = linalg.svds(matrix, k=rank, v0=start)
+    order = np.argsort(-strengths, kind="stable")
+    found = np.zeros((matrix.shape[1], dimensions))
+    found[:, :rank] = turned[order].T / np.maximum(strengths[order], 1e-9) ** FLATTENED
+    return found
+
+
+def quantised(values: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Whole numbers -127..127 and what each row is to be multiplied by."""
+    largest = np.abs(values).max(axis=1)
+    scales = np.where(largest > 0, largest, 1) / 127
+    return np.round(values / scales[:, None]).astype(np.int8), scales.astype(np.float32)
