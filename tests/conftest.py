@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.backends.signals import connection_created
 
 DATA = Path(os.environ.get("COMITY_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
 """Real material, outside the project; tests that need it skip where it is absent."""
+TEMPLATE = "COMITY_TEST_TEMPLATE"
+"""Names a migrated database: a file of SQLite's, or the name of one of PostgreSQL's."""
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +36,36 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Migrations take several seconds in each process: where tools/test.py has run them, what they made is copied."""
+    database = settings.DATABASES["default"]
+    if template := os.environ.get(TEMPLATE):
+        if "postgresql" in database["ENGINE"]:
+            database.setdefault("TEST", {})["TEMPLATE"] = template
+        else:
+            connection_created.connect(partial(begin_with, template), weak=False)
+
+
+def begin_with(template: str, connection: Any, **kwargs: Any) -> None:
+    """A database in memory that has just been made becomes a copy of the file."""
+    if (
+        connection.is_in_memory_db()
+        and not connection.connection.execute("PRAGMA schema_version").fetchone()[0]
+    ):
+        with closing(sqlite3.connect(template)) as made:
+            made.backup(connection.connection)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, or one process would end with it alone; what shares a server, a browser or
+    the sample stays in one process."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in {"journeys", "sample"}:
+            item.add_marker(pytest.mark.xdist_group(item.path.name if folder == "sample" else folder))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -92,12 +92,16 @@ def postgresql() -> Iterator[str | None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def pytest(*arguments: str, database: str | None = None) -> int:
-    environment = {**os.environ}
-    environment.pop("COMITY_DATABASE_URL", None)
-    if database:
-        environment["COMITY_DATABASE_URL"] = database
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
+def pytest(*arguments: str, database: str, template: str) -> int:
+    """Runs the tests on copies of a database (tests/conftest.py) that is migrated here, once."""
+    environment = {**os.environ, "COMITY_DATABASE_URL": database, "COMITY_TEST_TEMPLATE": template}
+    with tempfile.TemporaryDirectory(prefix="comity-test-") as home:
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        own = {**environment, "COMITY_HOME": home, "COMITY_DEMO": "1"}
+        subprocess.run(migrate, cwd=ROOT, env=own, check=True)
+    if database.startswith("sqlite"):
+        del environment["COMITY_DATABASE_URL"]  # each process has one of its own, in memory or in its home
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
@@ -105,7 +109,9 @@ def main() -> int:
     install_packages()
     arguments = sys.argv[1:]
     print("On SQLite:", flush=True)
-    result = pytest(*arguments)
+    with tempfile.TemporaryDirectory(prefix="comity-test-") as folder:
+        template = f"{folder}/template.sqlite3"
+        result = pytest(*arguments, database=f"sqlite:///{template}", template=template)
     if result:
         return result
     with postgresql() as address:
@@ -114,7 +120,9 @@ def main() -> int:
             return 0
         print("On PostgreSQL, what knows a database:", flush=True)
         without = ("--ignore=tests/texts", "--ignore=tests/house", "--ignore=tests/test_cli.py")
-        return pytest("-m", "not browser and not no_database", *without, *arguments, database=address)
+        return pytest(
+            "-m", "not browser and not no_database", *without, *arguments, database=address, template="comity"
+        )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import TEMPLATE
 from tests.smtp import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -34,6 +36,9 @@ class Site:
             **settings,
         }
         self.environment.pop("COMITY_DATABASE_URL", None)
+        if template := os.environ.get(TEMPLATE):
+            home.mkdir(parents=True)
+            shutil.copyfile(template, home / "comity.sqlite3")
         self.session = ""
         self.cast: dict[str, str] = {}
 

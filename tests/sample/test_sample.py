@@ -35,7 +35,7 @@ from comity.statements.models import (
 )
 from comity.texts import names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_database]
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 STOPPED_AFTER = 7
