@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from comity.languages import NATIVE_NAMES, localized
 from comity.meetings.models import Aspect, Meeting, Session
@@ -227,9 +227,39 @@ def of_body(body: Body, *, at: datetime, meetings: Iterable[Meeting]) -> list[Ve
 
 def was_ever_public(body: Body, *, at: datetime, meetings: Iterable[Meeting]) -> bool:
     """Whether the public knows that the body took part: nothing under embargo may tell it."""
-    return Version.objects.filter(
-        statement__delegation__body=body, statement__meeting__in=meetings, public_from__lte=at
-    ).exists()
+    known = once_public(at, [one.pk for one in meetings])
+    return known.filter(statement__delegation__body=body).exists()
+
+
+def bodies_called(codes: Iterable[str], *, at: datetime, meetings: Iterable[Meeting]) -> dict[str, str]:
+    """Code -> name, of those that the public knows to have taken part; with what a renamed State was called then."""
+    opened = dict(Meeting.objects.filter(pk__in=meetings).values_list("pk", "opens_on"))
+    part = once_public(at, opened).filter(statement__delegation__body__code__in=codes)
+    days: dict[int, set[date]] = {}
+    for body, meeting in part.values_list("statement__delegation__body", "statement__meeting").distinct():
+        days.setdefault(body, set()).add(opened[meeting])
+    found: dict[str, str] = {}
+    for one in Body.objects.filter(pk__in=days).prefetch_related("former_names"):
+        then = {localized(one.names_on(day)) for day in days[one.pk]} - {str(one)}
+        found[one.code] = f"{one} ({', '.join(sorted(then))})" if then else str(one)
+    return found
+
+
+def groups_called(codes: Iterable[str], *, at: datetime, meetings: Iterable[Meeting]) -> dict[str, str]:
+    """Code -> name, of regional groups, whose members everybody knows, and of those in whose name something public
+    was said or whose members said it."""
+    part = once_public(at, [one.pk for one in meetings])
+    said = Group.objects.filter(code__in=codes).filter(
+        Q(kind=Group.Kind.REGIONAL)
+        | Q(pk__in=part.values("statement__on_behalf_of"))
+        | Q(members__in=part.values("statement__delegation__body"))
+    )
+    return {one.code: str(one) for one in said.distinct()}
+
+
+def once_public(at: datetime, meetings: Iterable[int]) -> QuerySet[Version]:
+    """What the public can read or could read once, of the meetings with these keys."""
+    return Version.objects.filter(statement__meeting__in=[*meetings], public_from__lte=at)
 
 
 def by_session(

@@ -14,9 +14,20 @@ from django.test import Client
 from django.urls import reverse
 
 from comity.meetings.models import Meeting
+from comity.participants.models import Body
+from comity.statements import publication
 from comity.statements.models import Statement
 from comity.web.site.search import PAGE
-from tests.makers import a_delegation, a_meeting, a_published_statement
+from tests.makers import (
+    NOW,
+    a_delegation,
+    a_group,
+    a_meeting,
+    a_published_statement,
+    a_received_statement,
+    an_accepted_statement,
+    the_desk,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +205,28 @@ def test_a_meeting_that_is_not_announced_tells_no_name(query: dict[str, str]) ->
 def test_a_filter_that_no_database_takes_narrows_nothing(name: str, two: list[Statement]) -> None:
     """PostgreSQL refuses U+0000 in a string."""
     assert len(hits(page(q="Daesh", **{name: "\0"}))) == 2
+
+
+@pytest.mark.parametrize("code", ["swe", "observatory", "atlantis", "%00", "<b>", "9" * 400, "\ud800"])
+def test_a_body_of_which_nothing_is_public_is_not_named(code: str, two: list[Statement]) -> None:
+    """R09-5: whether it takes part is not told; the page is empty and says how to go on."""
+    meeting = two[0].meeting
+    Body.objects.create(code="observatory", category="civil_society", names={"en": "Secret Observatory"})
+    for body in ("swe", "observatory"):
+        a_received_statement(a_delegation(meeting, body), "Daesh, unpublished.")
+    html = page(q="Daesh", delegation=code.encode("utf-8", "replace"))
+    assert "Sweden" not in html
+    assert "Secret Observatory" not in html
+    assert hits(html) == []
+    assert "Search without the filters" in html
+
+
+def test_a_group_is_named_only_where_something_public_was_said_for_it(meeting: Meeting) -> None:
+    friends = a_group("friends", "Secret Friends")
+    norway = a_delegation(meeting, "nor", groups=(friends,))
+    a_published_statement(a_delegation(meeting, "fra"), "Daesh.")
+    version = an_accepted_statement(norway, "Daesh too.", on_behalf_of=friends)
+    assert "Secret Friends" not in page(q="Daesh", group="friends")
+    assert "Group of African States" in page(q="Daesh", group="african")
+    publication.publish(version, by=the_desk(meeting), at=NOW)
+    assert "Secret Friends" in page(q="Daesh", group="friends")

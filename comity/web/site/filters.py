@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from comity.languages import NATIVE_NAMES
 from comity.meetings import queries
 from comity.meetings.models import Aspect, Meeting, Session
-from comity.participants.models import Body, Group, Stakeholder
+from comity.participants.models import Stakeholder
+from comity.statements import public
 
 NAMES: dict[str, str | Promise] = {
     "meeting": _("Meeting"),
@@ -78,7 +80,11 @@ def chosen(query: QueryDict) -> dict[str, list[str]]:
 
 
 def facets(
-    query: QueryDict, counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, list[str]]
+    query: QueryDict,
+    counts: Mapping[str, Mapping[str, int]],
+    chosen: Mapping[str, list[str]],
+    *,
+    at: datetime,
 ) -> list[Facet]:
     """Filters that would change something, the most frequent values first; a chosen value is always there."""
     found = []
@@ -90,16 +96,16 @@ def facets(
         if len(held) < 2 and not used:
             continue
         best = sorted(held, key=lambda value: (value not in used, -held[value], value))[:MOST]
-        names = named(code, best, chosen.get("meeting", []))
+        names = named(code, best, chosen.get("meeting", []), at=at)
         values = [Value(value, names.get(value, value), held[value], value in used) for value in best]
         found.append(Facet(code, name, values[:AT_ONCE], values[AT_ONCE:], bool(used)))
     return found
 
 
-def taken(query: QueryDict, chosen: Mapping[str, list[str]]) -> list[Taken]:
+def taken(query: QueryDict, chosen: Mapping[str, list[str]], *, at: datetime) -> list[Taken]:
     found = []
     for code, values in chosen.items():
-        names = named(code, values, chosen.get("meeting", []))
+        names = named(code, values, chosen.get("meeting", []), at=at)
         for value in values:
             rest = query.copy()
             rest.pop("page", None)
@@ -108,18 +114,19 @@ def taken(query: QueryDict, chosen: Mapping[str, list[str]]) -> list[Taken]:
     return found
 
 
-def named(code: str, values: Iterable[str], meetings: Iterable[str]) -> dict[str, str]:
-    """What values of a filter are called in the reader's language, at the meetings chosen; one query at most.
+def named(code: str, values: Iterable[str], meetings: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """What values of a filter are called in the reader's language, at the meetings chosen.
 
     A meeting that is not announced yet tells nothing: neither its own name nor those of its sessions and aspects.
+    Nor is a body or group named of which nothing was public there: whoever takes part is told by what is published.
     """
     values = list(values)
     held = announced(meetings)
     match code:
         case "delegation":
-            return {one.code: str(one) for one in Body.objects.filter(code__in=values)}
+            return public.bodies_called(values, at=at, meetings=held)
         case "group":
-            return {one.code: str(one) for one in Group.objects.filter(code__in=values)}
+            return public.groups_called(values, at=at, meetings=held)
         case "meeting":
             return {one.slug: one.short_title for one in announced(values)}
         case "session":

@@ -59,9 +59,10 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"query": query, "chosen": chosen}
     if query:
         number = page_number(request.GET)
+        at = timezone.now()
         found = find(
             query,
-            at=timezone.now(),
+            at=at,
             language=reader_language(),
             filters=chosen,
             limit=PAGE,
@@ -71,8 +72,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "found": found,
             "lines": [line(hit, query) for hit in found.hits],
             "first": (number - 1) * PAGE + 1,
-            "facets": filters.facets(request.GET, found.facets, chosen),
-            "taken": filters.taken(request.GET, chosen),
+            "facets": filters.facets(request.GET, found.facets, chosen, at=at),
+            "taken": filters.taken(request.GET, chosen, at=at),
             "without_filters": address(request.GET, without=chosen),
             "pages": pages(request.GET, number, found),
             "instruments": instruments(query),
