@@ -208,8 +208,6 @@ def _of_text(head: str, name: str) -> str:
 def _of_xml(head: str) -> str:
     if "urn:oasis:names:tc:opendocument:xmlns:office" in head and "<office:document" in head:
         return ODT
-    if re.search(r"<html\b", head, re.IGNORECASE):
-        return HTML
     if (
         "schemas.microsoft.com/office/word/2003" in head
         or "schemas.microsoft.com/office/2006/xmlPackage" in head

@@ -117,8 +117,4 @@ def rendered(document: pypdfium2.PdfDocument, page: int, turn: int, dots: float)
     width, height = document[page - 1].get_size()
     scale = min(dots, _LONGEST / max(width, height, 1))
     bitmap = document[page - 1].render(scale=scale, rotation=turn, grayscale=True)
-    rows = bytes(bitmap.buffer)
-    if bitmap.stride != bitmap.width:
-        starts = range(0, bitmap.stride * bitmap.height, bitmap.stride)
-        rows = b"".join([rows[start : start + bitmap.width] for start in starts])
-    return f"P5 {bitmap.width} {bitmap.height} 255\n".encode() + rows
+    return f"P5 {bitmap.width} {bitmap.height} 255\n".encode() + bytes(bitmap.buffer)  # rows lie end to end

@@ -94,11 +94,19 @@ def test_what_contradicts_the_register_is_flagged_and_never_mended(
         "Human Rights Council resolution 2178",
         "resolution 1373.5 of the board",
         "nothing at all",
+        "UNSCR 9999",
+        "Rule 12 (2004) of the road",
+        "In 1950 General Assembly resolution 377 (1950) was adopted",
+        "In 2004 the series S/RES/ABC was begun",
         "A/RES without a number",
     ],
 )
 def test_what_only_looks_like_a_citation_is_none(text: str) -> None:
     assert symbols(text) == []
+
+
+def test_a_symbol_is_cited_once_and_not_again_by_the_number_in_it() -> None:
+    assert symbols("S/RES/1373 (2001)") == ["S/RES/1373 (2001)"]
 
 
 def test_an_assembly_list_keeps_its_body() -> None:

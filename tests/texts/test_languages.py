@@ -46,6 +46,11 @@ def test_a_text_without_letters_has_none(text: str) -> None:
     assert languages.identify(text) == (languages.UNKNOWN, 0.0)
 
 
+def test_small_words_alone_do_not_make_a_text_english() -> None:
+    found, _ = languages.identify("Zqxv the brx nlkt prsw the klmt rwqp the zzvt mnbk qrst wvxz plkm")
+    assert found == languages.UNKNOWN
+
+
 def test_words_that_no_list_has_tell_nothing() -> None:
     assert languages.identify("Xqzvt Wrblk Jhgfd Pqwrt Zxcvb Mnbvc Lkjhg")[0] == languages.UNKNOWN
     assert languages.identify("Щцкнг Джлрп Вфкмт")[0] == "ru"

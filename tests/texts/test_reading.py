@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.texts import Kind, Status, Unreadable, read
+from comity.texts import Block, Extract, Kind, Status, Unreadable, read
+from comity.texts.reading import Part, assemble
 from tests.texts.pages import pdf
 
 NOTE = """\
@@ -177,3 +178,11 @@ def test_more_pages_than_allowed_are_refused() -> None:
     with pytest.raises(Unreadable) as refusal:
         read(pdf("One\n#pagebreak()\nTwo"), "long.pdf", pages_limit=1)
     assert refusal.value.code == "too_many_pages"
+
+
+def test_what_a_reader_leaves_decomposed_is_composed_so_that_places_hold() -> None:
+    text = "Re\u0301solution 1373 (2001) du Conseil de se\u0301curite\u0301."
+    reading = assemble([Part("s", Extract([Block(text)], "text/plain"))], content=b"")
+    assert reading.paragraphs[0].text == "Résolution 1373 (2001) du Conseil de sécurité."
+    (cited,) = reading.citations
+    assert reading.paragraphs[0].text[cited.start : cited.end] == cited.text

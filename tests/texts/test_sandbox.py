@@ -248,6 +248,36 @@ def test_a_forked_process_starts_children_of_its_own() -> None:
     assert (done.stdout, done.stderr) == ("0 1\n", "")
 
 
+def test_what_a_fork_inherits_is_let_go() -> None:
+    limits = Limits(pages=1982)
+    read_safely(TEXT, name="s.txt", limits=limits)
+    child = sandbox.nursery(limits).taken()
+    sandbox.nursery(limits).give_back(child)
+    sandbox._after_fork()
+    read_safely(TEXT, name="s.txt", limits=limits)
+    another = sandbox.nursery(limits).taken()
+    assert another.process.pid != child.process.pid
+    assert os.waitpid(child.process.pid, 0) == (child.process.pid, 0)  # its standard input has ended
+    child.end()
+    another.end()
+
+
+def test_where_no_child_can_be_started_the_caller_hears_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(FileNotFoundError):
+        read_safely(TEXT, name="s.txt", limits=Limits(pages=1981))
+
+
+def test_a_child_that_has_read_its_share_is_replaced(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (hostile / "start.py").write_text("from comity.texts import confinement\nconfinement.FILES_LIMIT = 1\n")
+    limits = Limits(pages=1980)
+    for _ in range(3):
+        assert read_safely(TEXT, name="s.txt", limits=limits).paragraphs
+        child = sandbox.nursery(limits).taken()
+        assert child.process.wait(10) == 0
+        sandbox.nursery(limits).give_back(child)
+
+
 def test_a_child_ends_when_nobody_asks_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confinement, "IDLE_SECONDS", 0.05)
     source, target = os.pipe()

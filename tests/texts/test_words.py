@@ -170,3 +170,12 @@ def test_every_paragraph_of_the_council_is_found_by_its_words_in_six_languages(d
             asked = " ".join(text.split()[:20]) if language != "zh" else text.split("，")[0]
             there = {token.term for token in words.analyse(text, language)}
             assert all(there & wanted.terms for wanted in words.wanted(asked, language))
+
+
+def test_an_article_elided_within_chinese_is_no_word() -> None:
+    assert "l" not in terms("中国和l’ONU", "zh")
+    assert "onu" in terms("中国和l’ONU", "zh")
+
+
+def test_characters_that_follow_a_symbol_without_a_space_are_found() -> None:
+    assert {"s/res/1373", "号决", "决议"} <= set(terms("安理会S/RES/1373号决议", "zh"))
