@@ -34,6 +34,7 @@ REASONS = {
     "modal": "modal",
     "need": "modal",
     "norm": "norm",
+    "value": "norm",
     "challenge": "challenge",
     "rule": "rule",
     "actor": "actor",
@@ -44,7 +45,7 @@ REASONS = {
 """Code of a signal -> code of a reason. What is not here (whether "we" speak) is no reason to show."""
 TELLING = {
     "practice": ("report", "measure", "rule", "actor", "instrument"),
-    "recommendation": ("ask", "operative", "modal", "need", "wish", "norm", "actor", "measure", "instrument"),
+    "recommendation": ("ask", "operative", "modal", "need", "wish", "norm", "value", "actor", "measure", "instrument"),
     "commitment": ("commitment", "actor", "measure", "instrument"),
     "challenge": ("challenge", "actor", "measure", "instrument"),
     "other": ("courtesy",),
@@ -212,7 +213,7 @@ def features(text: str, language: str, found: Sequence[signals.Signal]) -> Itera
 
 
 SEVERAL = {
-    "own": "owns", "modal": "modals", "need": "needs", "wish": "wishes", "ask": "asks", "operative": "operatives", "norm": "norms",
+    "own": "owns", "modal": "modals", "need": "needs", "wish": "wishes", "ask": "asks", "operative": "operatives", "norm": "norms", "value": "values",
     "commitment": "commitments", "report": "reports", "challenge": "challenges", "actor": "actors",
     "measure": "measures", "instrument": "instruments", "rule": "rules", "courtesy": "courtesies",
 }  # fmt: skip
