@@ -1,4 +1,5 @@
-"""The words by which a proposal, a practice, a plan or a difficulty is known, in six languages: signals.json.
+"""The words by which a proposal, a practice, a plan or a difficulty is known, in six languages: signals.json; and
+those of courtesy: courtesies.json.
 
 An entry is one word or several; `*` stands for any end of a word, `?` for one letter, `…` for up to three words. Case,
 apostrophes and hyphens do not count; Arabic words are compared as `arabic_words.fold` leaves them, with or without a
@@ -56,20 +57,14 @@ class Entry(NamedTuple):
 
 
 def found(text: str, language: str) -> list[Signal]:
-    """Every listed word of the text, by place; of two that overlap under one code the longer."""
-    return search(text, language, "signals.json")
-
-
-def search(text: str, language: str, name: str) -> list[Signal]:
-    """As `found`, in a file of lists of this package; [] for a language that has none."""
+    """Every listed word of the text, by place; of two that overlap under one code the longer. [] for a language that
+    has no lists."""
     if language not in LANGUAGES:
         return []
-    spans = in_chinese(text, name) if language == "zh" else in_words(words(text, language), language, name)
+    spans = in_chinese(text) if language == "zh" else in_words(words(text, language), language)
     kept = [longest for _, same in groupby(sorted(spans), lambda one: one[0]) for longest in apart(same)]
-    return [
-        Signal(code, text[start:end], start, end)
-        for code, start, end in sorted(kept, key=lambda one: (one[1], one[2], one[0]))
-    ]
+    kept.sort(key=lambda one: (one[1], one[2], one[0]))
+    return [Signal(code, text[start:end], start, end) for code, start, end in kept]
 
 
 def apart(spans: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
@@ -131,9 +126,9 @@ def torn(first: str, second: str, language: str) -> bool:
     return first not in known or second not in known or len(first) == 1 or len(second) == 1
 
 
-def in_words(run: Sequence[Word], language: str, name: str) -> Iterator[tuple[str, int, int]]:
+def in_words(run: Sequence[Word], language: str) -> Iterator[tuple[str, int, int]]:
     for place, word in enumerate(run):
-        for entry in beginning(word.form, language, name):
+        for entry in beginning(word.form, language):
             last = follow(run, place + 1, entry.rest)
             if last:
                 yield entry.code, word.start, run[last - 1].end
@@ -153,30 +148,41 @@ def follow(run: Sequence[Word], place: int, rest: tuple[re.Pattern[str] | None, 
 
 
 @lru_cache(maxsize=100_000)
-def beginning(word: str, language: str, name: str) -> tuple[Entry, ...]:
+def beginning(word: str, language: str) -> tuple[Entry, ...]:
     """The entries that may begin with this word."""
-    exact, patterns = tables(language, name)
+    exact, prefixes, patterns = tables(language)
     forms = [word]
     if language == "ar" and word[:1] in _AND and len(word) > 3:
         forms.append(word[1:])
-    found = [entry for one in forms for entry in exact.get(one, ())]
-    found += [entry for head, entry in patterns if any(head.match(one) for one in forms)]
+    found: list[Entry] = []
+    for one in forms:
+        found += exact.get(one, ())
+        for end in range(1, len(one) + 1):
+            found += prefixes.get(one[:end], ())
+        found += [entry for head, entry in patterns if head.match(one)]
     return tuple(found)
 
 
+Table = dict[str, list[Entry]]
+
+
 @cache
-def tables(language: str, name: str) -> tuple[dict[str, list[Entry]], list[tuple[re.Pattern[str], Entry]]]:
-    exact: dict[str, list[Entry]] = {}
+def tables(language: str) -> tuple[Table, Table, list[tuple[re.Pattern[str], Entry]]]:
+    """Entries by their first word, by its beginning, and by a pattern of it."""
+    exact: Table = {}
+    prefixes: Table = {}
     patterns: list[tuple[re.Pattern[str], Entry]] = []
-    for code, entries in lists(name)[language].items():
+    for code, entries in lists(language).items():
         for written in entries:
             head, *rest = written.split()
             entry = Entry(code, tuple(None if one == _GAP else pattern(one) for one in rest))
-            if "*" in head or "?" in head:
+            if "?" in head or "*" in head[:-1]:
                 patterns.append((pattern(head), entry))
+            elif head.endswith("*"):
+                prefixes.setdefault(head[:-1], []).append(entry)
             else:
                 exact.setdefault(head, []).append(entry)
-    return exact, patterns
+    return exact, prefixes, patterns
 
 
 def pattern(written: str) -> re.Pattern[str]:
@@ -184,22 +190,23 @@ def pattern(written: str) -> re.Pattern[str]:
 
 
 @cache
-def lists(name: str) -> dict[str, Lists]:
-    told: dict[str, Lists] = json.loads(
-        files("comity.texts.finding").joinpath(name).read_text(encoding="utf-8")
-    )
+def lists(language: str) -> Lists:
+    """All lists of a language, as the files have them."""
+    told: dict[str, Sequence[str]] = {}
+    for name in ("signals.json", "courtesies.json"):
+        told |= json.loads(files("comity.texts.finding").joinpath(name).read_text(encoding="utf-8"))[language]
     return told
 
 
-def in_chinese(text: str, name: str) -> Iterator[tuple[str, int, int]]:
-    for code, compiled in chinese(name):
+def in_chinese(text: str) -> Iterator[tuple[str, int, int]]:
+    for code, compiled in chinese():
         for match in compiled.finditer(text):
             yield code, match.start(), match.end()
 
 
 @cache
-def chinese(name: str) -> list[tuple[str, re.Pattern[str]]]:
+def chinese() -> list[tuple[str, re.Pattern[str]]]:
     return [
         (code, re.compile("|".join(sorted(entries, key=len, reverse=True))))
-        for code, entries in lists(name)["zh"].items()
+        for code, entries in lists("zh").items()
     ]

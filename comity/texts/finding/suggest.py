@@ -183,7 +183,7 @@ def softmax(sums: Mapping[str, float]) -> dict[str, float]:
 
 def mark(item: Item) -> Marks:
     language = item.language if item.language in LANGUAGES else identify(item.text)[0]
-    found = [*signals.found(item.text, language), *courtesies(item.text, language)]
+    found = signals.found(item.text, language)
     return Marks(item, language, tuple(found), frozenset(features(item.text, language, found)))
 
 
@@ -239,14 +239,9 @@ def length(text: str, language: str) -> int:
     return len(text) // 2 if language == "zh" else len(text.split())
 
 
-def courtesies(text: str, language: str) -> list[signals.Signal]:
-    return signals.search(text, language, "courtesies.json")
-
-
 def courtesy(text: str, language: str) -> bool:
     """Whether a paragraph is thanks, forms of address or good wishes and no more; such ones may be set aside."""
-    found = [*signals.found(text, language), *courtesies(text, language)]
-    return is_courtesy(text, language, found)
+    return is_courtesy(text, language, signals.found(text, language))
 
 
 _SENTENCE = re.compile(r"[^.!?؟。！？;；]+[.!?؟。！？;；]*")
