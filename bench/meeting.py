@@ -96,7 +96,7 @@ def publish(home: Path, meeting: Any, code: str, aspect: Any, *, by: Any, **deta
         delegation, [intake.Part(path, path.name)], [aspect], at, {"consent_to_publish": True, **details}
     )
     taken = intake.take_in(submission, by=by)
-    intake.pass_through(taken.version, by=by, at=at)
+    intake.pass_through_each([taken.version], by=by, at=at)
     return str(taken.version.statement.ref)
 
 

@@ -64,13 +64,9 @@ def attach_all(version: Version, parts: Sequence[Part], *, by: Person, at: datet
         receipt.attach_each([(version, part)], by=by, at=at)
 
 
-def pass_through(version: Version, *, by: Person, at: datetime) -> None:
-    """Review, accept and publish a received version in one go, as the desk does with an archive."""
-    pass_through_each([version], by=by, at=at)
-
-
 def pass_through_each(versions: Sequence[Version], *, by: Person, at: datetime, tell: bool = True) -> None:
-    """As `pass_through`, several, all or none. `tell`: whether the delegations get a mail."""
+    """Review, accept and publish received versions in one go, as the desk does with an archive; all or none. `tell`:
+    whether the delegations get a mail."""
     with transaction.atomic():
         review.take_each(versions, by=by, at=at)
         review.accept_each(versions, by=by, at=at)

@@ -230,6 +230,24 @@ def test_a_body_already_known_by_an_abbreviation_is_not_made_again(folder: Path)
     assert Body.objects.count() == before
 
 
+def test_a_body_that_the_desk_has_renamed_since_is_not_made_again(folder: Path) -> None:
+    lines(folder, {"delegation": "OceanCare", "text": "Words."})
+    meeting = a_meeting()
+    run(folder, meeting)
+    made = Body.objects.get(names={"en": "OceanCare"})
+    made.names = {"en": "Foundation for the Sea"}
+    made.save()
+    lines(folder, {"delegation": "OceanCare", "text": "Other words."})
+    report = run(folder, meeting)
+    assert (counts(report), report.notes) == ((1, 0, 0), [])
+    assert {str(one.delegation) for one in Statement.objects.all()} == {"Foundation for the Sea"}
+
+
+def test_an_empty_folder_takes_nothing_in(folder: Path) -> None:
+    report = run(folder, a_meeting())
+    assert (counts(report), report.notes, Act.objects.count()) == ((0, 0, 0), [], 0)
+
+
 def test_the_command_reports_and_writes_what_was_refused(folder: Path, tmp_path: Path) -> None:
     write(folder, "norway.txt", "We share what works.")
     write(folder, "statement.txt", "Nobody's words.")

@@ -31,7 +31,7 @@ def test_a_statement_in_two_languages_is_taken_in_and_published() -> None:
     taken = submission("We share what works.", "Nous partageons ce qui marche.")
     desk = the_desk(taken.delegation.meeting)
     issued = intake.take_in(taken, by=desk)
-    intake.pass_through(issued.version, by=desk, at=NOW)
+    intake.pass_through_each([issued.version], by=desk, at=NOW)
     version = Version.objects.public(NOW).get()
     assert [(one.language, one.is_original) for one in version.languages.all()] == [
         ("fr", True),

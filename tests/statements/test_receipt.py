@@ -10,7 +10,7 @@ from threading import Barrier
 import pytest
 from django.core import mail
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from comity.meetings.models import Meeting
 from comity.record.models import Act
@@ -314,6 +314,34 @@ def test_the_same_files_sent_by_four_at_once_give_one_receipt() -> None:
         numbers = list(pool.map(send, drafts))
     assert len(set(numbers)) == 1
     assert (Receipt.objects.count(), Version.objects.count(), Statement.objects.count()) == (1, 1, 1)
+
+
+def test_who_sends_the_same_files_an_instant_later_is_given_the_first_receipt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """R09-3: what the other sent was not to be seen when this one looked; the database alone knows."""
+    norway = a_delegation(a_meeting())
+    desk = the_desk(norway.meeting)
+    first, second = (a_draft(norway, "The same words.") for _ in range(2))
+    issued = receipt.submit(first, by=desk, at=NOW)
+    look = receipt.same_submissions
+    looks = iter([lambda _versions: {}, look])
+    monkeypatch.setattr(receipt, "same_submissions", lambda versions: next(looks)(versions))
+    assert receipt.submit(second, by=desk, at=NOW) == issued
+    assert (Receipt.objects.count(), Version.objects.count(), Statement.objects.count()) == (1, 1, 1)
+
+
+def test_another_fault_of_the_database_is_not_taken_for_the_same_files() -> None:
+    """As where a number was given already: nobody may get the receipt of somebody else's statement."""
+    norway = a_delegation(a_meeting())
+    desk = the_desk(norway.meeting)
+    a_received_statement(norway)
+    version = a_draft(norway, "Other words.")
+    Meeting.objects.update(receipts_issued=0)
+    with pytest.raises(IntegrityError):
+        receipt.submit(version, by=desk, at=NOW)
+    assert Version.objects.get(pk=version.pk).state == Version.State.DRAFT
+    assert Receipt.objects.count() == 1
 
 
 def test_what_was_sent_meanwhile_takes_no_more_files() -> None:
