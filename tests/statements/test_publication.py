@@ -12,7 +12,7 @@ from comity.meetings.models import Meeting
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import changes, publication, receipt, review
-from comity.statements.models import ChangeRequest, PublicationEntry, Statement, Version
+from comity.statements.models import ChangeRequest, Clearance, PublicationEntry, Statement, Version
 from tests.makers import (
     DEADLINE,
     NOW,
@@ -97,12 +97,14 @@ def test_the_end_of_an_embargo_may_be_moved_while_it_lasts() -> None:
     ],
 )
 def test_what_may_not_be_public_is_not_published(details: dict[str, object], sentence: str) -> None:
-    """RX-5."""
+    """RX-5: not by those either who are named as its readers."""
     version = an_accepted_statement()
+    desk = the_desk(version.statement.meeting)
+    Clearance.objects.create(statement=version.statement, person=desk, granted_by=desk, granted_at=NOW)
     Statement.objects.filter(pk=version.statement_id).update(**details)
     version.statement.refresh_from_db()
     with pytest.raises(NotNow, match=sentence):
-        publication.publish(version, by=the_desk(version.statement.meeting), at=NOW)
+        publication.publish(version, by=desk, at=NOW)
     assert public(SOON) == []
 
 
