@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
 from comity.participants.models import Body, Delegation, Group
 from comity.practices.models import Alignment, Practice, Support
-from comity.practices.models.excerpts import Attribution
+from comity.statements.models import Version
 
 FEWEST = 3
 """Contributors who may not be named below which they are not counted either."""
@@ -51,20 +52,19 @@ def counts(practice: Practice) -> Counts:
     )
 
 
-def public_counts(practice: Practice) -> PublicCounts:
-    """For everybody. A figure that holds sources who may not be named is given only where three or more of them are in
-    it, so that taking the named ones away tells of nobody (RX-1)."""
+def public_counts(
+    practice: Practice, *, named: Collection[int], named_diverging: Collection[int], at: datetime
+) -> PublicCounts:
+    """For everybody. `named`: the delegations that are told of (sources.py). A figure that holds others is given only
+    where three or more of them are in it, so that taking the named ones away tells of nobody (RX-1)."""
     own = contributors(practice, Support.Stance.SUPPORTS)
-    named = contributors(practice, Support.Stance.SUPPORTS, named=True)
     diverging = contributors(practice, Support.Stance.DIVERGES)
-    named_diverging = contributors(practice, Support.Stance.DIVERGES, named=True)
-    safe_own = safe(len(own), len(named))
     return PublicCounts(
-        own=safe_own,
-        aligned=None if own != named else len(aligned(practice, own)),
-        diverging=safe(len(diverging), len(named_diverging)),
-        regions=safe_each(regions_of(own), regions_of(named)),
-        categories=safe_each(categories_of(own), categories_of(named)),
+        own=safe(len(own), len(own & {*named})),
+        aligned=len(aligned(practice, own, at=at)) if own <= {*named} else None,
+        diverging=safe(len(diverging), len(diverging & {*named_diverging})),
+        regions=safe_each(regions_of(own), regions_of(own & {*named})),
+        categories=safe_each(categories_of(own), categories_of(own & {*named})),
     )
 
 
@@ -78,20 +78,14 @@ def safe_each(every: Counter[str], named: Counter[str]) -> dict[str, int | None]
     return {key: count for key, count in found.items() if count is not None or named[key]}
 
 
-def contributors(practice: Practice, stance: str, *, named: bool = False) -> set[int]:
-    """Delegations whose words the practice rests on; `named`: of which at least one word is attributed."""
-    supports = practice.supports.live().filter(stance=stance)
-    if named:
-        supports = supports.filter(
-            excerpt__attribution=Attribution.ATTRIBUTED,
-            excerpt__paragraph__language_version__version__statement__consent_to_quote=True,
-        )
-    return set(supports.values_list("excerpt__delegation", flat=True))
+def contributors(practice: Practice, stance: str) -> set[int]:
+    """Delegations whose words the practice rests on."""
+    return set(practice.supports.live().filter(stance=stance).values_list("excerpt__delegation", flat=True))
 
 
-def aligned(practice: Practice, own: Collection[int]) -> set[int]:
+def aligned(practice: Practice, own: Collection[int], *, at: datetime | None = None) -> set[int]:
     """Delegations that align themselves with a contributor, or with a group in whose name one of the words was said,
-    and have no words of their own here."""
+    and have no words of their own here. `at`: as far as the public could read it at the instant."""
     supports = practice.supports.live().filter(stance=Support.Stance.SUPPORTS)
     groups = supports.values("excerpt__paragraph__language_version__version__statement__on_behalf_of")
     found = Alignment.objects.filter(
@@ -99,6 +93,8 @@ def aligned(practice: Practice, own: Collection[int]) -> set[int]:
         meeting=practice.meeting_id,
         undone_at__isnull=True,
     )
+    if at is not None:
+        found = found.filter(paragraph__language_version__version__in=Version.objects.public(at))
     return set(found.values_list("delegation", flat=True)) - set(own)
 
 

@@ -43,7 +43,7 @@ def check_complete(version: Version, *, has_aspect: bool, has_file: bool, by: Pe
         raise Refused(_("Choose at least one aspect of the meeting to which the statement relates."))
     if not has_file:
         raise Refused(_("Add the file of the statement in at least one language."))
-    if not statement.consent_to_publish:
+    if not statement.consent_to_publish and statement.form == Statement.Form.STATEMENT:
         raise Refused(
             _("A statement is taken for publication: agree to it being published, or do not send it.")
         )

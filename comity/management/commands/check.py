@@ -1,13 +1,31 @@
-"""`comity check`: Django's checks with those of a deployment, failing on errors."""
+"""`comity check`: Django's checks with those of a deployment, and every quote of the register against its source."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandParser, SystemCheckError
 from django.core.management.commands import check
+
+from comity.practices import gates, rules, verifying
 
 
 class Command(check.Command):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(deploy=not settings.DEMO)
+
+    def handle(self, *app_labels: str, **options: Any) -> None:
+        super().handle(*app_labels, **options)
+        if app_labels or options["tags"] or options["list_tags"] or not gates.has_tables(rules.GATES):
+            return
+        missing = {gate.name for gate in rules.GATES} - gates.standing().keys()
+        faults = [f"the database lacks {name}: run `comity migrate`" for name in sorted(missing)]
+        checked = 0
+        for fault in verifying.quotes():
+            checked += 1
+            faults += [str(fault)] if fault else []
+        if faults:
+            raise SystemCheckError("\n".join(faults))
+        self.stdout.write(f"{checked} quotes of the register are the exact words of their sources.")

@@ -1,0 +1,211 @@
+"""What may be told of the sources of a practice. Attribution is applied here and nowhere else (RX-1)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from django.db.models import QuerySet
+
+from comity.participants.models import Delegation
+from comity.practices import marks
+from comity.practices.counting import FEWEST
+from comity.practices.models import Challenge, Excerpt, Practice, Support
+from comity.practices.models.excerpts import Attribution
+from comity.statements.models import Statement, Version
+
+
+class Telling(StrEnum):
+    """How much of a source is told."""
+
+    QUOTED = "quoted"
+    """Whose words, and the words, with a link to their paragraph."""
+    CATEGORY = "category"
+    """ "A regional organization", without the words, which a search would find."""
+    SEALED = "sealed"
+    """The source is on file."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSource:
+    """One source as anybody may see it; fields that may not be told are empty.
+
+    `number` is the mark in the public text and not the desk's: sources that are not named come last, in an order that
+    tells nothing, so that no neighbour gives one away.
+    """
+
+    number: int
+    stance: str
+    telling: Telling
+    category: str = ""
+    body: str = ""
+    """Code of the contributor."""
+    names: dict[str, str] | None = None
+    """Of the contributor at the time of the meeting, by language."""
+    words: str = ""
+    language: str = ""
+    kind: str = ""
+    sha256: str = ""
+    statement: str = ""
+    version: int = 0
+    anchor: str = ""
+    start: int = 0
+    end: int = 0
+    is_current: bool = True
+    """Whether the version quoted is what the statement says now; else it was corrected since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that a practice rests on. `numbers`: the desk's mark -> the public one. `named` and `named_diverging`: keys
+    of the delegations that are told of, for counting."""
+
+    listed: tuple[PublicSource, ...]
+    numbers: dict[int, int]
+    named: frozenset[int]
+    named_diverging: frozenset[int]
+
+    def renumbered(self, text: str) -> str:
+        """The text with public marks; those of sources that left are taken out."""
+        return _MARK.sub(self._other, text)
+
+    def _other(self, found: re.Match[str]) -> str:
+        number = self.numbers.get(int(found[2]))
+        return f"{found[1]}[{number}]" if number else ""
+
+
+_MARK = re.compile(rf"(\s*){marks.MARK.pattern}")
+
+
+def of_each(practices: Iterable[Practice], *, at: datetime) -> dict[int, Sources]:
+    """By the key of the practice; the same few queries however many."""
+    practices = list(practices)
+    rows: dict[int, list[Support]] = {one.pk: [] for one in practices}
+    supports = (
+        Support.objects.live()
+        .filter(practice__in=practices)
+        .select_related(
+            "excerpt__delegation__body", "excerpt__paragraph__language_version__version__statement__meeting"
+        )
+        .prefetch_related("excerpt__delegation__body__former_names")
+        .order_by("practice", "number")
+    )
+    for one in supports:
+        rows[one.practice_id].append(one)
+    crowds = crowded({one.meeting_id for one in practices})
+    return {key: told(found, crowds, at=at) for key, found in rows.items()}
+
+
+def crowded(meetings: Iterable[int]) -> set[tuple[int, str]]:
+    """(meeting, category) with so many delegations that the category tells of none."""
+    counts = Counter(
+        Delegation.objects.filter(meeting__in=[*meetings]).values_list("meeting", "body__category")
+    )
+    return {pair for pair, count in counts.items() if count >= FEWEST}
+
+
+def told(supports: Iterable[Support], crowds: set[tuple[int, str]], *, at: datetime) -> Sources:
+    """What may be told of each, in public order."""
+    tellings = [(one, telling(one, crowds, at=at)) for one in supports]
+    order = [one for one in tellings if one[1] is Telling.QUOTED]
+    order += sorted(
+        (one for one in tellings if one[1] is not Telling.QUOTED), key=lambda one: shuffled(one[0])
+    )
+    quoted = [one for one, how in tellings if how is Telling.QUOTED]
+    return Sources(
+        tuple(shown(one, how, number, at=at) for number, (one, how) in enumerate(order, start=1)),
+        {one.number: number for number, (one, _how) in enumerate(order, start=1)},
+        frozenset(one.excerpt.delegation_id for one in quoted if one.stance == Support.Stance.SUPPORTS),
+        frozenset(one.excerpt.delegation_id for one in quoted if one.stance == Support.Stance.DIVERGES),
+    )
+
+
+def shuffled(support: Support) -> str:
+    """An order that is always the same and follows from nothing that one may know."""
+    return sha256(f"{support.excerpt.sha256}{support.practice_id}".encode()).hexdigest()
+
+
+def of_challenges(challenges: Iterable[Challenge], *, at: datetime) -> dict[int, tuple[PublicSource, ...]]:
+    """What may be told of the words that report each challenge; the same few queries however many."""
+    challenges = list(challenges)
+    links = list(
+        Challenge.excerpts.through.objects.filter(challenge__in=challenges).values_list(
+            "challenge", "excerpt"
+        )
+    )
+    excerpts = {
+        one.pk: one
+        for one in with_sources(Excerpt.objects.live().filter(pk__in={excerpt for _one, excerpt in links}))
+    }
+    crowds = crowded({one.meeting_id for one in challenges})
+    found: dict[int, list[Support]] = {one.pk: [] for one in challenges}
+    for challenge, excerpt in sorted(links):
+        if excerpt in excerpts:
+            found[challenge].append(Support(number=0, excerpt=excerpts[excerpt]))
+    return {key: told(rows, crowds, at=at).listed for key, rows in found.items()}
+
+
+def with_sources(excerpts: QuerySet[Excerpt]) -> QuerySet[Excerpt]:
+    return excerpts.select_related(
+        "delegation__body", "paragraph__language_version__version__statement__meeting"
+    ).prefetch_related("delegation__body__former_names")
+
+
+def telling(support: Support, crowds: set[tuple[int, str]], *, at: datetime) -> Telling:
+    """How much may be told. Words are quoted only while their source attributes them, agrees to quotation, and the
+    public could read them where they stand."""
+    excerpt = support.excerpt
+    if excerpt.attribution == Attribution.ATTRIBUTED and is_quotable(
+        excerpt.paragraph.language_version.version, at
+    ):
+        return Telling.QUOTED
+    if (
+        excerpt.attribution == Attribution.BY_CATEGORY
+        and (excerpt.meeting_id, excerpt.delegation.body.category) in crowds
+    ):
+        return Telling.CATEGORY
+    return Telling.SEALED
+
+
+def is_quotable(version: Version, at: datetime) -> bool:
+    statement = version.statement
+    return (
+        statement.consent_to_quote
+        and statement.sensitivity == Statement.Sensitivity.UNCLASSIFIED
+        and (statement.withdrawn_at is None or statement.withdrawn_at > at)
+        and version.public_from is not None
+        and version.public_from <= at
+    )
+
+
+def shown(support: Support, how: Telling, number: int, *, at: datetime) -> PublicSource:
+    excerpt = support.excerpt
+    body = excerpt.delegation.body
+    if how is Telling.SEALED:
+        return PublicSource(number, support.stance, how)
+    if how is Telling.CATEGORY:
+        return PublicSource(number, support.stance, how, category=body.category)
+    version = excerpt.paragraph.language_version.version
+    return PublicSource(
+        number,
+        support.stance,
+        how,
+        category=body.category,
+        body=body.code,
+        names=body.names_on(version.statement.meeting.opens_on),
+        words=excerpt.text,
+        language=excerpt.language,
+        kind=excerpt.kind,
+        sha256=excerpt.sha256,
+        statement=version.statement.ref,
+        version=version.number,
+        anchor=excerpt.paragraph.anchor,
+        start=excerpt.start,
+        end=excerpt.end,
+        is_current=version.is_public(at),
+    )
