@@ -51,6 +51,10 @@ class Statement(models.Model):
         UNCLASSIFIED = "unclassified", _("UNCLASSIFIED")
         CONFIDENTIAL = "confidential", _("CONFIDENTIAL")
 
+    class Form(models.TextChoices):
+        STATEMENT = "statement", _("statement")
+        QUESTIONNAIRE = "questionnaire", _("answers to the questionnaire")
+
     ref = models.SlugField(max_length=40, unique=True)
     """Permanent, random (a gap in a numbering would betray what is under embargo), never like a UN symbol."""
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="statements")
@@ -58,6 +62,7 @@ class Statement(models.Model):
     on_behalf_of = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="statements")
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="statements")
     aspects = models.ManyToManyField(Aspect, related_name="statements")
+    form = models.CharField(max_length=13, choices=Form, default=Form.STATEMENT)
     speaker_name = models.CharField(max_length=200, blank=True)
     speaker_title = models.CharField(max_length=200, blank=True)
     delivery = models.CharField(max_length=12, choices=Delivery, default=Delivery.WRITTEN_ONLY)
