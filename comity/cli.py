@@ -11,6 +11,7 @@ from pathlib import Path
 
 OWN = {
     "read": "Read files into citable paragraphs, languages and citations",
+    "learn": "Fit the suggestions on reviewers' own decisions",
     "group": "Say which groups excerpts may join, and what says nearly the same",
     "match": "Say which practices excerpts may support",
     "suggest": "Say which paragraphs recommend or report a practice, and why",

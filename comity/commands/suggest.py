@@ -11,7 +11,6 @@ from pathlib import Path
 from comity.commands import lines
 from comity.commands.read import shortened, shown
 from comity.texts.finding import ENGINE, VERSION
-from comity.texts.finding.items import Item
 from comity.texts.finding.suggest import Suggester, Suggestion
 
 _AT_ONCE = 256
@@ -46,7 +45,7 @@ def suggest(source: Iterable[bytes], suggester: Suggester, *, as_json: bool) -> 
     waiting: list[lines.Fields] = []
 
     def answer() -> None:
-        items = [Item(one["id"], one["text"], one.get("language")) for one in waiting]
+        items = [lines.item(one) for one in waiting]
         for fields, suggestion in zip(waiting, suggester.score(items), strict=True):
             tell(fields, suggestion, as_json=as_json)
         waiting.clear()

@@ -45,7 +45,18 @@ REASONS = {
 """Code of a signal -> code of a reason. What is not here (whether "we" speak) is no reason to show."""
 TELLING = {
     "practice": ("report", "measure", "rule", "actor", "instrument"),
-    "recommendation": ("ask", "operative", "modal", "need", "wish", "norm", "value", "actor", "measure", "instrument"),
+    "recommendation": (
+        "ask",
+        "operative",
+        "modal",
+        "need",
+        "wish",
+        "norm",
+        "value",
+        "actor",
+        "measure",
+        "instrument",
+    ),
     "commitment": ("commitment", "actor", "measure", "instrument"),
     "challenge": ("challenge", "actor", "measure", "instrument"),
     "other": ("courtesy",),
