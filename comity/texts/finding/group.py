@@ -16,10 +16,9 @@ from comity.texts.finding.likeness import Likeness, likeness
 
 BEST = 10
 """Groups named for an item at most."""
-SUPPORTERS = 3
-"""A group counts by its members most like the item: two more say more than one, a fourth adds nothing."""
-TITLE = 0.7
-"""What the likeness to a group's title counts beside that to one member."""
+SUPPORTERS = 5
+"""A group counts by the mean of its members most like the item, its title among them as one more: so a new group of
+one is not forgotten beside a large one, and a title written early helps."""
 AT_ONCE = 256
 """Items compared together; bounds the memory."""
 
@@ -85,13 +84,15 @@ class Scores:
         return ranked
 
     def _sums(self, columns: npt.NDArray[np.int64], alike: Array) -> Array:
-        """(rows x groups): the best members' likeness and the best title's, of what they could be at most."""
+        """(rows x groups): the mean of the best members' likeness and the best title's."""
         title = columns >= self.first_title
         found = best_of(alike, self.groups[columns - self.columns[0]], ~title, SUPPORTERS, self.number)
         titled = best_of(alike, self.groups[columns - self.columns[0]], title, 1, self.number)
-        most = np.full(self.number, SUPPORTERS, np.float32)
-        most[np.unique(self.groups[self.columns >= self.first_title])] += TITLE
-        return np.asarray((found + TITLE * titled) / most, np.float32)
+        of_title = self.columns >= self.first_title
+        members = np.bincount(self.groups[~of_title], minlength=self.number)
+        has_title = np.bincount(self.groups[of_title], minlength=self.number) > 0
+        most = np.minimum(members, SUPPORTERS) + has_title
+        return np.asarray((found + titled) / np.maximum(most, 1), np.float32)
 
 
 def best_of(

@@ -12,7 +12,7 @@ from comity.texts.finding.crosslingual import Array, Space, load
 from comity.texts.finding.cutting import Cut, is_function_word
 
 LETTERS = (3, 4, 5)
-OWN_WORDS = 0.8
+OWN_WORDS = 0.9
 """Weight of words and letters beside the space's, between two texts of one language."""
 FEW = 6_000
 """Texts that each item is compared with one by one. Of more, the nearest by the space alone are."""

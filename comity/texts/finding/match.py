@@ -14,12 +14,13 @@ from comity.texts.finding.likeness import Likeness, likeness
 
 BEST = 10
 AT_ONCE = 1_000
-"""Excerpts that lend each other words; what is more alike than an excerpt and a short title is two excerpts."""
-NEIGHBOURS = 10
-LENT = 0.5
-"""Part of an excerpt's likeness that comes from its neighbours among the excerpts."""
-MARGIN = 0.25
-"""How much it counts that the best entry is far before the second: what is like everything is like nothing."""
+"""Excerpts that lend each other words: what is said of a practice at length is more alike than its short title."""
+NEIGHBOURS = 20
+STEPS = 3
+LENT = 0.6
+"""Part of an excerpt's likeness that comes, at each step, from its neighbours."""
+SURE = 10.0
+"""How much an excerpt goes to its best practice alone when practices gather theirs (softmax)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,40 @@ def scored(alike: Likeness, number: int, practices: Sequence[Sequence[int]]) -> 
         return np.zeros((number, 0), np.float32)
     single = alike.all_with(rows, np.arange(number, len(alike.languages)))
     direct = np.stack([single[:, list(some)].max(axis=1) for some in practices], axis=1)
+    if number == 1:
+        return np.asarray(np.round(direct, 4), np.float32)
     among = alike.all_with(rows, rows)
     np.fill_diagonal(among, 0)
-    lent = neighbours(among) @ direct
-    found = (1 - LENT) * direct + LENT * lent
-    if found.shape[1] > 1:
-        ordered = np.sort(found, axis=1)
-        lead = np.where(found == ordered[:, -1:], found - ordered[:, -2:-1], 0)
-        found = (found + MARGIN * lead) / (1 + MARGIN)
-    return np.asarray(np.round(np.clip(found, 0, 1), 4), np.float32)
+    return np.asarray(np.round(np.clip(leading(gathered(spread(direct, among), among)), 0, 1), 4), np.float32)
+
+
+def spread(direct: Array, among: Array) -> Array:
+    """Likeness to practices, lent from neighbour to neighbour among the excerpts."""
+    near = neighbours(among)
+    lonely = (near.sum(axis=1, keepdims=True) == 0).astype(np.float32)
+    found = direct
+    for _ in range(STEPS):
+        found = (1 - LENT) * direct + LENT * (near @ found + lonely * direct)
+    return np.asarray(found, np.float32)
+
+
+def gathered(lent: Array, among: Array) -> Array:
+    """Each practice gathers the excerpts that seem to be its own; an excerpt is then compared with these too."""
+    found = lent
+    for _ in range(STEPS):
+        own = np.exp(SURE * (found - found.max(axis=1, keepdims=True)))
+        own = own / own.sum(axis=1, keepdims=True) * found
+        sums = own.sum(axis=0, keepdims=True)
+        found = (lent + among @ (own / np.where(sums > 0, sums, 1))).astype(np.float32)
+    return np.asarray(found / 2, np.float32)
+
+
+def leading(found: Array) -> Array:
+    """The best practice counts more by how far it is before the second: what is like everything is like nothing."""
+    if found.shape[1] < 2:
+        return found
+    ordered = np.sort(found, axis=1)
+    return np.where(found == ordered[:, -1:], found + ordered[:, -1:] - ordered[:, -2:-1], found)
 
 
 def neighbours(among: Array) -> Array:
