@@ -205,7 +205,7 @@ def _pieces(text: str) -> tuple[list[int], list[int], list[str]]:
     for line in text.replace("\r\n", " \n").replace("\r", "\n").replace(_HYPHEN, "\n").split("\n"):
         piece = line.strip()
         if piece:
-            first = place + line.index(piece)
+            first = place if line[0] == piece[0] else place + line.index(piece)
             firsts.append(first)
             lasts.append(first + len(piece) - 1)
             pieces.append(piece)

@@ -313,9 +313,9 @@ def _first_word(placed: Placed) -> str:
 
 def _block(group: Group, hyphens: Hyphens, is_note: bool) -> Block | None:
     lines = [placed.line for placed in group.lines]
-    if any("\t" in line.text for line in lines):
-        return _made("\n".join(line.text for line in lines), Kind.TABLE, None, lines[0].page)
     text = joined(lines, hyphens)
+    if "\t" in text:
+        return _made("\n".join(line.text for line in lines), Kind.TABLE, None, lines[0].page)
     if is_note or (group.lines[0].small and _NOTE.match(text) and not group.lines[0].mark):
         found = _NOTE.match(text)
         number = found.group(1) if found else None
