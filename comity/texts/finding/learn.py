@@ -1,8 +1,8 @@
 """Learns from reviewers' own decisions which paragraphs they want.
 
-A logistic regression for each label over words, letters, listed words and the marks of `suggest`, mixed with what ships:
-the fewer decisions, the more the shipped weights say. A model is arrays and lists, never code, and the same decisions
-give the same bytes.
+A logistic regression for each label over words, letters, listed words and the marks of `suggest`, mixed with what
+ships: the fewer decisions, the more the shipped weights say. A model is arrays and lists, never code, and the same
+decisions give the same bytes.
 """
 
 from __future__ import annotations

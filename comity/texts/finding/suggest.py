@@ -224,9 +224,10 @@ def features(text: str, language: str, found: Sequence[signals.Signal]) -> Itera
 
 
 SEVERAL = {
-    "own": "owns", "modal": "modals", "need": "needs", "wish": "wishes", "ask": "asks", "operative": "operatives", "norm": "norms", "value": "values",
-    "commitment": "commitments", "report": "reports", "challenge": "challenges", "actor": "actors",
-    "measure": "measures", "instrument": "instruments", "rule": "rules", "courtesy": "courtesies",
+    "own": "owns", "modal": "modals", "need": "needs", "wish": "wishes", "ask": "asks", "operative": "operatives",
+    "norm": "norms", "value": "values", "commitment": "commitments", "report": "reports", "rule": "rules",
+    "challenge": "challenges", "actor": "actors", "measure": "measures", "instrument": "instruments",
+    "courtesy": "courtesies",
 }  # fmt: skip
 """A code found more than once has a weight of its own besides."""
 
