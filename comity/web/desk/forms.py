@@ -11,20 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.participants.models import Person
 from comity.statements.models import Statement
+from comity.web.shared.moments import MomentField
 
 Embargo = Statement.Embargo
 
 
-def moment(label: Any, *, required: bool = True) -> forms.DateTimeField:
-    return forms.DateTimeField(
+def moment(label: Any, *, required: bool = True) -> MomentField:
+    return MomentField(
         label=label,
         required=required,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        error_messages={
-            "required": _("Give the date and time at which the embargo ends."),
-            "invalid": _("Write date and time like 2016-12-01 15:00."),
-        },
+        error_messages={"required": _("Give the date and time at which the embargo ends.")},
     )
 
 

@@ -26,6 +26,7 @@ from comity.statements import authority, findings, publication, queries, review
 from comity.statements.models import Version
 from comity.web.desk.acts import seen
 from comity.web.desk.page import meeting_of
+from comity.web.shared.sending import whole_number
 
 State = Version.State
 AT_MOST = 200
@@ -75,14 +76,14 @@ ACTS: dict[str, ManyAct] = {
 
 def chosen(meeting: Meeting, marks: list[str]) -> list[tuple[Version, str]]:
     """(version, what the list showed of it): a mark is `pk|number|state|public from`."""
-    shown = {pk: rest for pk, _bar, rest in (mark.partition("|") for mark in marks) if pk.isdecimal()}
+    shown = {whole_number(pk): rest for pk, _bar, rest in (mark.partition("|") for mark in marks)}
     found = (
-        Version.objects.filter(statement__meeting=meeting, pk__in=list(shown))
+        Version.objects.filter(statement__meeting=meeting, pk__in=shown.keys() - {None})
         .exclude(state=State.DRAFT)
         .select_related("statement__delegation__body", "statement__meeting", "statement__session")
         .order_by("received_at", "pk")
     )
-    return [(one, shown[str(one.pk)]) for one in found]
+    return [(one, shown[one.pk]) for one in found]
 
 
 @login_required

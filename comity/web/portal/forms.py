@@ -15,8 +15,18 @@ from comity.meetings.models import Aspect, Session
 from comity.participants.models import Delegation, Group
 from comity.statements.models import ChangeRequest, Statement
 from comity.web.shared.middleware import FILES_AT_ONCE
+from comity.web.shared.moments import MomentField
+from comity.web.shared.sending import whole_number
 
 Embargo = Statement.Embargo
+
+
+class AspectsField(forms.ModelMultipleChoiceField):
+    """Django asks the database for whatever number was sent, and SQLite takes none of more than eight bytes."""
+
+    def clean(self, value: Any) -> Any:
+        known = [one if whole_number(str(one)) is not None else "" for one in value or []]
+        return super().clean(known)
 
 
 class PlaceForm(forms.Form):
@@ -34,7 +44,7 @@ class PlaceForm(forms.Form):
         required=False,
         empty_label=_("No particular session"),
     )
-    aspects = forms.ModelMultipleChoiceField(
+    aspects = AspectsField(
         label=_("Aspects"),
         queryset=Aspect.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -114,13 +124,10 @@ class ConditionsForm(forms.Form):
         label=_("Title or function of the speaker"), max_length=200, required=False
     )
     embargo = forms.ChoiceField(label=_("Embargo"), choices=Embargo.choices, widget=forms.RadioSelect)
-    embargo_until = forms.DateTimeField(
+    embargo_until = MomentField(
         label=_("Embargo until (time of the meeting's place)"),
         help_text=_("Only for an embargo until a date and time."),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        error_messages={"invalid": _("Write date and time like 2016-12-01 15:00.")},
     )
     sensitivity = forms.ChoiceField(
         label=_("Sensitivity"),

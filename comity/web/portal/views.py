@@ -20,7 +20,7 @@ from comity.statements import authority, changes, clearance, queries
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
 from comity.web.portal.forms import AskForm, ChangeForm, ReasonForm
 from comity.web.shared.files import attachment
-from comity.web.shared.sending import sent
+from comity.web.shared.sending import sent, whole_number
 
 KINDS = {
     "replacement": Version.Kind.ORIGINAL,
@@ -87,8 +87,7 @@ def entered_by(person: Any) -> QuerySet[Delegation]:
 @require_safe
 def enter(request: HttpRequest) -> HttpResponse:
     """The secretariat names the delegation; the steps are then the delegation's own."""
-    chosen = request.GET.get("delegation", "")
-    found = get_object_or_404(entered_by(request.user), pk=chosen if chosen.isdecimal() else 0)
+    found = get_object_or_404(entered_by(request.user), pk=whole_number(request.GET.get("delegation")))
     return redirect("portal:new", pk=found.pk)
 
 

@@ -1,4 +1,4 @@
-"""What was sent with a form."""
+"""What was sent with a form or in an address."""
 
 from __future__ import annotations
 
@@ -8,3 +8,10 @@ from django.http import HttpRequest, QueryDict
 def sent(request: HttpRequest) -> QueryDict | None:
     """The fields, however few; None where the page was only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def whole_number(written: str | None, *, digits: int = 18) -> int | None:
+    """A number as programmes write it, None for anything else. Every database takes one of eighteen digits."""
+    if written and len(written) <= digits and written.isascii() and written.isdigit():
+        return int(written)
+    return None

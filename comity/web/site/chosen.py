@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, QueryDict
 
 from comity.meetings import queries
 from comity.meetings.models import Meeting
+from comity.web.shared.sending import whole_number
 
 
 def meetings(request: HttpRequest, *, at: datetime) -> tuple[Meeting | None, list[Meeting]]:
@@ -24,8 +25,8 @@ def meetings(request: HttpRequest, *, at: datetime) -> tuple[Meeting | None, lis
 
 def page_number(request: HttpRequest) -> int:
     """The page of `?page=`; 1 for what is none."""
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    asked = whole_number(request.GET.get("page"), digits=5)
+    return 1 if asked is None else asked
 
 
 def without_page(query: QueryDict) -> str:

@@ -23,6 +23,7 @@ from comity.statements import issued
 from comity.statements.models import LanguageVersion, Paragraph, Version
 from comity.texts.model import LANGUAGES
 from comity.texts.safe import visible
+from comity.web.shared.sending import whole_number
 from comity.web.site import health as checks
 from comity.web.site.linked_data import address, alternates
 from comity.web.site.reference import speaker
@@ -112,7 +113,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     if not asked and maps.num_pages > 1:
         parts = [f"{absolute(reverse('sitemap'))}?part={number}" for number in maps.page_range]
         return xml("sitemapindex", [f"<sitemap><loc>{escape(one)}</loc></sitemap>" for one in parts])
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = whole_number(asked, digits=5)
+    number = 1 if number is None else number
     if number not in maps.page_range:
         raise Http404
     lines = fixed_pages(at) if number == 1 else []

@@ -16,6 +16,7 @@ from comity.statements import shown
 from comity.statements.models import LanguageVersion, Paragraph, Version
 from comity.texts import quotes
 from comity.texts.safe import visible
+from comity.web.shared.sending import whole_number
 from comity.web.site.marking import shown as shown_words
 
 
@@ -53,14 +54,14 @@ def asked_for(
 
 def offsets(query: Mapping[str, str], length: int) -> tuple[int, int]:
     """Start and end as asked for; all of the paragraph where they make no sense."""
-    start, end = number(query.get("start")), number(query.get("end"))
+    start, end = place_of(query, "start"), place_of(query, "end")
     if start is None or end is None or not start < end <= length:
         return 0, length
     return start, end
 
 
-def number(written: str | None) -> int | None:
-    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 9 else None
+def place_of(query: Mapping[str, str], name: str) -> int | None:
+    return whole_number(query.get(name), digits=8)
 
 
 def of(paragraph: Paragraph, language: LanguageVersion, start: int, end: int) -> Reference:
@@ -129,7 +130,7 @@ def place(paragraph: Paragraph) -> str:
 
 def claimed(query: Mapping[str, str]) -> shown.Claim | None:
     """The quote that a link carries, if it carries a whole one."""
-    start, end = number(query.get("start")), number(query.get("end"))
+    start, end = place_of(query, "start"), place_of(query, "end")
     anchor, digest = query.get("quote", ""), query.get("sha256", "").lower()
     if not anchor or start is None or end is None or not start < end or len(digest) != 64:
         return None

@@ -20,6 +20,7 @@ from comity.search.find import Found, Hit, find
 from comity.statements.models import Paragraph
 from comity.texts import citations
 from comity.texts.safe import visible
+from comity.web.shared.sending import whole_number
 from comity.web.site import filters, marking
 
 PAGE = 20
@@ -93,9 +94,7 @@ def typed(query: str) -> str:
 
 
 def page_number(query: QueryDict) -> int:
-    written = query.get("page", "")
-    number = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 1
-    return min(max(number, 1), LAST_PAGE)
+    return min(max(whole_number(query.get("page"), digits=5) or 1, 1), LAST_PAGE)
 
 
 def line(hit: Hit, query: str) -> Line:

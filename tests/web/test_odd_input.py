@@ -1,0 +1,211 @@
+"""Whatever stands in an address or a form: an answer, never a failure of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from comity.meetings.models import Instrument, Meeting
+from comity.statements import changes
+from comity.statements.models import ChangeRequest, Version
+from comity.web.shared.sending import whole_number
+from tests.makers import (
+    NOW,
+    a_delegate,
+    a_delegation,
+    a_draft,
+    a_meeting,
+    a_published_statement,
+    a_received_statement,
+    the_desk,
+)
+from tests.web.acting import signed_in
+
+pytestmark = pytest.mark.django_db
+ODD = (
+    *("", "x", "-1", "٣", "²", "1\0", "9" * 18, "9" * 19, "9" * 400, "\u202e<b>"),
+    *("0001-01-01T00:00", "9999-12-31T23:59", b"\xed\xa0\x80"),
+)
+"""Numbers of other scripts, too large or none; U+0000, halves of characters and bytes that are no UTF-8; times at
+either end of what there is."""
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return a_meeting(late_policy=Meeting.LatePolicy.TAKE_LATE)
+
+
+def asked(client: Client, address: str, name: str) -> Iterator[int]:
+    for odd in ODD:
+        answer = client.get(f"{address}?{name}={quote(odd)}", follow=True)
+        answer.close()
+        yield answer.status_code
+
+
+def posted(client: Client, address: str, **words: object) -> int:
+    answer = client.post(
+        address, {name: [value] if isinstance(value, bytes) else value for name, value in words.items()}
+    )
+    answer.close()
+    return answer.status_code
+
+
+@pytest.mark.parametrize(("written", "number"), [("12", 12), ("0", 0), ("9" * 18, 10**18 - 1)])
+def test_a_number_is_taken_as_programmes_write_it(written: str, number: int) -> None:
+    assert whole_number(written) == number
+
+
+@pytest.mark.parametrize(
+    "odd", [one for one in ODD if isinstance(one, str) and not one.isdigit()] + ["٣", "²", "9" * 19, None]
+)
+def test_nothing_else_is_a_number(odd: str | None) -> None:
+    assert whole_number(odd) is None
+
+
+PUBLIC = {
+    "site:home": ("meeting",),
+    "site:programme": ("meeting",),
+    "site:statements": ("meeting", "page", "aspect", "session", "category", "region", "language"),
+    "site:feed": ("meeting",),
+    "site:instruments": ("meeting", "page"),
+    "site:search": (
+        "q",
+        "q=we&page",
+        "q=we&delegation",
+        "q=we&group",
+        "q=we&meeting",
+        "q=we&session",
+        "q=we&instrument",
+        "q=we&kind",
+    ),
+    "sitemap": ("part",),
+}
+
+
+@pytest.mark.parametrize("page", PUBLIC)
+def test_public_lists_take_whatever_is_asked(page: str, meeting: Meeting) -> None:
+    a_published_statement(a_delegation(meeting), "We recall resolution 1373 (2001).")
+    for name in PUBLIC[page]:
+        assert {*asked(Client(), reverse(page), name)} <= {200, 404}, name
+
+
+def test_pages_of_a_statement_take_whatever_is_asked(meeting: Meeting) -> None:
+    statement = a_published_statement(a_delegation(meeting), "We recall resolution 1373 (2001).")
+    paragraph = statement.versions.get().languages.get().paragraphs.get()
+    claim = f"quote={paragraph.anchor}&sha256={'0' * 64}&end=3&start"
+    names = (
+        "language",
+        "beside",
+        "cite",
+        f"cite={paragraph.anchor}&end=9&start",
+        claim,
+        "q",
+        "quote",
+        "sha256",
+    )
+    for name in names:
+        assert {*asked(Client(), reverse("site:statement", args=[statement.ref]), name)} <= {200}, name
+    slug = Instrument.objects.get(symbol="S/RES/1373 (2001)").slug
+    for name in ("paragraph", "page"):
+        assert {*asked(Client(), reverse("site:instrument", args=[slug]), name)} <= {200}, name
+    for number in ("0", "9" * 19, "9" * 400):
+        assert Client().get(f"/en/statements/{statement.ref}/v{number}/").status_code == 404
+        assert Client().get(f"/en/statements/{statement.ref}/v{number}/files/en/").status_code == 404
+
+
+def test_the_portal_takes_whatever_is_sent(meeting: Meeting) -> None:
+    norway = a_delegation(meeting)
+    person = a_delegate(norway)
+    client, desk = signed_in(person), signed_in(the_desk(meeting))
+    draft, sent = a_draft(norway, by=person), a_received_statement(norway, by=person)
+    aspect = str(meeting.aspects.all()[0].pk)
+    assert {*asked(desk, reverse("portal:enter"), "delegation")} <= {200, 404}
+    for odd in ODD:
+        for name in ("aspects", "session", "on_behalf_of"):
+            words = {"aspects": aspect, name: odd}
+            for address in (
+                reverse("portal:place", args=[draft.statement.ref]),
+                reverse("portal:new", args=[norway.pk]),
+            ):
+                assert posted(client, address, **words) in {302, 422}, (name, odd)
+        for name in ("embargo_until", "embargo", "delivery", "sensitivity", "speaker_name", "contact"):
+            words = {"delivery": "written_only", "embargo": "until_time", "sensitivity": "unclassified"}
+            words |= {"consent_to_publish": "on", "embargo_until": "2090-01-01T00:00"}
+            address = reverse("portal:conditions", args=[draft.statement.ref])
+            assert posted(client, address, **words | {name: odd}) in {302, 422}, (name, odd)
+        assert posted(client, reverse("portal:files", args=[draft.statement.ref]), language=odd) == 422
+        assert posted(client, reverse("portal:ask", args=[sent.statement.ref]), wish=odd, reason=odd) == 422
+        assert posted(
+            client, reverse("portal:change", args=[sent.statement.ref, "correction"]), note=odd
+        ) in {409, 422}
+    for number in ("0", "9" * 19, "9" * 400):
+        for place in (
+            f"downloads/{number}/",
+            f"delegations/{number}/new/",
+            f"statements/{draft.statement.ref}/files/{number}/",
+        ):
+            assert client.post(f"/en/portal/{place}").status_code in {404, 405}
+            assert client.get(f"/en/portal/{place}").status_code in {404, 405}
+
+
+def test_the_desk_takes_whatever_is_sent(meeting: Meeting) -> None:
+    norway = a_delegation(meeting)
+    delegate, desk = a_delegate(norway), signed_in(the_desk(meeting))
+    sent = a_received_statement(norway, by=delegate)
+    ref = sent.statement.ref
+    wish = ChangeRequest.Wish.REPLACE
+    request = changes.ask(sent.statement, wish=wish, reason="A figure.", by=delegate, at=NOW)
+    for name in ("q", "state", "session", "language", "sort", "page"):
+        assert {*asked(desk, reverse("desk:list", args=[meeting.slug]), name)} == {200}, name
+    assert {*asked(desk, reverse("desk:statement", args=[ref]), "language")} == {200}
+    for odd in ODD:
+        many = reverse("desk:many", args=[meeting.slug])
+        marks = [odd, f"{sent.pk}|{odd}", "٣|1|received|"] if isinstance(odd, str) else [odd]
+        for words in (
+            {"act": "take", "chosen": marks},
+            {"act": odd, "chosen": marks},
+            {"act": "publish", "chosen": marks, "back": odd},
+        ):
+            answer = desk.post(many, words)
+            assert answer.status_code in {200, 302}, odd
+        for act, field in (
+            ("accept", "until"),
+            ("accept", "embargo"),
+            ("return", "reason"),
+            ("withdraw", "reason"),
+            ("reschedule", "until"),
+        ):
+            address = reverse("desk:act", args=[ref, act])
+            words = {"seen": odd, f"{act}-embargo": "until_time", f"{act}-{field}": odd}
+            assert posted(desk, address, **words) in {403, 409, 422}, (act, odd)
+        assert posted(desk, reverse("desk:reader", args=[ref]), person=odd) == 400
+        assert (
+            posted(desk, reverse("desk:decide", args=[request.pk]), **{f"request-{request.pk}-decision": odd})
+            == 422
+        )
+    for number in ("0", "9" * 19, "9" * 400):
+        for place in (
+            f"files/{number}/",
+            f"requests/{number}/",
+            f"statements/{ref}/v{number}/",
+            f"statements/{ref}/v1...v{number}/",
+        ):
+            assert desk.get(f"/en/desk/{place}").status_code == 404
+    sent.refresh_from_db()
+    assert sent.state == Version.State.RECEIVED
+
+
+@pytest.mark.parametrize("until", ["9999-12-31T23:59", "0001-01-01T00:00"])
+def test_a_time_that_no_database_takes_is_explained_at_its_field(until: str, meeting: Meeting) -> None:
+    norway = a_delegation(meeting)
+    desk = signed_in(the_desk(meeting))
+    sent = a_received_statement(norway)
+    take = {"seen": "1|received|"}
+    assert desk.post(reverse("desk:act", args=[sent.statement.ref, "take"]), take).status_code == 302
+    words = {"seen": "1|in_review|", "accept-embargo": "until_time", "accept-until": until}
+    answer = desk.post(reverse("desk:act", args=[sent.statement.ref, "accept"]), words)
+    assert answer.status_code in {400, 422}
