@@ -1,4 +1,4 @@
-"""The two questions that every search puts to the database, in plain SQL.
+"""The questions that every search puts to the database; the two great ones in plain SQL.
 
 Django's query builder takes several times as long to write them as the database to answer, and every search waits.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection, models
@@ -47,7 +47,7 @@ _COLUMNS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
             "speaker_title",
         ),
     ),
-    "meeting": (Meeting, ("id", "slug", "titles", "short_titles")),
+    "meeting": (Meeting, ("id", "slug", "titles", "short_titles", "opens_on")),
     "delegation": (Delegation, ("id", "meeting_id", "body_id")),
     "body": (Body, ("id", "code", "category", "names")),
     "on_behalf_of": (Group, ("id", "code", "kind", "names")),
@@ -102,7 +102,10 @@ def public_paragraphs(keys: Collection[int], at: datetime) -> dict[int, Paragrap
         found = cursor.fetchall()
     known: dict[tuple[str, int], models.Model] = {}
     alias = connection.alias
-    return {row[0]: _paragraph(row, known, alias) for row in found}
+    paragraphs = {row[0]: _paragraph(row, known, alias) for row in found}
+    bodies = [one for (part, _), one in known.items() if part == "body"]
+    models.prefetch_related_objects(bodies, "former_names")
+    return paragraphs
 
 
 def _paragraph(row: tuple[Any, ...], known: dict[tuple[str, int], models.Model], alias: str) -> Paragraph:
@@ -114,10 +117,7 @@ def _paragraph(row: tuple[Any, ...], known: dict[tuple[str, int], models.Model],
         if values[0] is None:
             continue
         if (part, values[0]) not in known:
-            read = [
-                json.loads(value) if column in _JSON else value
-                for column, value in zip(columns, values, strict=True)
-            ]
+            read = [_value(column, value) for column, value in zip(columns, values, strict=True)]
             known[part, values[0]] = model.from_db(alias, columns, read)
         parts[part] = known[part, values[0]]
     for part, (whole, _) in _JOINS.items():
@@ -126,6 +126,13 @@ def _paragraph(row: tuple[Any, ...], known: dict[tuple[str, int], models.Model],
     paragraph = parts["paragraph"]
     assert isinstance(paragraph, Paragraph)
     return paragraph
+
+
+def _value(column: str, value: Any) -> Any:
+    """As Django would read it; SQLite keeps days as text."""
+    if column in _JSON:
+        return json.loads(value)
+    return date.fromisoformat(value) if column == "opens_on" and isinstance(value, str) else value
 
 
 def log(

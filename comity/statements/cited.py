@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 
@@ -94,16 +94,17 @@ def mentions(
     )
     citing: dict[int, set[str]] = {}
     mismatches: set[int] = set()
-    places: dict[int, tuple[int, datetime]] = {}
-    for version, cited, status, body, public_from in citations.values_list(
+    places: dict[int, tuple[tuple[int, date], datetime]] = {}
+    for version, cited, status, body, day, public_from in citations.values_list(
         "paragraph__language_version__version_id",
         "paragraph_cited",
         "status",
         "paragraph__language_version__version__statement__delegation__body_id",
+        "paragraph__language_version__version__statement__meeting__opens_on",
         "paragraph__language_version__version__public_from",
     ):
         citing.setdefault(version, set()).add(cited)
-        places[version] = body, public_from or at  # never None: the rows are public
+        places[version] = (body, day), public_from or at  # never None: the rows are public
         if status == Status.YEAR_MISMATCH:
             mismatches.add(version)
     order = public.name_orders((body for body, _from in places.values()), language)

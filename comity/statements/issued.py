@@ -28,7 +28,9 @@ def latest(*, at: datetime, meeting: str = "", limit: int = 50) -> list[Version]
             "statement__session",
             "statement__on_behalf_of",
         )
-        .prefetch_related("statement__aspects", "languages__file")[:limit]
+        .prefetch_related(
+            "statement__aspects", "languages__file", "statement__delegation__body__former_names"
+        )[:limit]
     )
 
 

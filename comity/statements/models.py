@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from comity.languages import localized
 from comity.meetings.models import Aspect, Instrument, Meeting, Session
 from comity.participants.models import DELEGATION_ROLES, Delegation, Group
 
@@ -94,6 +95,21 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def whose(self) -> str:
+        """The State or organization, by the name that it bore when the meeting opened (RX-7)."""
+        return localized(self.names)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return self.delegation.body.names_on(self.meeting.opens_on)
+
+    @property
+    def now_called(self) -> str:
+        """Today's name, where it is another one by now; "" otherwise."""
+        today = str(self.delegation.body)
+        return today if today != self.whose else ""
 
     @property
     def permanent_address(self) -> str:

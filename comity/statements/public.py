@@ -68,7 +68,7 @@ class Entry:
 
 
 def versions(at: datetime, *, meetings: Iterable[Meeting]) -> QuerySet[Version]:
-    """Public versions of the meetings with all that a list shows of each: five queries however many."""
+    """Public versions of the meetings with all that a list shows of each: four queries however many."""
     return (
         Version.objects.public(at)
         .filter(statement__meeting__in=meetings)
@@ -78,7 +78,7 @@ def versions(at: datetime, *, meetings: Iterable[Meeting]) -> QuerySet[Version]:
             "statement__session",
             "statement__on_behalf_of",
         )
-        .prefetch_related("languages", "statement__aspects")
+        .prefetch_related("languages", "statement__aspects", "statement__delegation__body__former_names")
     )
 
 
@@ -144,12 +144,12 @@ def entries(meeting: Meeting, *, at: datetime, language: str) -> list[Entry]:
             "public_from",
         )
     )
-    order = name_orders((row[4] for row in rows), language)
+    order = name_orders(((row[4], meeting.opens_on) for row in rows), language)
     return [
         Entry(
             version=version,
             body=body,
-            body_order=order[body],
+            body_order=order[body, meeting.opens_on],
             starts=starts.isoformat() if starts else "~",
             public_from=public_from or at,  # never None: the rows are public
             values={
@@ -271,8 +271,9 @@ def by_session(
         .filter(statement__meeting=meeting)
         .values_list("statement__session_id", "statement__delegation__body_id", "public_from", "pk")
     )
-    order = name_orders((body for _session, body, _from, _pk in rows), language)
-    rows.sort(key=lambda row: (order[row[1]], row[2], row[3]))
+    day = meeting.opens_on
+    order = name_orders(((body, day) for _session, body, _from, _pk in rows), language)
+    rows.sort(key=lambda row: (order[row[1], day], row[2], row[3]))
     grouped: dict[int | None, list[int]] = {}
     for session, _body, _from, pk in rows:
         grouped.setdefault(session, []).append(pk)
@@ -280,11 +281,19 @@ def by_session(
     return {session: ([found[pk] for pk in same[:limit]], len(same)) for session, same in grouped.items()}
 
 
-def name_orders(bodies: Iterable[int], language: str) -> dict[int, tuple[int, object]]:
-    """Body -> what to sort it by in the language; one query."""
+def name_orders(
+    bodies: Iterable[tuple[int, date]], language: str
+) -> dict[tuple[int, date], tuple[int, object]]:
+    """(body, day) -> what to sort it by in the language, by its name of that day; two queries."""
+    wanted = {*bodies}
+    found = Body.objects.prefetch_related("former_names").only("category", "names")
+    by_key = found.in_bulk([body for body, _day in wanted])
     return {
-        body.pk: (place(body), sort_key(localized(body.names, language), language))
-        for body in Body.objects.filter(pk__in=set(bodies)).only("category", "names")
+        (body, day): (
+            place(by_key[body]),
+            sort_key(localized(by_key[body].names_on(day), language), language),
+        )
+        for body, day in wanted
     }
 
 

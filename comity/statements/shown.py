@@ -74,7 +74,7 @@ def find(ref: str, *, at: datetime) -> Shown | None:
         Statement.objects.select_related(
             "meeting", "delegation__body", "delegation__meeting", "session", "on_behalf_of"
         )
-        .prefetch_related("aspects")
+        .prefetch_related("aspects", "delegation__body__former_names")
         .filter(ref=ref)
         .first()
     )

@@ -189,13 +189,13 @@ def test_a_hit_carries_all_that_a_list_shows_without_another_query() -> None:
     assert len(queries) == 0
 
 
-def test_a_search_asks_the_database_twice_however_many_hits() -> None:
-    """One look at the publication log, one query for the paragraphs."""
+def test_a_search_asks_the_database_three_times_however_many_hits() -> None:
+    """One look at the publication log, one query for the paragraphs, one for what States were called before."""
     a_published_statement(None, *(f"We share practice {number}." for number in range(9)))
     ask("practice")
     with CaptureQueriesContext(connection) as queries:
         assert len(ask("practice").hits) == 9
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 def test_pages_of_hits_follow_one_another() -> None:

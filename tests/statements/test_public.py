@@ -165,7 +165,7 @@ def test_a_list_asks_the_same_number_of_questions_however_long(meeting: Meeting,
             assert list(one.statement.aspects.all())
             assert str(one.statement.delegation)
 
-    assert len(queries) == 11
+    assert len(queries) == 13
 
 
 def test_the_newest_come_first(meeting: Meeting) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.languages import NATIVE_NAMES
 from comity.meetings.models import Meeting, Session
-from comity.participants.models import Delegation
+from comity.participants.models import Body, Delegation
 from comity.statements.models import ChangeRequest, Statement, Version
 
 State = Version.State
@@ -62,7 +63,7 @@ def listed(meeting: Meeting, wanted: dict[str, Any], *, person: Any) -> QuerySet
     sent = Version.objects.filter(statement=OuterRef("statement")).exclude(state=State.DRAFT)
     latest = Subquery(sent.order_by("-number").values("pk")[:1])
     found = Version.objects.filter(statement__meeting=meeting, pk=latest)
-    delegations = list(meeting.delegations.select_related("body"))
+    delegations = list(meeting.delegations.select_related("body").prefetch_related("body__former_names"))
     if words := (wanted.get("q") or "").strip():
         found = found.filter(about(words, delegations))
     if state := wanted.get("state"):
@@ -84,14 +85,20 @@ def listed(meeting: Meeting, wanted: dict[str, Any], *, person: Any) -> QuerySet
 
 
 def about(words: str, delegations: list[Delegation]) -> Q:
-    """Names in any of the six languages, with or without accents; receipts and addresses of statements."""
+    """Names of today and of before in any of the six languages, with or without accents; receipts and addresses of
+    statements."""
     sought = plain(words)
-    named = [one.pk for one in delegations if any(sought in plain(name) for name in one.body.names.values())]
+    named = [one.pk for one in delegations if any(sought in plain(name) for name in names_of(one.body))]
     return (
         Q(statement__delegation__in=named)
         | Q(receipt__number__icontains=words)
         | Q(statement__ref__icontains=words)
     )
+
+
+def names_of(body: Body) -> Iterator[str]:
+    for names in (body.names, *(former.names for former in body.former_names.all())):
+        yield from names.values()
 
 
 def plain(words: str) -> str:

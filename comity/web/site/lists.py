@@ -99,7 +99,7 @@ def heading(category: str) -> str:
 
 
 def letter_of(version: Version, language: str) -> str:
-    return initial(localized(version.statement.delegation.body.names, language), language)
+    return initial(localized(version.statement.names, language), language)
 
 
 @require_safe

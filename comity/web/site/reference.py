@@ -114,9 +114,9 @@ def citation(paragraph: Paragraph, version: Version, address: str) -> str:
 def speaker(version: Version) -> str:
     statement = version.statement
     if statement.on_behalf_of is None:
-        return str(statement.delegation)
+        return statement.whose
     return _("%(delegation)s (on behalf of %(group)s)") % {
-        "delegation": statement.delegation,
+        "delegation": statement.whose,
         "group": statement.on_behalf_of,
     }
 
