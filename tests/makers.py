@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -111,7 +112,7 @@ def a_reading(*paragraphs: str, language: str = "en", name: str = "statement.txt
 
 def a_file(text: str = "", name: str = "statement.txt") -> Path:
     """A file on disk; without a text, one that no other test has."""
-    path = Path(mkdtemp(prefix="comity-file-")) / name
+    path = Path(mkdtemp(prefix="made-", dir=os.environ["COMITY_HOME"])) / name  # which goes with the tests
     path.write_text(text or f"Statement number {next(_numbers)}.\n\nWe share what works.", encoding="utf-8")
     return path
 
