@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: install demo test check bench bench-reading bench-search bench-serving messages reference lock clean
+.PHONY: install demo test check bench bench-finding bench-reading bench-search bench-serving messages reference lock clean
 
 install: .venv/.installed
 
@@ -33,10 +33,13 @@ check: .venv/.installed-dev
 	COMITY_DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python tools/reference.py --check
 
-bench: bench-reading bench-search bench-serving
+bench: bench-reading bench-finding bench-search bench-serving
 
 bench-reading: .venv/.installed-dev
 	$(BIN)/python -m bench.reading
+
+bench-finding: .venv/.installed-dev
+	$(BIN)/python -m bench.finding
 
 bench-search: .venv/.installed-dev
 	$(BIN)/python -m bench.search

@@ -400,13 +400,18 @@ PARTS: dict[str, Callable[[], Iterator[bool]]] = {
 }
 
 
-def measured(parts: Sequence[str] = ()) -> list[bool]:
+def measured(folder: Path, names: Sequence[str] = ()) -> list[bool]:
     """Whether each target is met, of the parts named or of all."""
-    return [met for name, part in PARTS.items() if not parts or name in parts for met in part()]
+    os.environ["COMITY_DATA"] = str(folder)
+    met: list[bool] = []
+    for name in names or PARTS:
+        print(f"{name}: {(PARTS[name].__doc__ or '').splitlines()[0]}", flush=True)
+        met += PARTS[name]()
+    return met
 
 
 if __name__ == "__main__":
     if not data().is_dir():
         sys.exit("COMITY_DATA is not there: nothing to measure.")
-    met = measured(sys.argv[1:])
+    met = measured(data(), sys.argv[1:])
     print(f"{sum(met)} of {len(met)} targets met")
