@@ -17,8 +17,8 @@ AT_ONCE = 1_000
 """Excerpts that lend each other words: what is said of a practice at length is more alike than its short title."""
 NEIGHBOURS = 20
 STEPS = 3
-LENT = 0.6
-"""Part of an excerpt's likeness that comes, at each step, from its neighbours."""
+OWN = 3.0
+"""What an excerpt's own words count beside those of its neighbours, each of which counts by how alike it is."""
 SURE = 10.0
 """How much an excerpt goes to its best practice alone when practices gather theirs (softmax)."""
 
@@ -70,10 +70,9 @@ def scored(alike: Likeness, number: int, practices: Sequence[Sequence[int]]) -> 
 def spread(direct: Array, among: Array) -> Array:
     """Likeness to practices, lent from neighbour to neighbour among the excerpts."""
     near = neighbours(among)
-    lonely = (near.sum(axis=1, keepdims=True) == 0).astype(np.float32)
     found = direct
     for _ in range(STEPS):
-        found = (1 - LENT) * direct + LENT * (near @ found + lonely * direct)
+        found = (OWN * direct + near @ found) / (OWN + near.sum(axis=1, keepdims=True))
     return np.asarray(found, np.float32)
 
 
@@ -97,9 +96,8 @@ def leading(found: Array) -> Array:
 
 
 def neighbours(among: Array) -> Array:
-    """Each excerpt's nearest others, weighted by how alike they are; rows add up to 1, or to 0 without any."""
+    """How alike each excerpt and its nearest others are; 0 for those farther away."""
     nearest = np.argsort(-among, axis=1, kind="stable")[:, :NEIGHBOURS]
     found = np.zeros_like(among)
     np.put_along_axis(found, nearest, np.take_along_axis(among, nearest, 1), 1)
-    sums = found.sum(axis=1, keepdims=True)
-    return np.asarray(found / np.where(sums > 0, sums, 1), np.float32)
+    return found

@@ -26,6 +26,11 @@ RARE = 2
 FLATTENED = 0.5
 """Power of the singular values by which the dimensions are divided: 0 lets the strongest rule, 1 makes all equal."""
 
+PASSAGES = 5
+"""To a dimension at least: with more dimensions the last would tell languages apart instead of joining them."""
+NOTHING = 1e-3
+"""Of the strongest dimension; what is weaker is rounding, which must not be divided into strength."""
+
 
 def fit(
     segments: Sequence[Segment],
@@ -94,12 +99,12 @@ def worth(name: str, spread: int, total: int) -> float:
 
 def right_vectors(matrix: sparse.csr_matrix, dimensions: int, seed: int) -> npt.NDArray[np.float64]:
     """(features x dimensions), strongest first, the seed giving the Lanczos method's first vector."""
-    rank = min(dimensions, min(matrix.shape) - 1)
+    rank = max(1, min(dimensions, matrix.shape[0] // PASSAGES, min(matrix.shape) - 1))
     start = np.random.default_rng(seed).standard_normal(min(matrix.shape))
     _, strengths, turned = linalg.svds(matrix, k=rank, v0=start)
-    order = np.argsort(-strengths, kind="stable")
+    order = [at for at in np.argsort(-strengths, kind="stable") if strengths[at] > NOTHING * strengths.max()]
     found = np.zeros((matrix.shape[1], dimensions))
-    found[:, :rank] = turned[order].T / np.maximum(strengths[order], 1e-9) ** FLATTENED
+    found[:, : len(order)] = turned[order].T / strengths[order] ** FLATTENED
     return found
 
 

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from comity.texts.finding.training import fit
+
+pytestmark = pytest.mark.no_database
+
+ENGLISH = ("border", "ship", "prison", "school", "court", "bank")
+FRENCH = ("frontière", "navire", "prison", "école", "tribunal", "banque")
+RUSSIAN = ("граница", "корабль", "тюрьма", "школа", "суд", "банк")
+
+
+def passages() -> list[dict[str, str]]:
+    """Each pair of words, said in three languages; the Russian of some is not there."""
+    pairs = [(one, other) for one in range(6) for other in range(6) if one != other]
+    found = []
+    for at, (one, other) in enumerate(pairs):
+        passage = {"en": f"the {ENGLISH[one]} and the {ENGLISH[other]}"}
+        passage["fr"] = f"la {FRENCH[one]} et la {FRENCH[other]}"
+        if at % 4:
+            passage["ru"] = f"{RUSSIAN[one]} и {RUSSIAN[other]}"
+        found.append(passage)
+    return found
+
+
+def test_words_that_are_said_side_by_side_come_to_lie_together() -> None:
+    space = fit(passages(), dimensions=20)
+    english = space.vectors(list(ENGLISH), ["en"] * 6)
+    for language, words in (("fr", FRENCH), ("ru", RUSSIAN)):
+        near = english @ space.vectors(list(words), [language] * 6).T
+        assert near.argmax(axis=1).tolist() == list(range(6))
+
+
+def test_the_same_passages_and_seed_give_the_same_bytes() -> None:
+    """R12-1: reproducible."""
+    one, other = fit(passages(), dimensions=8, seed=3), fit(passages(), dimensions=8, seed=3)
+    assert one.features == other.features
+    assert one.rows.tobytes() == other.rows.tobytes()
+    assert one.scales.tobytes() == other.scales.tobytes()
+
+
+def test_a_language_without_any_passage_has_no_features() -> None:
+    space = fit(passages(), dimensions=8)
+    assert (space.features["zh"], space.features["ar"]) == ({}, {})
+    assert not space.vectors(["边界"], ["zh"])[:, :8].any()
+
+
+def test_only_the_most_telling_features_are_kept() -> None:
+    space = fit(passages(), dimensions=4, features=10)
+    assert [len(known) for known in space.features.values()] == [0, 0, 10, 10, 10, 0]
+    assert space.rows.shape == (30, 4)
+
+
+def test_a_space_may_have_more_dimensions_than_the_passages_can_fill() -> None:
+    space = fit(passages()[:4], dimensions=50)
+    assert space.rows.shape[1] == 50
+    assert np.isfinite(space.vectors(["the border"], ["en"])).all()
