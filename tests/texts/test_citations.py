@@ -107,6 +107,7 @@ def test_what_only_looks_like_a_citation_is_none(text: str) -> None:
 
 def test_a_symbol_is_cited_once_and_not_again_by_the_number_in_it() -> None:
     assert symbols("S/RES/1373 (2001)") == ["S/RES/1373 (2001)"]
+    assert symbols("resolution A/S-217 A (III)") == ["A/S-217"]
 
 
 def test_an_assembly_list_keeps_its_body() -> None:

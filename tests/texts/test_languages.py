@@ -46,6 +46,10 @@ def test_a_text_without_letters_has_none(text: str) -> None:
     assert languages.identify(text) == (languages.UNKNOWN, 0.0)
 
 
+def test_a_galician_title_is_not_spanish() -> None:
+    assert languages.identify("Os Estados e as resolucións en Galicia")[0] == languages.UNKNOWN
+
+
 def test_small_words_alone_do_not_make_a_text_english() -> None:
     found, _ = languages.identify("Zqxv the brx nlkt prsw the klmt rwqp the zzvt mnbk qrst wvxz plkm")
     assert found == languages.UNKNOWN

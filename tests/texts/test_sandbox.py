@@ -154,6 +154,20 @@ def test_the_kernel_itself_has_taken_the_network_away_where_it_can() -> None:
     child.end()
 
 
+@linux
+def test_where_the_kernel_gives_no_namespace_the_guard_holds_alone(hostile: Path) -> None:
+    plant(hostile, "import socket\nsocket.create_connection(('127.0.0.1', 9))")
+    with (hostile / "start.py").open("a") as start:
+        start.write(
+            "from comity.texts import confinement\nconfinement.CLONE_NEWUSER = confinement.CLONE_NEWNET = 1\n"
+        )
+    limits = Limits(pages=1979)
+    assert refused(limits) == "unreadable"
+    child = sandbox.nursery(limits).taken()
+    child.end()
+    assert child.held == "guard"
+
+
 def test_no_secret_of_the_server_reaches_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMITY_SECRET_KEY", "s3cret")
     assert "COMITY_SECRET_KEY" not in sandbox.environment()
