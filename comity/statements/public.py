@@ -233,7 +233,7 @@ def was_ever_public(body: Body, *, at: datetime, meetings: Iterable[Meeting]) ->
 
 def bodies_called(codes: Iterable[str], *, at: datetime, meetings: Iterable[Meeting]) -> dict[str, str]:
     """Code -> name, of those that the public knows to have taken part; with what a renamed State was called then."""
-    opened = dict(Meeting.objects.filter(pk__in=meetings).values_list("pk", "opens_on"))
+    opened = {one.pk: one.opens_on for one in meetings}
     part = once_public(at, opened).filter(statement__delegation__body__code__in=codes)
     days: dict[int, set[date]] = {}
     for body, meeting in part.values_list("statement__delegation__body", "statement__meeting").distinct():

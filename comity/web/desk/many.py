@@ -76,9 +76,10 @@ ACTS: dict[str, ManyAct] = {
 
 def chosen(meeting: Meeting, marks: list[str]) -> list[tuple[Version, str]]:
     """(version, what the list showed of it): a mark is `pk|number|state|public from`."""
-    shown = {whole_number(pk): rest for pk, _bar, rest in (mark.partition("|") for mark in marks)}
+    parted = [(whole_number(pk), rest) for pk, _bar, rest in (mark.partition("|") for mark in marks)]
+    shown = {pk: rest for pk, rest in parted if pk is not None}
     found = (
-        Version.objects.filter(statement__meeting=meeting, pk__in=shown.keys() - {None})
+        Version.objects.filter(statement__meeting=meeting, pk__in=list(shown))
         .exclude(state=State.DRAFT)
         .select_related("statement__delegation__body", "statement__meeting", "statement__session")
         .order_by("received_at", "pk")

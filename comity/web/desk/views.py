@@ -63,7 +63,11 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
                 "returned": of_state(waiting, State.RETURNED),
                 "published": published,
                 "closed": queries.closed(
-                    request.user, [one.statement for one in (*waiting, *requests, *published)]
+                    request.user,
+                    [
+                        *(one.statement for one in (*waiting, *published)),
+                        *(one.statement for one in requests),
+                    ],
                 ),
                 "shown_at_most": SHOWN_AT_MOST,
                 "enters": authority.BY_ROLE[authority.Act.SUBMIT] & roles,

@@ -21,7 +21,7 @@ from comity.web.shared.sending import whole_number
 Embargo = Statement.Embargo
 
 
-class AspectsField(forms.ModelMultipleChoiceField):
+class AspectsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Django asks the database for whatever number was sent, and SQLite takes none of more than eight bytes."""
 
     def clean(self, value: Any) -> Any:
