@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from comity.meetings.models import Aspect, Meeting, Session
+from comity.participants.models import Body, Group
 from comity.search.index import Entry
 from comity.statements.models import Citation, Paragraph, Statement, Version
 
@@ -43,6 +46,44 @@ def of_statement(statement: Statement) -> dict[str, tuple[str, ...]]:
         "aspect": tuple(sorted(aspect.code for aspect in statement.aspects.all())),
         "year": (str(statement.meeting.opens_on.year),),
     }
+
+
+PLACES = {
+    "meeting": "statement__meeting",
+    "session": "statement__session",
+    "aspect": "statement__aspects",
+    "group": "statement__on_behalf_of",
+    "body": "statement__delegation__body",
+}
+"""What statements share -> how a version comes to it."""
+
+
+def shared_values() -> dict[str, str]:
+    """("body 7", say) -> the values that all statements of it bear, of every meeting, session, aspect, group and
+    body; six queries. Names are no values: they are looked up when they are shown."""
+    groups: dict[int, list[str]] = defaultdict(list)
+    members = Body.groups.through.objects.order_by("group__code")
+    for body, group in members.values_list("body", "group__code"):
+        groups[body].append(group)
+    rows: dict[str, Iterable[tuple[object, ...]]] = {
+        "meeting": Meeting.objects.values_list("pk", "slug", "opens_on__year"),
+        "session": Session.objects.order_by().values_list("pk", "code"),
+        "aspect": Aspect.objects.order_by().values_list("pk", "code"),
+        "group": Group.objects.values_list("pk", "code"),
+        "body": [
+            (pk, *rest, *groups[pk]) for pk, *rest in Body.objects.values_list("pk", "code", "category")
+        ],
+    }
+    return {f"{kind} {row[0]}": " ".join(map(str, row[1:])) for kind, found in rows.items() for row in found}
+
+
+def bearing(places: Iterable[str], at: datetime) -> set[int]:
+    """Public versions of the statements of these meetings, sessions, bodies ... ("body 7")."""
+    wanted = Q()
+    for place in places:
+        kind, key = place.split(" ")
+        wanted |= Q(**{PLACES[kind]: int(key)})
+    return set(Version.objects.public(at).filter(wanted).values_list("pk", flat=True)) if wanted else set()
 
 
 def instruments(paragraphs: QuerySet[Paragraph]) -> dict[int, set[str]]:

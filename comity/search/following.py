@@ -35,6 +35,8 @@ COMMIT_EVERY = 20_000
 """Paragraphs of a long build between two commits: as much work is lost by a kill."""
 AT_A_TIME = 200
 """Versions that are read from the database together."""
+SHARED_EVERY = 5.0
+"""Seconds for which a search believes what it knows of the values that statements share."""
 LATE = timedelta(hours=1)
 """A number of the log that has not appeared by then belongs to a transaction that was given up."""
 LOOKED_BACK = 1_000
@@ -69,11 +71,15 @@ class View:
     is_complete: bool
 
 
-def news(state: State, at: datetime) -> News:
-    """What the log says beyond the state; one query. Raises `OtherDatabase`.
+def news(state: State, at: datetime, shared: dict[str, str] | None = None) -> News:
+    """What the log says beyond the state, one query; and what bears other values than then. Raises `OtherDatabase`.
 
-    Time may also have gone backwards: then entries that are no longer in effect are looked at again.
+    Time may also have gone backwards: then entries that are no longer in effect are looked at again. `shared` is
+    what may be a little old; without it the database is asked.
     """
+    if shared is None:
+        shared = shared_now()
+    changed = other_values(state, shared)
     seen = datetime.fromtimestamp(state.due_until, UTC)
     earliest, latest = min(seen, at), max(seen, at)
     found = {
@@ -89,15 +95,38 @@ def news(state: State, at: datetime) -> News:
         if pk != state.last_id or earliest < effective <= latest
     )
     return News(
-        again,
+        again | content.bearing(changed, at) if changed else again,
         replace(
             state,
             last_id=last,
             source=found[last][2] if last else "",
             missing=still_missing(state, found, last, at),
             due_until=at.timestamp(),
+            shared=shared,
         ),
     )
+
+
+def other_values(state: State, shared: dict[str, str]) -> set[str]:
+    """Meetings, sessions, bodies ... whose statements the index holds under other values."""
+    if state.shared == shared:
+        return set()
+    return {place for place, values in shared.items() if state.shared.get(place, values) != values}
+
+
+_shared: tuple[float, dict[str, str]] = (0.0, {})
+
+
+def shared_now() -> dict[str, str]:
+    """What statements share, from the database."""
+    global _shared
+    _shared = (time.monotonic() + SHARED_EVERY, content.shared_values())
+    return _shared[1]
+
+
+def shared_lately() -> dict[str, str]:
+    until, known = _shared
+    return known if time.monotonic() < until else shared_now()
 
 
 def source(pk: int, ref: str, effective: datetime) -> str:
@@ -133,10 +162,11 @@ def start(at: datetime) -> State:
 
 def fill(writer: Writer, at: datetime, progress: Progress | None = None) -> None:
     """Make the index equal to all that is public, keeping what is right already. Can be killed and gone on with."""
-    state = start(at)
-    there = writer.versions()
+    state = replace(start(at), shared=shared_now())
+    held = writer.versions()
+    there = held - content.bearing(other_values(writer.state(), state.shared), at)
     public = list(Version.objects.public(at).order_by("pk").values_list("pk", flat=True))
-    writer.replace(there.difference(public), ())
+    writer.replace(held - there.intersection(public), ())
     wanted = [version for version in public if version not in there]
     uncommitted = 0
     for first in range(0, len(wanted), AT_A_TIME):
@@ -208,7 +238,7 @@ def _look(kept: Generations, at: datetime) -> tuple[View, bool]:
     """What there is, and whether what it lacks is more than a reader can wait for."""
     try:
         searcher, state = kept.current()
-        heard = news(state, at)
+        heard = news(state, at, shared_lately())
     except (Unusable, OtherDatabase):
         return View(None, frozenset(), False), _much(at)
     if not state.checked_at:

@@ -66,6 +66,8 @@ class State:
     """When the index was last compared with the whole database; 0 while it is being filled."""
     source: str = ""
     """What the last entry looked like: tells whether the database is still the same one."""
+    shared: dict[str, str] = field(default_factory=dict)
+    """What statements of a meeting, session, body ... bear in common (`content.shared_values`)."""
     make: str = ""
 
 
@@ -168,6 +170,7 @@ class Generations:
             name = self._new()
             try:
                 with closing(self._writer(name)) as writer:
+                    writer.commit(State())
                     yield writer
                 with _lock(self.folder / "lock", patience=60):
                     self._publish(name)

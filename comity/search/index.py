@@ -19,7 +19,7 @@ from comity.search.syntax import Asked, Meaning, Need, Phrase, Prefix
 from comity.texts import words
 from comity.texts.model import LANGUAGES
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise with every change of the schema or of what is put into it: older indexes are then rebuilt."""
 
 FIELDS = (*LANGUAGES, "und")

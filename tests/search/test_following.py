@@ -15,15 +15,24 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comity.search import following, index, syntax
+from comity.search import content, following, index, syntax
 from comity.search.find import find
 from comity.search.following import Condition
 from comity.search.generations import Busy, Generations, State, versions
 from comity.statements import changes
 from comity.statements.models import PublicationEntry, Statement, Version
-from tests.makers import NOW, a_delegation, a_meeting, a_published_statement, an_accepted_statement, the_desk
+from tests.makers import (
+    NOW,
+    a_delegation,
+    a_group,
+    a_meeting,
+    a_published_statement,
+    an_accepted_statement,
+    the_desk,
+)
 
 pytestmark = pytest.mark.django_db
 SOON = NOW + timedelta(hours=3)
@@ -64,7 +73,13 @@ def test_an_empty_database_gives_a_complete_answer_without_hits() -> None:
     assert (found.total, found.is_complete) == (0, True)
     assert index_now() == (
         set(),
-        replace(State(), due_until=NOW.timestamp(), checked_at=NOW.timestamp(), make=index_now()[1].make),
+        replace(
+            State(),
+            due_until=NOW.timestamp(),
+            checked_at=NOW.timestamp(),
+            shared=content.shared_values(),
+            make=index_now()[1].make,
+        ),
     )
 
 
@@ -429,3 +444,79 @@ def test_the_log_is_read_by_index_however_long_it_is() -> None:
         cursor.execute(f"EXPLAIN QUERY PLAN {rows._LOG} OR entry.id IN (%s)", [5, NOW, SOON, 3])
         plan = [row[3] for row in cursor.fetchall()]
     assert [line for line in plan if line.startswith("SCAN")] == []
+
+
+# Names and codes that change after publication -------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search believes nothing about shared values that is older than itself."""
+    monkeypatch.setattr(following, "SHARED_EVERY", 0.0)
+
+
+def facet(name: str, **filters: list[str]) -> dict[str, int]:
+    found = find("practice", at=NOW, language="en", filters=filters)
+    assert found.is_complete
+    return found.facets[name]
+
+
+def test_a_new_name_is_shown_without_the_index(at_once: None) -> None:
+    """Hits and filters take names from the database."""
+    statement = a_published_statement(None, "A practice.")
+    assert total("practice") == 1
+    body = statement.delegation.body
+    type(body).objects.filter(pk=body.pk).update(names={"en": "New Name"})
+    (hit,) = find("practice", at=NOW, language="en").hits
+    assert str(hit.paragraph.language_version.version.statement.delegation) == "New Name"
+
+
+def test_a_changed_code_of_a_meeting_session_or_aspect_is_followed(at_once: None) -> None:
+    meeting = a_meeting()
+    session, aspect = meeting.sessions.get(), meeting.aspects.order_by("position")[0]
+    a_published_statement(a_delegation(meeting, "nor"), "A practice.", session=session)
+    a_published_statement(a_delegation(meeting, "tcd"), "A practice.")
+    assert facet("aspect") == {aspect.code: 2}
+    before = index_now()[1].last_id
+    type(meeting).objects.filter(pk=meeting.pk).update(slug="renamed")
+    type(session).objects.filter(pk=session.pk).update(code="opening")
+    type(aspect).objects.filter(pk=aspect.pk).update(code="prevention")
+    assert facet("meeting") == {"renamed": 2}
+    assert facet("session", meeting=["renamed"]) == {"opening": 1}
+    assert facet("aspect") == {"prevention": 2}
+    assert (total("practice"), index_now()[1].last_id) == (2, before)
+
+
+def test_a_body_that_joins_a_group_or_changes_its_code_is_found_there(at_once: None) -> None:
+    """R12-7: region and category."""
+    one = a_published_statement(None, "A practice.").delegation.body
+    assert "pioneers" not in facet("group")
+    one.groups.add(a_group("pioneers"))
+    assert facet("group")["pioneers"] == 1
+    type(one).objects.filter(pk=one.pk).update(code="xno")
+    assert facet("delegation") == {"xno": 1}
+
+
+def test_what_changed_while_nothing_ran_is_seen_by_the_comparison_at_the_start(at_once: None) -> None:
+    meeting = a_published_statement(None, "A practice.").meeting
+    assert facet("meeting") == {"sm2016": 1}
+    type(meeting).objects.filter(pk=meeting.pk).update(slug="renamed")
+    following.catch_up(following.generations(), NOW, compare=True)
+    searcher, state = following.generations().current()
+    assert state.shared[f"meeting {meeting.pk}"].startswith("renamed")
+    assert index.search(searcher, syntax.parse("practice")).facets["meeting"] == {"renamed": 1}
+
+
+def test_a_new_meeting_makes_nothing_be_looked_at_again() -> None:
+    a_published_statement(None, "A practice.")
+    total("practice")
+    a_meeting("sm2017")
+    assert not following.news(index_now()[1], NOW)
+
+
+def test_what_statements_share_is_not_asked_for_at_every_search() -> None:
+    a_published_statement(None, "A practice.")
+    total("practice")
+    with CaptureQueriesContext(connection) as queries:
+        total("practice")
+    assert not any("comity_aspect" in query["sql"] for query in queries)
