@@ -14,6 +14,7 @@ OWN = {
     "learn": "Fit the suggestions on reviewers' own decisions",
     "group": "Say which groups excerpts may join, and what says nearly the same",
     "match": "Say which practices excerpts may support",
+    "parallel": "Teach the comparison across languages the words of your own translations",
     "suggest": "Say which paragraphs recommend or report a practice, and why",
 }
 """Commands that need neither Django nor a database: each a module of comity.commands with `main(arguments)`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.commands import lines
@@ -13,6 +14,7 @@ from comity.texts.finding import ENGINE, VERSION
 from comity.texts.finding.items import Group, Id, Item
 
 if TYPE_CHECKING:
+    from comity.texts.finding.crosslingual import Space
     from comity.texts.finding.group import Grouping
 
 
@@ -20,7 +22,10 @@ def main(arguments: Sequence[str]) -> int:
     """Answer for every line of standard input without a group, in order. Returns 0, or 1 where a line was refused;
     leaves with 2 for wrong usage."""
     given = parser().parse_args(arguments)
-    return lines.run(lambda: group(sys.stdin.buffer, given.titles or (), best=given.best, as_json=given.json))
+    space = lines.space(given.model, command="group")
+    return lines.run(
+        lambda: group(sys.stdin.buffer, given.titles, space=space, best=given.best, as_json=given.json)
+    )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -31,10 +36,12 @@ def parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 all answered, 1 some refused (each is named with its reason), 2 wrong usage.",
     )
     found.add_argument("--json", action="store_true", help="one JSON object a line for each excerpt")
+    found.add_argument("--model", type=Path, metavar="DIR", help="a folder that `comity parallel` wrote")
     found.add_argument("--best", type=lines.positive, default=10, help="groups named (default %(default)d)")
     found.add_argument(
         "--titles",
-        type=argparse.FileType("rb"),
+        type=lines.of_file,
+        default=[],
         metavar="FILE",
         help='titles of groups, one JSON object a line: {"group", "text", "language"?}; '
         "a group whose name has several words is its own title",
@@ -42,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
     return found
 
 
-def group(source: Iterable[bytes], titles: Iterable[bytes], *, best: int, as_json: bool) -> int:
+def group(
+    source: Iterable[bytes], titles: Iterable[bytes], *, best: int, as_json: bool, space: Space | None = None
+) -> int:
     groups: dict[Id, tuple[list[Item], list[Item]]] = {}
     refused = 0
     for one in lines.read(
@@ -62,7 +71,8 @@ def group(source: Iterable[bytes], titles: Iterable[bytes], *, best: int, as_jso
             asked.append(lines.item(one))
         else:
             named(groups, one["group"])[0].append(lines.item(one))
-    answer(asked, [Group(name, *parts) for name, parts in groups.items()], best=best, as_json=as_json)
+    known = [Group(name, *parts) for name, parts in groups.items()]
+    answer(asked, known, space=space, best=best, as_json=as_json)
     return 1 if refused else 0
 
 
@@ -75,13 +85,18 @@ def named(groups: dict[Id, tuple[list[Item], list[Item]]], name: Id) -> tuple[li
 
 
 def answer(
-    asked: Sequence[Item | lines.Refusal], groups: Sequence[Group], *, best: int, as_json: bool
+    asked: Sequence[Item | lines.Refusal],
+    groups: Sequence[Group],
+    *,
+    space: Space | None,
+    best: int,
+    as_json: bool,
 ) -> None:
     """Say what became of each line that asked for a group, in their order."""
     from comity.texts.finding.group import suggest  # loads the space, which refusals can do without
 
     items = [one for one in asked if isinstance(one, Item)]
-    groupings = suggest(items, groups, best=best)
+    groupings = suggest(items, groups, space=space, best=best)
     texts = {one.id: one.text for one in items}
     with lines.progress(len(items), "excerpts") as bar:
         for one in asked:

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity.commands.read import shortened, shown
@@ -18,6 +19,8 @@ from comity.texts.model import LANGUAGES
 
 if TYPE_CHECKING:
     from tqdm import tqdm
+
+    from comity.texts.finding.crosslingual import Space
 
 Fields = dict[str, Any]
 
@@ -132,11 +135,32 @@ def write(record: Fields) -> None:
     sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
 
 
+def space(folder: Path | None, *, command: str) -> Space | None:
+    """The space of a folder; leaves with 2 where it holds none. None stands for the one that ships."""
+    if folder is None:
+        return None
+    from comity.texts.finding.crosslingual import load  # NumPy, which not every command needs
+
+    try:
+        return load(folder)
+    except (OSError, ValueError) as fault:
+        print(f"comity {command}: {folder}: {fault}", file=sys.stderr)
+        raise SystemExit(2) from fault
+
+
 def row(id: Id, text: str) -> str:
     """The head of an answer for people: the id and the beginning of the text, on one line of the terminal."""
     start = f"{shown(str(id))}  "
     width = shutil.get_terminal_size((100, 24)).columns
     return start + shortened(shown(" ".join(text.split())), max(width - len(start), 20))
+
+
+def of_file(name: str) -> list[bytes]:
+    """The lines of a file given on the command line."""
+    try:
+        return Path(name).read_bytes().split(b"\n")
+    except OSError as fault:
+        raise argparse.ArgumentTypeError(f"cannot open {name}: {fault.strerror}") from fault
 
 
 def positive(text: str) -> int:

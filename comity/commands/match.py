@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.commands import lines
@@ -13,6 +14,7 @@ from comity.texts.finding import ENGINE, VERSION
 from comity.texts.finding.items import Item
 
 if TYPE_CHECKING:
+    from comity.texts.finding.crosslingual import Space
     from comity.texts.finding.match import Matches
 
 
@@ -20,7 +22,10 @@ def main(arguments: Sequence[str]) -> int:
     """Answer for every line of standard input, in order. Returns 0, or 1 where a line was refused; leaves with 2 for
     wrong usage."""
     given = parser().parse_args(arguments)
-    return lines.run(lambda: match(sys.stdin.buffer, given.practices, best=given.best, as_json=given.json))
+    space = lines.space(given.model, command="match")
+    return lines.run(
+        lambda: match(sys.stdin.buffer, given.practices, space=space, best=given.best, as_json=given.json)
+    )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,16 +38,24 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--practices",
         required=True,
-        type=argparse.FileType("rb"),
+        type=lines.of_file,
         metavar="FILE",
         help="the register's entries, one JSON object a line, as the excerpts",
     )
     found.add_argument("--json", action="store_true", help="one JSON object a line for each excerpt")
+    found.add_argument("--model", type=Path, metavar="DIR", help="a folder that `comity parallel` wrote")
     found.add_argument("--best", type=lines.positive, default=10, help="entries named (default %(default)d)")
     return found
 
 
-def match(source: Iterable[bytes], practices: Iterable[bytes], *, best: int, as_json: bool) -> int:
+def match(
+    source: Iterable[bytes],
+    practices: Iterable[bytes],
+    *,
+    best: int,
+    as_json: bool,
+    space: Space | None = None,
+) -> int:
     refused = 0
     entries: list[Item] = []
     for one in lines.read(practices, lines.Checks()):
@@ -53,18 +66,23 @@ def match(source: Iterable[bytes], practices: Iterable[bytes], *, best: int, as_
             entries.append(lines.item(one))
     asked = list(lines.read(source, lines.Checks()))
     refused += sum(isinstance(one, lines.Refusal) for one in asked)
-    answer(asked, entries, best=best, as_json=as_json)
+    answer(asked, entries, space=space, best=best, as_json=as_json)
     return 1 if refused else 0
 
 
 def answer(
-    asked: Sequence[lines.Fields | lines.Refusal], entries: Sequence[Item], *, best: int, as_json: bool
+    asked: Sequence[lines.Fields | lines.Refusal],
+    entries: Sequence[Item],
+    *,
+    space: Space | None,
+    best: int,
+    as_json: bool,
 ) -> None:
     """Say what became of each line, in their order."""
     from comity.texts.finding.match import best as best_of  # loads the space, which refusals can do without
 
     excerpts = [lines.item(one) for one in asked if not isinstance(one, lines.Refusal)]
-    matches = best_of(excerpts, entries, number=best)
+    matches = best_of(excerpts, entries, space=space, number=best)
     with lines.progress(len(excerpts), "excerpts") as bar:
         for one in asked:
             if isinstance(one, lines.Refusal):

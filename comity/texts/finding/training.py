@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse import linalg
 
-from comity.texts.finding.crosslingual import Space, parts
+from comity.texts.finding.crosslingual import Space, parts, unit
 from comity.texts.finding.cutting import Cut, cut, is_number
 from comity.texts.model import LANGUAGES
 
@@ -113,3 +113,50 @@ def quantised(values: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.int8], np
     largest = np.abs(values).max(axis=1)
     scales = np.where(largest > 0, largest, 1) / 127
     return np.round(values / scales[:, None]).astype(np.int8), scales.astype(np.float32)
+
+
+def extended(space: Space, segments: Sequence[Segment]) -> Space:
+    """The space with the words of these passages that it did not know, placed where the passages lie.
+
+    A passage lies where its known words of all its languages put it; one without any gets a place by lot, the same at
+    each run. What the space knew stays as it was, so that vectors kept before stay comparable but for new words.
+    """
+    known = {language: dict(names) for language, names in space.features.items()}
+    centres = places(space, segments)
+    rows, scales = [space.rows], [space.scales]
+    for language in LANGUAGES:
+        texts = [segment.get(language, "") for segment in segments]
+        matrix, columns = features_of(cut(texts, [language] * len(texts)))
+        names = [name for name in sorted(columns) if name not in known.setdefault(language, {})]
+        if not names:
+            continue
+        chosen = matrix[:, [columns[name] for name in names]]
+        vectors = unit((chosen.T @ centres).astype(np.float32)).astype(np.float64)
+        some, factors = quantised(vectors * usual_length(space, language))
+        first = sum(len(part) for part in rows)
+        known[language].update({name: first + at for at, name in enumerate(names)})
+        rows.append(some)
+        scales.append(factors)
+    card = dict(space.card, extended_by=len(segments) + int(space.card.get("extended_by", 0)))
+    return Space(known, np.concatenate(rows), np.concatenate(scales), card)
+
+
+def places(space: Space, segments: Sequence[Segment]) -> npt.NDArray[np.float64]:
+    """(segments x learnt dimensions), rows of length 1."""
+    dimensions = space.rows.shape[1]
+    sums = np.zeros((len(segments), dimensions), np.float32)
+    for language in LANGUAGES:
+        texts = [segment.get(language, "") for segment in segments]
+        sums += unit(space.vectors(texts, [language] * len(texts))[:, :dimensions])
+    lots = np.random.default_rng(len(segments)).standard_normal(sums.shape).astype(np.float32)
+    nowhere = ~sums.any(axis=1)
+    sums[nowhere] = lots[nowhere]
+    return unit(sums).astype(np.float64)
+
+
+def usual_length(space: Space, language: str) -> float:
+    """Of the vectors of a language's features; 1 where it has none."""
+    at = list(space.features.get(language, {}).values())
+    if not at:
+        return 1.0
+    return float(np.median(np.linalg.norm(space.rows[at] * space.scales[at][:, None], axis=1)))

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from comity.texts.finding.training import fit
+from comity.texts.finding.crosslingual import load
+from comity.texts.finding.training import extended, fit
 
 pytestmark = pytest.mark.no_database
 
@@ -57,3 +58,25 @@ def test_a_space_may_have_more_dimensions_than_the_passages_can_fill() -> None:
     space = fit(passages()[:4], dimensions=50)
     assert space.rows.shape[1] == 50
     assert np.isfinite(space.vectors(["the border"], ["en"])).all()
+
+
+def test_a_secretariat_adds_words_of_its_own() -> None:
+    """R12-1: new words come to lie where their passages do; what was known stays to the byte."""
+    passages = [
+        {"en": f"The zorbline watches the borders of {place}.", "ar": f"يراقب الزوربلين حدود {arabic}."}
+        for place, arabic in (("Mali", "مالي"), ("Libya", "ليبيا"), ("Yemen", "اليمن"))
+    ]
+    before, after = load(), extended(load(), passages)
+    words, languages = ["zorbline", "الزوربلين", "prison"], ["en", "ar", "en"]
+    old, new = before.vectors(words, languages), after.vectors(words, languages)
+    assert old[0] @ old[1] < 0.3
+    assert new[0] @ new[1] > 0.9
+    assert np.array_equal(old[2], new[2])
+    assert np.array_equal(after.rows[: len(before.rows)], before.rows)
+    assert after.card["extended_by"] == 3
+
+
+def test_words_that_nothing_known_stands_beside_get_a_place_by_lot() -> None:
+    space = extended(fit(passages(), dimensions=8), [{"zh": "边", "es": "frontera"}])
+    near = space.vectors(["边", "frontera"], ["zh", "es"])
+    assert near[0] @ near[1] > 0.9
