@@ -24,6 +24,7 @@ import resource
 import select
 import signal
 import sys
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,8 +93,9 @@ def main() -> None:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
-    """One request after another, {"name", "bytes"} on a line and then so many bytes; two lines answer:
-    {"levels"} or {"refused"}, and the record of the reading."""
+    """One request after another, {"name", "bytes", "folder"} on a line and then so many bytes; what the reading
+    writes goes to the folder, which the parent removes. Two lines answer: {"levels"} or {"refused"}, and the record
+    of the reading."""
     for _ in range(FILES_LIMIT):
         if not select.select([requests], [], [], IDLE_SECONDS)[0]:
             return
@@ -104,6 +106,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
         answers.flush()
         request = json.loads(line)
         content = requests.read(request["bytes"])
+        tempfile.tempdir = request["folder"]
         allow_seconds(limits.seconds)
         answers.write(answered(content, request["name"], limits) + b"\n")
         answers.flush()

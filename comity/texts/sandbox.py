@@ -14,7 +14,6 @@ import atexit
 import io
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -115,14 +114,13 @@ class Child:
 
     def __init__(self, limits: Limits) -> None:
         order = {"parent": os.getpid(), "limits": asdict(limits), "path": sys.path}
-        self._folder = tempfile.mkdtemp(prefix="comity-reader-")
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-c", _START, json.dumps(order)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            env=environment() | {"TMPDIR": self._folder},
+            env=environment(),
             start_new_session=True,
         )
         assert isinstance(self.process.stdin, io.FileIO)
@@ -133,21 +131,24 @@ class Child:
 
     def ask(self, content: bytes, name: str, seconds: float) -> tuple[dict[str, Any], bytes]:
         """(what became of the file, the record of its reading). Raises Gone, or Unreadable where the child did not
-        live to answer."""
+        live to answer. What was written on the way is removed, whatever became of the child."""
         late = threading.Event()
         alarm = threading.Timer(seconds, self._stop, [late])
         alarm.daemon = True
         alarm.start()
         try:
-            return self._answer(content, name, late)
+            with tempfile.TemporaryDirectory(prefix="comity-reader-", ignore_cleanup_errors=True) as folder:
+                return self._answer(content, {"name": name, "bytes": len(content), "folder": folder}, late)
         finally:
             alarm.cancel()
 
-    def _answer(self, content: bytes, name: str, late: threading.Event) -> tuple[dict[str, Any], bytes]:
+    def _answer(
+        self, content: bytes, request: dict[str, Any], late: threading.Event
+    ) -> tuple[dict[str, Any], bytes]:
         if not self.held:
             self.held = json.loads(self._answers.readline() or b'{"held": ""}')["held"]
         with suppress(BrokenPipeError):
-            self._send(json.dumps({"name": name, "bytes": len(content)}).encode() + b"\n")
+            self._send(json.dumps(request).encode() + b"\n")
             self._send(content)
         begun = self._answers.readline() == BEGUN
         head = self._answers.readline() if begun else b""
@@ -171,12 +172,11 @@ class Child:
         self.process.kill()
 
     def end(self) -> None:
-        """Kill it and what it has started; nothing that they wrote stays."""
+        """Kill it and what it has started."""
         with suppress(OSError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.close()
         self.process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def close(self) -> None:
         """Let go of the pipes: an idle child ends by that."""

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -300,12 +301,17 @@ def test_a_child_ends_when_nobody_asks_any_more(monkeypatch: pytest.MonkeyPatch)
     os.close(target)
 
 
-def test_requests_are_answered_until_the_pipe_is_closed(tmp_path: Path) -> None:
+def test_requests_are_answered_until_the_pipe_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import resource
+
+    monkeypatch.setattr(tempfile, "tempdir", None)  # is set by what is asked
 
     before = resource.getrlimit(resource.RLIMIT_CPU)
     source, target = os.pipe()
-    os.write(target, json.dumps({"name": "s.txt", "bytes": len(TEXT)}).encode() + b"\n" + TEXT)
+    request = {"name": "s.txt", "bytes": len(TEXT), "folder": str(tmp_path)}
+    os.write(target, json.dumps(request).encode() + b"\n" + TEXT)
     os.close(target)
     try:
         with open(source, "rb") as requests, open(tmp_path / "answers", "wb") as answers:
