@@ -75,8 +75,10 @@ def submit(
 
     Raises `Refused` where the measure is not described; otherwise as `receipt.submit`.
     """
-    if language not in LANGUAGES or answers.keys() - {one.code for one in fields()}:
+    if language not in LANGUAGES:
         raise Refused(_("Choose one of the six official languages."))
+    if answers.keys() - {one.code for one in fields()}:
+        raise Refused(_("An answer belongs to one of the ten questions."))
     if not answers.get("measure", "").strip():
         raise Refused(_("Describe the measure: that is the first of the ten questions."))
     with transaction.atomic(), tempfile.TemporaryDirectory(prefix="comity-answers-") as folder:

@@ -167,7 +167,8 @@ def pass_review(practice: Practice, result: str = "compatible", **details: Any) 
 
 
 def a_reviewed(*excerpts: Excerpt, result: str = "compatible", **details: Any) -> Practice:
-    practice = a_finished(*excerpts)
+    text = {name: details.pop(name) for name in [*details] if name in drafting.FIELDS}
+    practice = a_finished(*excerpts, **text)
     pass_review(practice, result, **details)
     return practice
 
