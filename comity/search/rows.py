@@ -152,6 +152,5 @@ def log(
 
 def _instant(value: datetime | str) -> datetime:
     """SQLite keeps times as text, in UTC."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

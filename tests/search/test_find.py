@@ -126,6 +126,12 @@ def test_a_phrase_is_taken_word_for_word() -> None:
     assert len(texts("good practices")) == 2
 
 
+@pytest.mark.parametrize("query", ['"ISIL"', "«Da’esh»", '"Islamic State in Iraq and the Levant"'])
+def test_a_name_in_quotes_means_the_name_however_it_is_written(query: str) -> None:
+    a_published_statement(None, "ISIL recruits.", "Da’esh recruits.", "The State in Iraq recruits.")
+    assert texts(query) == ["Da’esh recruits.", "ISIL recruits."]
+
+
 def test_a_single_word_in_quotes_is_taken_in_that_form_alone() -> None:
     a_published_statement(None, "We share a practice.", "We share practices.")
     assert texts("practices") == ["We share a practice.", "We share practices."]

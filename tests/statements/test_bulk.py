@@ -202,6 +202,32 @@ def test_a_marked_paper_is_received_and_not_published(folder: Path) -> None:
     assert "is received and not published: The text bears a security marking" in report.notes[0]
 
 
+def test_a_marked_paper_holds_back_no_other(folder: Path) -> None:
+    """RX-5: of three that are published together, one may not be public."""
+    for name, words in (("chad", ""), ("norway", "CONFIDENTIAL\n\n"), ("peru", "")):
+        write(folder, f"{name}.txt", f"{words}We share what works in {name}.")
+    report = run(folder, a_meeting(), publish=True)
+    assert counts(report) == (3, 0, 0)
+    assert {str(one.statement.delegation): one.state for one in Version.objects.all()} == {
+        "Chad": "published",
+        "Norway": "received",
+        "Peru": "published",
+    }
+    (note,) = report.notes
+    assert note.startswith("norway.txt is received and not published: ")
+
+
+def test_a_wrong_line_of_a_manifest_costs_one_statement(folder: Path) -> None:
+    write(folder, "a.txt", "We share what works.")
+    write(folder, "manifest.csv", "file,delegation\nnowhere.txt,Chad\na.txt,Norway\n")
+    report = run(folder, a_meeting())
+    assert counts(report) == (1, 0, 1)
+    assert report.refused == [
+        ("nowhere.txt", "manifest.csv, line 2: there is no file “nowhere.txt” in the folder.")
+    ]
+    assert [str(one.delegation) for one in Statement.objects.all()] == ["Norway"]
+
+
 def test_without_an_aspect_nothing_is_taken_in(folder: Path) -> None:
     """R09-1."""
     write(folder, "norway.txt", "We share what works.")

@@ -16,6 +16,7 @@ def test_each_part_of_a_statement_is_called_by_its_place() -> None:
     text = version.languages.get()
     paragraph = Paragraph.objects.get()
     assert (str(statement), str(version)) == (statement.ref, f"{statement.ref}/v1")
+    assert version.meeting == statement.meeting
     assert str(text) == f"{statement.ref}/v1 en"
     assert str(paragraph) == f"{statement.ref}/v1 en#{paragraph.anchor}"
     assert str(text.file) == text.file.sha256[:12]
