@@ -17,7 +17,7 @@ from django.db.backends.signals import connection_created
 
 DATA = Path(os.environ.get("COMITY_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
 """Real material, outside the project; tests that need it skip where it is absent."""
-TEMPLATE = "COMITY_TEST_TEMPLATE"
+TEMPLATE = "TEMPLATE_DATABASE"
 """Names a migrated database: a file of SQLite's, or the name of one of PostgreSQL's."""
 
 

@@ -94,7 +94,7 @@ def postgresql() -> Iterator[str | None]:
 
 def pytest(*arguments: str, database: str, template: str) -> int:
     """Runs the tests on copies of a database (tests/conftest.py) that is migrated here, once."""
-    environment = {**os.environ, "COMITY_DATABASE_URL": database, "COMITY_TEST_TEMPLATE": template}
+    environment = {**os.environ, "COMITY_DATABASE_URL": database, "TEMPLATE_DATABASE": template}
     with tempfile.TemporaryDirectory(prefix="comity-test-") as home:
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         own = {**environment, "COMITY_HOME": home, "COMITY_DEMO": "1"}
