@@ -13,6 +13,7 @@ from comity.participants.models import (
 )
 from comity.practices.models import (
     Alignment,
+    Bookmark,
     Challenge,
     Circulation,
     Coding,
@@ -57,6 +58,7 @@ from comity.statements.models import (
 __all__ = [
     "Act",
     "Alignment",
+    "Bookmark",
     "Aspect",
     "Assignment",
     "Body",

@@ -14,6 +14,7 @@ from comity.practices.models.decisions import (
 )
 from comity.practices.models.excerpts import (
     Alignment,
+    Bookmark,
     Consent,
     Excerpt,
     ExcerptInstrument,
@@ -35,6 +36,7 @@ from comity.practices.models.vocabulary import Term
 
 __all__ = [
     "Alignment",
+    "Bookmark",
     "Challenge",
     "Circulation",
     "Coding",

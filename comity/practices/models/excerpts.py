@@ -144,6 +144,9 @@ class Reading(models.Model):
     referred_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+    drawn = models.BooleanField(default=False)
+    """Whether the paragraph was drawn at random and not shown for its score: from such readings follows how many are
+    left."""
 
     class Meta:
         ordering = ["at", "pk"]
@@ -164,6 +167,29 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paragraph}: {self.get_decision_display()}"
+
+
+class Bookmark(models.Model):
+    """Where a reader is in a meeting, so that tomorrow begins where today ended."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookmarks")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="+")
+    paragraph = models.ForeignKey(Paragraph, models.CASCADE, null=True, related_name="+")
+    way = models.CharField(max_length=40, default="queue")
+    """How the reader goes through the meeting: "queue", "second", or the ref of the statement read to its end."""
+    drawn = models.BooleanField(default=False)
+    """Whether the paragraph was drawn at random."""
+    keys = models.BooleanField(default=True)
+    """Whether single keys act; whoever dictates or uses a screen reader may switch them off (WCAG 2.1.4)."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "meeting"], name="one_bookmark_a_reader"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.paragraph_id}"
 
 
 class Proposal(models.Model):
