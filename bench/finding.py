@@ -1,4 +1,4 @@
-"""What the machine's help is worth: `make bench-finding`, or some parts of it: `python -m bench.finding effort stop`."""
+"""What the help of the machine is worth: `make bench-finding`, or parts: `python -m bench.finding effort stop`."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ import numpy as np
 from bench import recommendations
 from bench.figures import Target, show
 from comity.texts import attribution
-from comity.texts.finding import clauses, learn, stopping
+from comity.texts.finding import clauses, heldout, learn, stopping
 from comity.texts.finding.items import Id, Item
 from comity.texts.finding.suggest import Suggester
 from comity.texts.model import LANGUAGES
@@ -125,7 +125,7 @@ def left_out(examples: Sequence[learn.Example]) -> list[str]:
     """The label proposed for each by a model that did not see its speech."""
     marks = [learn.mark(Item(place, one.text, one.language)) for place, one in enumerate(examples)]
     proposed = [""] * len(examples)
-    for part in learn.parted(examples, len(examples), SEED):
+    for part in heldout.parted(examples, len(examples), SEED):
         rest = [place for place in range(len(examples)) if place not in part]
         labels = [examples[place].label for place in rest]
         model = learn.learnt_from([marks[place] for place in rest], labels, letters=None)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from comity.commands import lines
-from comity.texts.finding import learn
+from comity.texts.finding import heldout, learn
 from comity.texts.finding.suggest import LABELS
 
 
@@ -38,7 +38,7 @@ def fitted(given: argparse.Namespace) -> int:
         examples, refused = read(given.examples, as_json=given.json)
         model = learn.fit(examples)
         learn.save(model, given.model)
-        figures = learn.held_out(examples, seed=given.seed)
+        figures = heldout.held_out(examples, seed=given.seed)
     except OSError as fault:
         print(f"comity learn: {fault.filename}: {fault.strerror}", file=sys.stderr)
         return 2
@@ -75,7 +75,7 @@ def read(path: Path, *, as_json: bool) -> tuple[list[learn.Example], int]:
     return examples, refused
 
 
-def tell(folder: Path, number: int, figures: Sequence[learn.Figure], *, as_json: bool) -> None:
+def tell(folder: Path, number: int, figures: Sequence[heldout.Figure], *, as_json: bool) -> None:
     """What the model is worth on examples that it had not seen."""
     if as_json:
         for one in figures:

@@ -9,7 +9,7 @@ import pytest
 
 from comity.texts.finding import learn
 from comity.texts.finding.items import Item
-from comity.texts.finding.learn import Example, Queue, fit, from_decisions, held_out, load, parted, save
+from comity.texts.finding.learn import Example, Queue, fit, from_decisions, load, save
 from comity.texts.finding.suggest import Suggester
 
 LAKES = [f"The lake of town {place} is deep and its water is clear." for place in range(12)]
@@ -66,18 +66,6 @@ def test_a_model_of_another_version_is_refused(tmp_path: Path) -> None:
 def test_what_cannot_be_learnt_from_is_refused(examples: list[Example], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         fit(examples)
-
-
-def test_held_out_figures_keep_sources_together() -> None:
-    parts = parted(EXAMPLES, 5, 0)
-    assert sorted(place for part in parts for place in part) == list(range(len(EXAMPLES)))
-    assert all(len({EXAMPLES[place].source for place in part}) == 1 for part in parts)
-    figures = {one.label: one for one in held_out(EXAMPLES)}
-    assert set(figures) == {"practice", "other"}
-    assert (figures["other"].wanted, figures["other"].recall) == (12, 1.0)
-    assert figures["other"].f1 > 0.6
-    assert 0 <= figures["practice"].precision <= 1
-    assert 0 <= figures["practice"].recall <= 1
 
 
 def test_a_queue_ranks_anew_after_each_decision() -> None:
