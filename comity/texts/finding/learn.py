@@ -19,6 +19,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from comity.texts.finding import ENGINE, VERSION, signals
 from comity.texts.finding.items import Id, Item
@@ -145,7 +146,9 @@ def learnt_from(marks: Sequence[Marks], given: Sequence[str], *, letters: bool |
 
 
 def regression(table: csr_matrix, right: Sequence[bool]) -> tuple[Array, float]:
-    fitted = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(table, np.array(right))
+    # With one thread sums are always made in one order, and short ones are faster.
+    with threadpool_limits(limits=1, user_api="blas"):
+        fitted = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(table, np.array(right))
     return fitted.coef_[0], float(fitted.intercept_[0])
 
 
