@@ -23,46 +23,62 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
 
 
-def authority() -> str:
-    from comity.participants.authority import MAY_INVITE
-    from comity.participants.models import Role
-    from comity.statements.authority import BY_ROLE, OWN_DELEGATION, Act
-
-    roles = [role for role in Role if any(role in allowed for allowed in BY_ROLE.values())]
+def acts(module: object, roles: type) -> str:
+    """The table of one noun's authority module."""
+    by_role, own = module.BY_ROLE, module.OWN_DELEGATION
+    shown = [role for role in roles if any(role in allowed for allowed in by_role.values())]
     rows = [
         [
             act.value,
-            "own delegation" if act in OWN_DELEGATION else "–",
-            *("yes" if role in BY_ROLE[act] else "–" for role in roles),
+            "own delegation" if act in own else "–",
+            *("yes" if role in allowed else "–" for role in shown),
         ]
-        for act in Act
+        for act, allowed in by_role.items()
     ]
-    head = ["Act", "Delegate, focal point", *(str(role.label) for role in roles)]
+    return table(["Act", "Delegate, focal point", *(str(role.label) for role in shown)], rows)
+
+
+def authority() -> str:
+    from comity.participants.authority import MAY_INVITE
+    from comity.participants.models import Role
+    from comity.practices import authority as practices
+    from comity.statements import authority as statements
+
     inviting = [
         [str(inviter.label), ", ".join(str(role.label) for role in Role if role in offered)]
         for inviter, offered in MAY_INVITE.items()
     ]
     return (
-        "# Who may do what\n\nPrinted from `comity/statements/authority.py` and `comity/participants/authority.py`.\n\n"
-        "## With a statement\n\n"
-        + table(head, rows)
+        "# Who may do what\n\nPrinted from `authority.py` of `comity/statements`, `comity/practices` and "
+        "`comity/participants`.\n\n## With a statement\n\n"
+        + acts(statements, Role)
+        + "\n## In the register\n\n"
+        + acts(practices, Role)
         + "\n## Inviting\n\nWhoever may offer a role may take it back.\n\n"
         + table(["Who", "May offer the roles"], inviting)
     )
 
 
-def states() -> str:
-    from comity.statements.states import MOVES
-
+def moves(title: str, source: str, allowed: dict) -> str:
     rows = [
         [str(state.label), ", ".join(str(other.label) for other in type(state) if other in following) or "–"]
-        for state, following in MOVES.items()
+        for state, following in allowed.items()
     ]
-    return (
-        "# States of a version of a statement\n\nPrinted from `comity/statements/states.py`. A move is one conditional "
-        "change in the database: of two people at once the second is told.\n\n"
-        + table(["State", "May become"], rows)
-    )
+    return f"## {title}\n\nPrinted from `{source}`.\n\n" + table(["State", "May become"], rows)
+
+
+def states() -> str:
+    from comity.practices import initiatives
+    from comity.practices import states as practices
+    from comity.statements import states as statements
+
+    parts = [
+        "# States\n\nA move is one conditional change in the database: of two people at once the second is told.\n",
+        moves("A version of a statement", "comity/statements/states.py", statements.MOVES),
+        moves("A practice", "comity/practices/states.py", practices.MOVES),
+        moves("An initiative", "comity/practices/initiatives.py", initiatives.MOVES),
+    ]
+    return "\n".join(parts)
 
 
 def commands() -> str:

@@ -1,7 +1,7 @@
 """What the database itself refuses, on SQLite and PostgreSQL alike: the register's gates as triggers.
 
 They are taken down before a migration that changes anything and put up after it, because SQLite cannot rebuild a
-table that a trigger of another one names, and loses the triggers of one that it rebuilds (docs/decisions/0013).
+table that a trigger of another one names, and loses the triggers of one that it rebuilds (docs/decisions/0015).
 """
 
 from __future__ import annotations

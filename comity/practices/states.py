@@ -17,8 +17,8 @@ _BACK = frozenset({State.CANDIDATE, State.UNDER_REVIEW, State.WITHDRAWN})
 MOVES: dict[Practice.State, frozenset[Practice.State]] = {
     State.CANDIDATE: _OUT | {State.SCREENED},
     State.SCREENED: _OUT | {State.CANDIDATE, State.CONSOLIDATED},
-    State.CONSOLIDATED: _OUT | {State.CANDIDATE, State.SCREENED, State.DRAFTED},
-    State.DRAFTED: _OUT | _BACK | {State.CONSOLIDATED, State.REVIEWED},
+    State.CONSOLIDATED: _OUT | {State.CANDIDATE, State.DRAFTED},
+    State.DRAFTED: _OUT | _BACK | {State.REVIEWED},
     State.REVIEWED: _BACK | {State.DRAFTED, State.CONFIRMING, State.NOT_RETAINED},
     State.CONFIRMING: _BACK | {State.DRAFTED, State.CIRCULATED, State.NOT_RETAINED},
     State.CIRCULATED: _BACK | {State.DRAFTED, State.RECOMMENDED, State.IDENTIFIED, State.NOT_RETAINED},

@@ -152,8 +152,8 @@ def test_every_quote_is_verified_and_the_first_difference_named() -> None:
     assert list(verifying.quotes()) == [None]
     behind_the_gates("UPDATE comity_excerpt SET text = 'We kept' || substr(text, 8)")
     (fault,) = verifying.quotes()
-    assert fault == Fault(excerpt.pk, str(excerpt.paragraph), 4, "p", "e")
-    assert str(fault) == f"excerpt {excerpt.pk} ({excerpt.paragraph}): character 5 is 'p', in the source 'e'"
+    assert fault == Fault(excerpt.pk, str(excerpt.paragraph), 5, "p", "e")
+    assert str(fault) == f"excerpt {excerpt.pk} ({excerpt.paragraph}): character 6 is 'p', in the source 'e'"
 
 
 def test_a_quote_that_goes_on_too_long_differs_where_its_source_ends() -> None:
@@ -180,7 +180,7 @@ def test_the_command_tells_how_many_quotes_are_right_and_fails_on_one_that_is_no
     behind_the_gates("UPDATE comity_excerpt SET text = 'We kept' || substr(text, 8)")
     with pytest.raises(SystemCheckError) as failure:
         call_command("check", stdout=out, deploy=False)
-    assert "character 5 is 'p'" in str(failure.value)
+    assert "character 6 is 'p'" in str(failure.value)
     assert "the database lacks gate_excerpt_words" in str(failure.value)
     call_command("check", "comity", stdout=out, deploy=False)
 
