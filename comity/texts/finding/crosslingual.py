@@ -1,8 +1,8 @@
 """A space in which a paragraph and its translation lie close together, whichever of the six languages they are in.
 
 A text is the sum of its words, a word the sum of its stem and of the letters in it, each a row of arrays that ship
-with Comity (`space/`; what they were learnt from stands in its `model.json`). Numbers, symbols and words that the
-arrays do not know cannot be translated: they are hashed into dimensions of their own, by which they meet themselves.
+with Comity (`space/`; what they were learnt from stands in its `model.json`). Numbers and document symbols are the same
+in every language: they are hashed into dimensions of their own. So is every word of a language that is none of the six.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ SHIPPED = Path(__file__).with_name("space")
 LETTERS = (4, 5)
 """Lengths of the pieces of words, their edges marked by blanks."""
 HASHED = 128
-"""Dimensions for what the space does not know."""
-SHARE = 0.8
-"""How much the share of unknown words and numbers counts beside the known."""
+"""Dimensions for numbers, and for languages that the space does not know."""
+NUMBERS = 1.4
+"""Weight of what is hashed beside what is learnt, where there is much of it; half of it for a single number."""
 AT_ONCE = 2_000
 """Texts whose words are looked up together; bounds the memory."""
 
@@ -87,12 +87,10 @@ class Space:
         known = self.features.get(language, {})
         used, chosen = np.unique(columns, return_inverse=True)
         wanted = [listed[at] for at in used]
-        strange = np.array([is_number(word) or word[0] not in known for word in wanted], bool)
+        same = np.array([is_number(word) or not known for word in wanted], bool)
         inside = unit(summed(self._learnt(wanted, known), chosen, weight, where))
-        outside = unit(summed(hashes(wanted, strange), chosen, weight, where))
-        share = shares(weight, strange[chosen], where)
-        share = np.where(inside.any(1), share, 1).astype(np.float32)[:, None]
-        return np.hstack([inside * np.sqrt(1 - share), outside * np.sqrt(share)])
+        outside = saturated(summed(hashes(wanted, same), chosen, weight, where))
+        return unit(np.hstack([inside, np.float32(NUMBERS) * outside]))
 
     def _learnt(self, wanted: Sequence[Word], known: dict[str, int]) -> Array:
         """The vector of each word: the sum of its features' vectors."""
@@ -110,17 +108,17 @@ class Space:
         return found
 
 
-def hashes(wanted: Sequence[Word], strange: npt.NDArray[np.bool_]) -> Array:
-    """A vector of signs for each word that is strange, nothing for the others; one form, one vector."""
-    found = np.zeros((len(strange), HASHED), np.float32)
+def hashes(wanted: Sequence[Word], same: npt.NDArray[np.bool_]) -> Array:
+    """A vector of length 1 for each word that is the same everywhere, nothing for the others; one form, one vector."""
+    found = np.zeros((len(same), HASHED), np.float32)
     forms = [word[1] for word in wanted]
-    at = [number for number in np.flatnonzero(strange).tolist() if forms[number]]
+    at = [number for number in np.flatnonzero(same).tolist() if forms[number]]
     if at:
         digests = b"".join(
             hashlib.blake2b(forms[number].encode(), digest_size=HASHED // 8).digest() for number in at
         )
         bits = np.unpackbits(np.frombuffer(digests, np.uint8)).reshape(len(at), HASHED)
-        found[at] = bits.astype(np.float32) * 2 - 1
+        found[at] = (bits.astype(np.float32) * 2 - 1) / np.float32(np.sqrt(HASHED))
     return found
 
 
@@ -134,13 +132,9 @@ def summed(table: Array, chosen: Whole, weight: Array, where: Whole) -> Array:
     return found
 
 
-def shares(weight: Array, strange: npt.NDArray[np.bool_], where: Whole) -> Array:
-    """Which part of each text's words is unknown, times SHARE."""
-    total = np.concatenate([[0.0], np.cumsum(weight, dtype=np.float64)])
-    unknown = np.concatenate([[0.0], np.cumsum(weight * strange, dtype=np.float64)])
-    ends = np.append(where[1:], len(weight))
-    all_of_it = np.maximum(total[ends] - total[where], 1e-9)
-    return np.asarray(SHARE * (unknown[ends] - unknown[where]) / all_of_it, np.float32)
+def saturated(rows: Array) -> Array:
+    """The rows at lengths below 1, the shorter the less was summed."""
+    return rows / (1 + np.linalg.norm(rows, axis=1, keepdims=True))
 
 
 def unit(rows: Array) -> Array:

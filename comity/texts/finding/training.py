@@ -21,6 +21,8 @@ Segment = Mapping[str, str]
 DIMENSIONS = 192
 FEATURES = 12_000
 """The most that are kept of each language."""
+WHOLE = 3.0
+"""Weight of a whole word beside one of its pieces, of which it has many."""
 RARE = 2
 """Segments in which a feature stands at least."""
 FLATTENED = 0.5
@@ -67,6 +69,7 @@ def weighted(
     spread = np.bincount(matrix.indices, minlength=len(known))
     there = sum(bool(text) for text in texts)
     weight = np.log((1 + there) / (1 + spread)) + 1
+    weight *= [1 if name.startswith("#") else WHOLE for name in known]
     names = sorted(known, key=lambda name: (-worth(name, spread[known[name]], there), name))
     names = [name for name in names if spread[known[name]] >= RARE][:most]
     kept = [known[name] for name in names]
