@@ -156,7 +156,8 @@ def prior(marks: Sequence[Marks]) -> Array:
     """Log-odds of each label but "other" by the weights that ship, a row for each paragraph."""
     told = [softmax(sums(one.features)) for one in marks]
     chances = np.array([[one[label] for label in LABELS[:-1]] for one in told]).reshape(len(told), -1)
-    return np.log(chances / (1 - chances))
+    odds: Array = np.log(chances / (1 - chances))
+    return odds
 
 
 def features(
