@@ -104,6 +104,16 @@ def test_mentions_can_be_narrowed_to_a_paragraph_of_the_instrument(meeting: Meet
     assert narrowed.paragraphs_cited == [("2 (e)", 1), ("10", 1)]
 
 
+def test_what_cites_another_paragraph_is_not_shown_beside_what_was_asked_for(meeting: Meeting) -> None:
+    a_published_statement(a_delegation(meeting), WORDS, "We recall paragraph 10 of resolution 1373 (2001).")
+
+    narrowed = found("S/RES/1373 (2001)", meeting, paragraph="10")
+
+    (shown,) = narrowed.statements
+    assert [one.paragraphs_cited for one in shown.mentions] == [["10"]]
+    assert [one.paragraph.position for one in shown.mentions] == [1]
+
+
 def test_mentions_stand_in_the_order_of_names_page_by_page(meeting: Meeting) -> None:
     for code in ("nor", "dnk", "fin"):
         a_published_statement(a_delegation(meeting, code), WORDS + " " * len(code), f"{code}.")
@@ -135,6 +145,15 @@ def test_long_paragraphs_are_cut_between_words() -> None:
     assert pieces[2] == cited.Piece("1373 (2001)", cited=True, status="known")
     assert pieces[3].text.endswith("right …")
     assert len("".join(piece.text for piece in pieces)) < 120
+
+
+def test_a_mention_far_from_the_first_is_not_half_shown() -> None:
+    text = "resolution 1373 (2001) " + "word " * 60 + "resolution 1373 (2001)"
+    places = [text.index("1373"), text.rindex("1373")]
+    pieces = cited.around(text, [Citation(start=place, end=place + 11) for place in places], width=40)
+
+    assert [piece.text for piece in pieces if piece.cited] == ["1373 (2001)"]
+    assert text.startswith("".join(piece.text for piece in pieces).removesuffix(" …"))
 
 
 def test_text_without_spaces_is_cut_anywhere() -> None:
