@@ -34,7 +34,7 @@ def record(
     check(titles, challenge_type, threats)
     with transaction.atomic():
         challenge = Challenge.objects.create(
-            ref=new_ref(Challenge, meeting, "c"),
+            ref=new_ref(meeting, "c"),
             meeting=meeting,
             titles=titles,
             challenge_type=challenge_type,

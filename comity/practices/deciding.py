@@ -130,8 +130,6 @@ def check_may_be_decided(version: PracticeVersion, outcome: str, procedure: str,
                 "The safeguards stand against it: without a review that found it compatible it is not recommended."
             )
         )
-    if outcome == Outcome.IDENTIFIED and safeguards.standing(version) is None:
-        raise NotNow(_("The safeguards of this wording have not been reviewed."))
     circulation = Circulation.objects.filter(version=version).first()
     if outcome == Outcome.RECOMMENDED and circulation is not None and circulation.halted_at is not None:
         raise NotNow(_("An objection stands. It has to be lifted before the practice is recommended."))

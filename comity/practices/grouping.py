@@ -51,7 +51,7 @@ def new_practice(
 ) -> Practice:
     title = working_title.strip() or excerpt.text
     return Practice.objects.create(
-        ref=new_ref(Practice, excerpt.meeting, "p"),
+        ref=new_ref(excerpt.meeting, "p"),
         meeting=excerpt.meeting,
         working_title=title[:200],
         owner=by,

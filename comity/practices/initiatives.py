@@ -50,7 +50,7 @@ def enter(
     check(fields)
     with transaction.atomic():
         initiative = Initiative.objects.create(
-            ref=new_ref(Initiative, meeting, "i"),
+            ref=new_ref(meeting, "i"),
             meeting=meeting,
             delegation=delegation,
             entered_by=by,

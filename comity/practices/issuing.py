@@ -55,13 +55,13 @@ def issue(meeting: Meeting, *, kind: str, by: Person, at: datetime) -> Edition:
         ]
         if not wordings or kind not in Edition.Kind.values:
             raise Refused(_("There is no recommended practice that has not been issued yet."))
-        number_each(meeting, [practice for practice, _version in wordings])
+        numbers = number_each(meeting, [practice for practice, _version in wordings])
         last = meeting.editions.aggregate(last=Max("number"))["last"] or 0
         edition = Edition.objects.create(
             meeting=meeting, number=last + 1, kind=kind, issued_by=by, issued_at=at
         )
         Entry.objects.bulk_create(
-            Entry(edition=edition, practice=practice, version=version, number=practice.number)
+            Entry(edition=edition, practice=practice, version=version, number=numbers[practice.pk])
             for practice, version in wordings
         )
         make_public([practice for practice, _version in wordings], by=by, at=at)
@@ -84,13 +84,17 @@ def recommended(meeting: Meeting) -> list[tuple[Practice, PracticeVersion]]:
     ]
 
 
-def number_each(meeting: Meeting, practices: Sequence[Practice]) -> None:
+def number_each(meeting: Meeting, practices: Sequence[Practice]) -> dict[int, int]:
+    """Practice -> its number; those that have none get the next ones."""
     last = meeting.practices.aggregate(last=Max("number"))["last"] or 0
+    numbers: dict[int, int] = {}
     for practice in practices:
         if practice.number is None:
             last += 1
             practice.number = last
             Practice.objects.filter(pk=practice.pk).update(number=last)
+        numbers[practice.pk] = practice.number
+    return numbers
 
 
 def review(practice: Practice, *, reason: str, by: Person, at: datetime) -> None:

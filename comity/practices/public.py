@@ -294,8 +294,8 @@ def history(practice: Practice) -> tuple[Happened, ...]:
         Happened(one.outcome, one.decided_on, one.get_procedure_display())
         for one in Decision.objects.filter(version__practice=practice).exclude(outcome="not_retained")
     ]
-    if practice.public_from is not None:
-        found.append(Happened("published", on(practice, practice.public_from)))
+    assert practice.public_from is not None  # what is not shared has no page
+    found.append(Happened("published", on(practice, practice.public_from)))
     found += [
         Happened("issued", on(practice, one.edition.issued_at), str(one.edition.number))
         for one in Entry.objects.filter(practice=practice).select_related("edition")

@@ -96,8 +96,7 @@ def start(
         earlier = answers_before(practice)
         if there is not None:
             SafeguardsReview.objects.filter(pk=there.pk).update(replaced_at=at)
-            if practice.state != State.DRAFTED:
-                states.move(practice, State.DRAFTED)
+            states.move(practice, State.DRAFTED)
         review = SafeguardsReview.objects.create(
             version=version, speech=speech, companies=companies, started_by=by, started_at=at
         )

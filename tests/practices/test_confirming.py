@@ -235,3 +235,13 @@ def test_the_database_loosens_nothing_without_consent(sql: str) -> None:
 
 def test_a_wording_waits_only_in_its_own_practice() -> None:
     assert list(confirming.open_confirmations(Practice(pk=0))) == []
+
+
+def test_silence_loosens_nothing() -> None:
+    """RX-1."""
+    excerpt = an_excerpt()
+    practice = a_confirming(excerpt, silence="unnamed")
+    attribution.tighten(excerpt, Attribution.CONFIDENTIAL, by=the_rapporteur(), at=NOW)
+    confirming.close(practice, by=the_secretariat(), at=LATE)
+    excerpt.refresh_from_db()
+    assert excerpt.attribution == "confidential"

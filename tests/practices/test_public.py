@@ -17,6 +17,7 @@ from comity.practices import (
     aligning,
     attribution,
     challenges,
+    compendium,
     counting,
     drafting,
     flagging,
@@ -383,3 +384,15 @@ def test_what_was_never_shared_is_not_found() -> None:
     for practice in (a_consolidated(), a_finished(an_excerpt("fra"))):
         assert public.find(practice.ref, at=LATER, language="en") is None
     assert public.find("no-such-thing", at=LATER, language="en") is None
+
+
+def test_a_compendium_has_chapters_and_an_index_of_instruments() -> None:
+    """R12-7, R12-8: numbered entries, an index by instrument."""
+    practice = classified()
+    edition = issuing.issue(the_meeting(), kind="edition", by=the_secretariat(), at=LATER)
+    found = compendium.of(edition, at=LATER, language="fr")
+    ((chapter, (page,)),) = found.chapters
+    assert (chapter.code, page.card.ref, page.card.number) == (a_chapter().code, practice.ref, 1)
+    ((cited, numbers),) = found.index
+    assert (cited.symbol, cited.paragraph, numbers) == ("S/RES/1373 (2001)", "2 (f)", (1,))
+    assert (found.meeting, found.number, found.kind) == ("sm2016", 1, "edition")

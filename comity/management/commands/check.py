@@ -16,7 +16,7 @@ class Command(check.Command):
         super().add_arguments(parser)
         parser.set_defaults(deploy=not settings.DEMO)
 
-    def handle(self, *app_labels: str, **options: Any) -> None:
+    def handle(self, *app_labels: list[str], **options: Any) -> None:
         super().handle(*app_labels, **options)
         if app_labels or options["tags"] or options["list_tags"] or not gates.has_tables(rules.GATES):
             return
