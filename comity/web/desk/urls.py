@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from comity.web.desk import deciding, letters, many, naming, views
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("meetings/<slug:slug>/", views.home, name="meeting"),
     path("meetings/<slug:slug>/statements/", views.statements, name="list"),
     path("meetings/<slug:slug>/statements/act/", many.many, name="many"),
+    path("meetings/<slug:slug>/reading/", include("comity.web.desk.reading.urls")),
     path("statements/<slug:ref>/", views.statement, name="statement"),
     path("statements/<slug:ref>/v<int:number>/", views.statement, name="version"),
     path("statements/<slug:ref>/v<int:before>...v<int:after>/", views.difference, name="difference"),
@@ -21,4 +22,5 @@ urlpatterns = [
     path("mails/<int:pk>/", letters.decide, name="letter"),
     path("requests/<int:pk>/", deciding.decide, name="decide"),
     path("files/<int:pk>/", views.file, name="file"),
+    path("", include("comity.web.desk.practices.urls")),
 ]

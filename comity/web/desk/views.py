@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 from comity.meetings.models import Meeting
 from comity.participants import letters
 from comity.participants.models import Role
+from comity.practices import authority as register
+from comity.practices import waiting
 from comity.record.models import Act
 from comity.statements import authority, clearance, queries
 from comity.statements import difference as differences
@@ -38,11 +40,11 @@ PAGE = 50
 def home(request: HttpRequest, slug: str = "") -> HttpResponse:
     """What waits for me first, then for anybody at the desk, then for others."""
     meeting, meetings = meeting_of(request, slug)
-    waiting = list(queries.queue(meeting))
-    reviewers = reviewers_of(meeting, waiting)
+    queued = list(queries.queue(meeting))
+    reviewers = reviewers_of(meeting, queued)
     requests, published = list(queries.open_requests(meeting)), recently_published(meeting)
     roles = held(request.user, meeting)
-    mine = [one for one in waiting if one.state == State.IN_REVIEW and reviewers.get(one.pk) == request.user]
+    mine = [one for one in queued if one.state == State.IN_REVIEW and reviewers.get(one.pk) == request.user]
     with timezone.override(meeting.zone):
         return render(
             request,
@@ -52,30 +54,37 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
                 "meetings": meetings,
                 "requests": requests,
                 "mine": mine,
-                "received": of_state(waiting, State.RECEIVED),
+                "received": of_state(queued, State.RECEIVED),
                 "others": [
                     (one, reviewers.get(one.pk))
-                    for one in of_state(waiting, State.IN_REVIEW)
+                    for one in of_state(queued, State.IN_REVIEW)
                     if one not in mine
                 ],
-                "accepted": of_state(waiting, State.ACCEPTED),
-                "embargoed": of_state(waiting, State.EMBARGOED),
-                "returned": of_state(waiting, State.RETURNED),
+                "accepted": of_state(queued, State.ACCEPTED),
+                "embargoed": of_state(queued, State.EMBARGOED),
+                "returned": of_state(queued, State.RETURNED),
                 "published": published,
                 "closed": queries.closed(
                     request.user,
                     [
-                        *(one.statement for one in (*waiting, *published)),
+                        *(one.statement for one in (*queued, *published)),
                         *(one.statement for one in requests),
                     ],
                 ),
                 "shown_at_most": SHOWN_AT_MOST,
                 "enters": authority.BY_ROLE[authority.Act.SUBMIT] & roles,
+                "to_read": unseen(request.user, meeting) if Role.RAPPORTEUR in roles else None,
+                "sums": register.BY_ROLE[register.Act.SEE] & roles,
                 "invites": Role.SECRETARIAT in roles,
                 "letters": letters.troubled(meeting) if Role.SECRETARIAT in roles else (),
                 "now": timezone.now(),
             },
         )
+
+
+def unseen(person: Any, meeting: Meeting) -> int:
+    """How many paragraphs wait for somebody who reads."""
+    return len(waiting.view(meeting, person, at=timezone.now()).unseen())
 
 
 @login_required

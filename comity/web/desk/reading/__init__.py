@@ -1,0 +1,1 @@
+"""Reading with a pencil: the rapporteur's workspace."""

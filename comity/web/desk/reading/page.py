@@ -1,0 +1,374 @@
+"""The workspace: one paragraph with all that helps to decide about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comity.meetings.models import Instrument, Meeting
+from comity.participants.models import Group, Person, Role
+from comity.practices import proposing, reading, seal, states, waiting
+from comity.practices.models import Excerpt, Practice, Proposal, Reading, Support, Term
+from comity.practices.models.vocabulary import Scheme
+from comity.practices.waiting import View
+from comity.refusals import Refused
+from comity.statements import authority, clearance
+from comity.statements.models import CURRENT, Paragraph, Statement, Version
+from comity.texts.finding.stopping import ONE_IN
+from comity.web.desk.reading import marking, memory
+from comity.web.desk.reading.forms import REASONS
+from comity.web.desk.reading.marking import Span
+
+KEYS = "1234567890qwertzuioplkjhgfdsa"
+"""Within an open list each line has one of these keys, in this order."""
+AROUND = 2
+"""Paragraphs shown before and after the one that is read."""
+INSTRUMENTS = 9
+CANDIDATES = 400
+FLAG_KEYS = {
+    "practice": "p", "recommendation": "r", "challenge": "h", "initiative": "i", "commitment": "c", "claim": "l",
+}  # fmt: skip
+REASON_WORDS: dict[str, str | Promise] = {
+    "verb": _("what is done or asked"),
+    "modal": _("that it should be"),
+    "norm": _("a standard"),
+    "rule": _("a rule or a figure"),
+    "actor": _("who acts"),
+    "measure": _("a measure"),
+    "instrument": _("an instrument"),
+    "challenge": _("a difficulty"),
+    "courtesy": _("a courtesy"),
+}
+LABEL_WORDS: dict[str, str | Promise] = {
+    "practice": _("reports a practice"),
+    "recommendation": _("recommends something"),
+    "commitment": _("commits to something"),
+    "challenge": _("names a difficulty"),
+    "other": _("nothing for the register"),
+    "courtesy": _("a courtesy only"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code that one key puts on the excerpt in hand or takes off."""
+
+    value: str
+    title: str
+    key: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A list of codes that one key opens."""
+
+    name: str
+    title: str | Promise
+    key: str
+    codes: list[Code]
+
+    @property
+    def chosen(self) -> list[Code]:
+        return [one for one in self.codes if one.on]
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """An excerpt of the paragraph. `practices` None: the source is sealed, and another reader flagged it."""
+
+    excerpt: Excerpt
+    supports: list[Support] | None
+    in_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A paragraph that says the like elsewhere; without its words where they are CONFIDENTIAL."""
+
+    paragraph: Paragraph
+    percent: int
+    closed: bool
+    practices: list[Practice]
+
+    @property
+    def statement(self) -> Statement:
+        return self.paragraph.language_version.version.statement
+
+
+def paragraph_of(meeting: Meeting, pk: int, *, person: Person) -> Paragraph:
+    """A paragraph that came before the desk. Raises `Http404`, or `Closed` where need-to-know stands against it."""
+    found = (
+        Paragraph.objects.filter(pk=pk, language_version__version__statement__meeting=meeting)
+        .exclude(language_version__version__state__in=[Version.State.DRAFT, Version.State.RETURNED])
+        .select_related(
+            "language_version__version__statement__delegation__body",
+            "language_version__version__statement__meeting",
+            "language_version__version__statement__on_behalf_of",
+            "language_version__version__statement__session",
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    statement = found.language_version.version.statement
+    authority.require(person, authority.Act.READ_UNPUBLISHED, statement=statement)
+    return found
+
+
+def address(meeting: Meeting, pk: int | None, way: str) -> str:
+    """Of the workspace at a paragraph on a way; without a paragraph, of the place where the reader was."""
+    if pk is None:
+        return f"{reverse('desk:reading', args=[meeting.slug])}?way={way}"
+    path = reverse("desk:reading_at", args=[meeting.slug, pk])
+    return path if way == waiting.QUEUE else f"{path}?way={way}"
+
+
+def show(
+    request: HttpRequest,
+    seen: View,
+    paragraph: Paragraph | None,
+    way: str,
+    *,
+    at: datetime,
+    drawn: bool = False,
+    excerpt: int | None = None,
+    form: forms.Form | None = None,
+    refusal: Refused | None = None,
+    said: str = "",
+) -> HttpResponse:
+    """The page; without a paragraph, that nothing is left on the way."""
+    words = {
+        "meeting": seen.meeting,
+        "way": way,
+        "said": said,
+        "refusal": refusal,
+        "mistakes": [str(error) for errors in form.errors.values() for error in errors] if form else [],
+        "kept": form.data if form is not None else {},
+        "accounting": seen.accounting(),
+        "hidden": len(seen.hidden()),
+        "left": seen.desk.left,
+        "ready": seen.desk.ready(),
+        "place": waiting.bookmark(seen.meeting, seen.person, at=at),
+        "referred": reading.referred_to(seen.person, seen.meeting).count(),
+        "last": memory.last(request, seen.meeting),
+        "later": len(memory.later(request, seen.meeting)),
+    }
+    if paragraph is not None:
+        words |= about(seen, paragraph, way, at=at, drawn=drawn, in_hand=excerpt)
+    status = refusal.status if refusal else 422 if words["mistakes"] else 200
+    response = render(request, "desk/reading/page.html", words, status=status)
+    response["X-Address"] = address(seen.meeting, paragraph.pk if paragraph else None, way)
+    return response
+
+
+def about(
+    seen: View, paragraph: Paragraph, way: str, *, at: datetime, drawn: bool, in_hand: int | None
+) -> dict[str, Any]:
+    version = paragraph.language_version.version
+    statement = version.statement
+    clearance.note_opening(statement, by=seen.person, at=at, version=version.number)
+    proposal, replaced = proposing.of(paragraph, at=at)
+    flags = flagged(paragraph, seen.person, in_hand)
+    current = next((one.excerpt for one in flags if one.in_hand), None)
+    key = (statement.pk, paragraph.language_version.language, paragraph.anchor)
+    mine = (
+        Reading.objects.filter(paragraph=paragraph, by=seen.person, undone_at=None)
+        .select_related("referred_to")
+        .first()
+    )
+    aligned = proposing.alignments(paragraph, seen.meeting)
+    return {
+        "paragraph": paragraph,
+        "statement": statement,
+        "version": version,
+        "standing": version.state in CURRENT,
+        "drawn": drawn,
+        "one_in": ONE_IN,
+        "text": marking.marked(paragraph.text, spans(proposal, flags)),
+        "sentences": marking.sentences(paragraph.text),
+        "around": around(paragraph, whole=way == statement.ref),
+        "proposal": proposal,
+        "replaced": replaced,
+        "label": LABEL_WORDS.get(proposal.label, proposal.label),
+        "percent": round(100 * proposal.score),
+        "reasons": [(REASON_WORDS.get(one["code"], one["code"]), one["words"]) for one in proposal.reasons],
+        "learnt": round(100 * seen.desk.ranks[paragraph.pk]) if paragraph.pk in seen.desk.ranks else None,
+        "flags": flags,
+        "in_hand": current,
+        "codes": list(codes(current, seen.meeting, paragraph)) if current else [],
+        "joins": joins(current, seen, at) if current else [],
+        "candidates": candidates(seen.meeting) if current else [],
+        "kinds": [(kind.value, kind.label, FLAG_KEYS[kind]) for kind in Excerpt.Kind],
+        "usual": list(zip(KEYS, REASONS, strict=False)),
+        "colleagues": list(zip(KEYS, colleagues(seen), strict=False)),
+        "alike": alike(seen, paragraph),
+        "aligned": aligned,
+        "on_record": proposing.alignments_of(paragraph),
+        "groups": Group.objects.all() if aligned else [],
+        "delegations": proposing.others(seen.meeting, paragraph) if aligned else [],
+        "mine": mine,
+        "others": [] if way == waiting.SECOND and mine is None else said_by_others(paragraph, seen.person),
+        "is_hidden": any(row.pk == paragraph.pk for row in seen.hidden() if row.key == key),
+    }
+
+
+def spans(proposal: Proposal, flags: Iterable[Flagged]) -> list[Span]:
+    found = [Span(start, end, f"machine-word {code}") for start, end, code in proposing.spans(proposal)]
+    found += [Span(one.excerpt.start, one.excerpt.end, "flagged") for one in flags]
+    return found + [Span(one.excerpt.start, one.excerpt.end, "in-hand") for one in flags if one.in_hand]
+
+
+def around(paragraph: Paragraph, *, whole: bool) -> tuple[list[Paragraph], list[Paragraph]]:
+    """What stands before and after it, all of it where the statement is read from top to bottom."""
+    text = Paragraph.objects.filter(language_version=paragraph.language_version)
+    before = text.filter(position__lt=paragraph.position).order_by("-position")
+    after = text.filter(position__gt=paragraph.position).order_by("position")
+    if whole:
+        return list(before)[::-1], list(after)
+    return list(before[:AROUND])[::-1], list(after[:AROUND])
+
+
+def flagged(paragraph: Paragraph, person: Person, in_hand: int | None) -> list[Flagged]:
+    """The live excerpts, the one in hand marked: the one asked for, or the last that the reader flagged."""
+    live = list(
+        Excerpt.objects.live()
+        .filter(paragraph=paragraph)
+        .select_related("flagged_by")
+        .prefetch_related(
+            "codes",
+            "aspects",
+            "instrument_links__instrument",
+            Prefetch("supports", Support.objects.live().select_related("practice")),
+        )
+        .order_by("start", "pk")
+    )
+    own = [one for one in live if one.flagged_by_id == person.pk] or live
+    chosen = next((one for one in live if one.pk == in_hand), None) or max(
+        own, key=lambda one: (one.flagged_at, one.pk), default=None
+    )
+    return [
+        Flagged(
+            one,
+            list(one.supports.all()) if one.flagged_by_id == person.pk or not seal.is_sealed(one) else None,
+            one is chosen,
+        )
+        for one in live
+    ]
+
+
+def codes(excerpt: Excerpt, meeting: Meeting, paragraph: Paragraph) -> Iterator[Codes]:
+    """The lists of codes with what is on the excerpt now."""
+    on = {one.pk for one in excerpt.codes.all()}
+    aspects = {one.pk for one in excerpt.aspects.all()}
+    linked = {one.instrument_id for one in excerpt.instrument_links.all()}
+    yield keyed("aspects", _("Aspects"), "a", "aspect", meeting.aspects.all(), aspects)
+    for name, title, key, scheme in (
+        ("threats", _("Threats"), "t", Scheme.THREAT),
+        ("measures", _("Measures"), "m", Scheme.MEASURE),
+        ("actors", _("Actors"), "o", Scheme.STAKEHOLDER),
+    ):
+        yield keyed(name, title, key, "term", terms(scheme, on), on)
+    domains = [
+        Code(f"domain-{value}", str(label), key, excerpt.domain == value)
+        for key, (value, label) in zip(KEYS, Excerpt.Domain.choices, strict=False)
+    ]
+    yield Codes("domain", _("Domain of a challenge"), "d", domains)
+    yield keyed("instruments", _("Instruments"), "b", "instrument", instruments(paragraph, linked), linked)
+
+
+def terms(scheme: Scheme, on: set[int]) -> list[Term]:
+    """Those offered, and those of them that were taken off the list and are on the excerpt still."""
+    return list(Term.objects.filter(Q(active=True) | Q(pk__in=on), scheme=scheme))
+
+
+def keyed(
+    name: str, title: str | Promise, key: str, prefix: str, things: Iterable[Any], on: set[int]
+) -> Codes:
+    keys = iter(KEYS)
+    made = [Code(f"{prefix}-{one.pk}", str(one), next(keys, ""), one.pk in on) for one in things]
+    return Codes(name, title, key, made)
+
+
+def instruments(paragraph: Paragraph, linked: set[int]) -> list[Instrument]:
+    """What the excerpt names, then what the statement cites most."""
+    cited = (
+        Instrument.objects.filter(citations__paragraph__language_version=paragraph.language_version)
+        .annotate(number=Count("citations"))
+        .order_by("-number", "symbol")[:INSTRUMENTS]
+    )
+    named = {one.pk: one for one in Instrument.objects.filter(pk__in=linked).order_by("symbol")}
+    return list((named | {one.pk: one for one in cited}).values())
+
+
+def joins(excerpt: Excerpt, seen: View, at: datetime) -> list[tuple[str, Proposal, int]]:
+    found = proposing.joins(excerpt, seen.desk, at=at)
+    return [(key, one, round(100 * one.score)) for key, one in zip(KEYS, found, strict=False)]
+
+
+def candidates(meeting: Meeting) -> QuerySet[Practice]:
+    return (
+        Practice.objects.filter(meeting=meeting)
+        .exclude(state__in=states.CLOSED)
+        .order_by("working_title", "pk")[:CANDIDATES]
+    )
+
+
+def colleagues(seen: View) -> QuerySet[Person]:
+    return (
+        Person.objects.filter(
+            assignments__meeting=seen.meeting, assignments__role=Role.RAPPORTEUR, is_active=True
+        )
+        .exclude(pk=seen.person.pk)
+        .distinct()
+        .order_by("name", "pk")
+    )
+
+
+def alike(seen: View, paragraph: Paragraph) -> list[Alike]:
+    """What others said alike, best first, with the practices that rest on it where its source is no secret."""
+    scores = seen.desk.alike(paragraph.pk, closed=seen.closed)
+    open_excerpts = (
+        Excerpt.objects.live()
+        .filter(attribution="attributed")
+        .prefetch_related(Prefetch("supports", Support.objects.live().select_related("practice")))
+    )
+    found = (
+        Paragraph.objects.filter(pk__in=[pk for pk, _score in scores])
+        .select_related("language_version__version__statement__delegation__body")
+        .prefetch_related(Prefetch("excerpts", open_excerpts, to_attr="open_excerpts"))
+        .in_bulk()
+    )
+    return [
+        Alike(
+            one := found[pk],
+            round(100 * score),
+            one.language_version.version.statement.sensitivity != Statement.Sensitivity.UNCLASSIFIED,
+            practices_on(one.open_excerpts),  # type: ignore[attr-defined]
+        )
+        for pk, score in scores
+        if pk in found
+    ]
+
+
+def practices_on(excerpts: Sequence[Excerpt]) -> list[Practice]:
+    return list({one.practice_id: one.practice for some in excerpts for one in some.supports.all()}.values())
+
+
+def said_by_others(paragraph: Paragraph, person: Person) -> QuerySet[Reading]:
+    """What colleagues decided about the paragraph."""
+    return (
+        Reading.objects.filter(paragraph=paragraph, undone_at=None)
+        .exclude(by=person)
+        .select_related("by", "referred_to")
+    )
