@@ -57,7 +57,9 @@ def sources(practice: Practice, *, by: Person) -> list[DeskSource]:
     """What the practice rests on now, with the seal kept."""
     require(by, Act.SEE, meeting=practice.meeting_id)
     opens = roles.holds(by, {Role.RAPPORTEUR}, meeting=practice.meeting_id)
-    supports = practice.supports.live().select_related("excerpt__delegation__body", "excerpt__paragraph")
+    supports = practice.supports.live().select_related(
+        "excerpt__delegation__body", "excerpt__paragraph__language_version__version__statement"
+    )
     return [
         DeskSource(
             support=one,

@@ -1,0 +1,56 @@
+"""Words as the desk may show them: the seal is kept here, for every page that quotes loose excerpts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from comity.meetings.models import Meeting
+from comity.participants import roles
+from comity.participants.models import Delegation, Role
+from comity.practices import seal
+from comity.practices.models import Excerpt
+from comity.practices.models.excerpts import Attribution
+from comity.statements.models import Paragraph
+
+LOADED = ("delegation__body", "paragraph__language_version__version__statement")
+"""What `quoted` reads of each excerpt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`words` None: confidential, for rapporteurs alone. `who` None and `address` "": under seal."""
+
+    excerpt: Excerpt
+    words: str | None
+    who: Delegation | None
+    address: str
+
+
+def quoted(excerpts: Iterable[Excerpt], *, by: Any, meeting: Meeting, at: datetime) -> list[Quote]:
+    opens = roles.holds(by, {Role.RAPPORTEUR}, meeting=meeting.pk)
+    return [told(one, opens=opens, at=at) for one in excerpts]
+
+
+def told(excerpt: Excerpt, *, opens: bool, at: datetime) -> Quote:
+    sealed = seal.is_sealed(excerpt)
+    return Quote(
+        excerpt,
+        excerpt.text if opens or excerpt.attribution != Attribution.CONFIDENTIAL else None,
+        None if sealed else excerpt.delegation,
+        "" if sealed else address_of(excerpt.paragraph, at=at),
+    )
+
+
+def address_of(paragraph: Paragraph, *, at: datetime) -> str:
+    """Where the paragraph is read: the public page once it is public, the desk's before."""
+    version = paragraph.language_version.version
+    where = [version.statement.ref, version.number]
+    page, before = ("site:version", "p-") if version.is_public(at) else ("desk:version", "")
+    language = urlencode({"language": paragraph.language_version.language})
+    return f"{reverse(page, args=where)}?{language}#{before}{paragraph.anchor}"
