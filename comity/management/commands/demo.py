@@ -115,4 +115,4 @@ def free_port(host: str, wanted: int) -> int:
             except OSError:
                 continue
             return port
-    raise CommandError(f"No port from {wanted} to {wanted + PORTS_TRIED - 1} is free. Name one with --port.")
+    raise CommandError(f"No port from {wanted} on is free. Name one with --port.")
