@@ -70,6 +70,19 @@ def test_what_is_not_due_yet_waits(settings: Any) -> None:
         assert [letters.send_due(at=NOW), letters.send_due(at=NOW + MINUTE)] == [0, 1]
 
 
+def test_a_claim_outlasts_the_sending_of_all_that_was_begun_with_it(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a while the clock is old: what is left is as due as before, for the next round."""
+    box, letter = Postbox(), a_letter()
+    with mails_go_to(box, settings), monkeypatch.context() as slow:
+        slow.setattr(letters, "AT_ONCE", 0.0)
+        assert letters.send_due(at=NOW) == 0
+    assert (now(letter).due_at, letter.attempts, str(letter)) == (NOW, 0, "Receipt")
+    with mails_go_to(box, settings):
+        assert letters.send_due(at=NOW + MINUTE) == 1
+
+
 def test_a_server_that_was_down_gets_every_letter_when_it_is_up(settings: Any) -> None:
     """Down for five hours: nothing is lost, nothing is sent twice."""
     box, at = Postbox(), NOW

@@ -231,3 +231,53 @@ def test_a_group_statement_is_its_speakers(meeting: Meeting) -> None:
     found = public.of_body(statement.delegation.body, at=LATER, meetings=[meeting])
 
     assert [one.statement.on_behalf_of for one in found] == [group]
+
+
+def test_only_those_are_named_who_are_known_to_take_part(meeting: Meeting) -> None:
+    """R09-5: a code in an address must not tell whose statement is under embargo, in review or at another meeting."""
+    of(meeting, "nor")
+    of(meeting, "fra", embargo="until_time", embargo_until=LATER + timedelta(hours=1))
+    a_received_statement(a_delegation(meeting, "ken"))
+    gone = of(meeting, "per")
+    changes.withdraw(gone, reason="mistake", by=the_desk(meeting), at=NOW + timedelta(minutes=1))
+    a_delegation(a_meeting("sm2017"), "swe")
+    codes = ["nor", "fra", "ken", "per", "swe", "no-such"]
+    assert public.bodies_called(codes, at=LATER, meetings=[meeting]) == {"nor": "Norway", "per": "Peru"}
+    assert public.bodies_called(["fra"], at=LATER, meetings=[meeting]) == {}
+
+
+def test_a_renamed_state_is_named_by_both_its_names(meeting: Meeting) -> None:
+    """RX-7: North Macedonia bore another name when the meeting opened; Czechia had its own already."""
+    statements = [of(meeting, "mkd"), of(meeting, "cze")]
+    then = "The former Yugoslav Republic of Macedonia"
+    assert public.bodies_called(["mkd", "cze"], at=LATER, meetings=[meeting]) == {
+        "mkd": f"North Macedonia ({then})",
+        "cze": "Czechia",
+    }
+    assert [(one.whose, one.now_called) for one in statements] == [
+        (then, "North Macedonia"),
+        ("Czechia", ""),
+    ]
+
+
+def test_a_group_is_named_once_something_was_said_in_its_name_or_by_its_members(meeting: Meeting) -> None:
+    """R09-5. Regional groups are known to everybody."""
+    friends, members, secret, unknown = (
+        a_group(code, f"Group of {code}") for code in ("friends", "members", "secret", "unknown")
+    )
+    delegation = a_delegation(meeting, "nor", groups=(friends,))
+    delegation.body.groups.add(members)
+    a_published_statement(delegation, on_behalf_of=friends)
+    of_france = a_delegation(meeting, "fra", groups=(secret,))
+    a_published_statement(
+        of_france,
+        on_behalf_of=secret,
+        embargo="until_time",
+        embargo_until=LATER + timedelta(hours=1),
+    )
+    codes = ["friends", "members", secret.code, unknown.code, "african"]
+    assert public.groups_called(codes, at=LATER, meetings=[meeting]) == {
+        "friends": "Group of friends",
+        "members": "Group of members",
+        "african": "Group of African States",
+    }
