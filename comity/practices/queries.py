@@ -116,6 +116,12 @@ def queues(meeting: Meeting, *, at: datetime) -> Mapping[str, QuerySet[Practice]
     }
 
 
+def waiting(meeting: Meeting, *, at: datetime) -> int:
+    """How many practices wait for somebody."""
+    first, *others = (one.order_by().values("pk") for one in queues(meeting, at=at).values())
+    return first.union(*others).count()
+
+
 def confirmations_of(person: Any) -> QuerySet[Confirmation]:
     """What one's delegations are asked, the unanswered first."""
     own = Delegation.objects.filter(

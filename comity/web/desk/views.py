@@ -17,6 +17,7 @@ from comity.meetings.models import Meeting
 from comity.participants import letters
 from comity.participants.models import Role
 from comity.practices import authority as register
+from comity.practices import queries as practices
 from comity.practices import waiting
 from comity.record.models import Act
 from comity.statements import authority, clearance, queries
@@ -75,6 +76,7 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
                 "enters": authority.BY_ROLE[authority.Act.SUBMIT] & roles,
                 "to_read": unseen(request.user, meeting) if Role.RAPPORTEUR in roles else None,
                 "sums": register.BY_ROLE[register.Act.SEE] & roles,
+                "register_waits": practices.waiting(meeting, at=timezone.now()),
                 "invites": Role.SECRETARIAT in roles,
                 "letters": letters.troubled(meeting) if Role.SECRETARIAT in roles else (),
                 "now": timezone.now(),

@@ -33,6 +33,7 @@ from comity.practices.models import (
 from comity.practices.models.excerpts import Attribution
 from comity.practices.queries import DeskSource
 from comity.practices.seal import Provenance
+from comity.practices.states import State
 from comity.refusals import Refused
 from comity.web.desk.page import kept_words, mistakes
 from comity.web.desk.practices import coding, history, wording
@@ -115,6 +116,7 @@ def show(
                 "seen": seen(practice, version),
                 "may_group": may(request, Act.GROUP, practice.meeting),
                 "may_open": may(request, Act.OPEN_SEAL, practice.meeting),
+                "to_review": is_to_be_reviewed(request, practice, version),
                 "steps": steps(practice),
                 "history": list(history.of(practice)),
                 "refusal": refusal,
@@ -126,6 +128,11 @@ def show(
             },
             status=status,
         )
+
+
+def is_to_be_reviewed(request: HttpRequest, practice: Practice, version: PracticeVersion | None) -> bool:
+    handed_on = version is not None and version.frozen_at is not None and practice.state == State.DRAFTED
+    return handed_on and may(request, Act.REVIEW_SAFEGUARDS, practice.meeting)
 
 
 def is_shown(bound: Mapping[str, forms.Form], offered: list[Offer]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web.desk.practices import board, doing, loose
+from comity.web.desk.practices import board, checklist, doing, editions, loose
 
 urlpatterns = [
     path("practices/", board.home, name="register"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("meetings/<slug:slug>/practices/loose/", loose.loose, name="loose"),
     path("meetings/<slug:slug>/practices/loose/<int:pk>/<slug:name>/", loose.act, name="loose_act"),
     path("practices/<slug:ref>/", doing.practice, name="practice"),
+    path("meetings/<slug:slug>/practices/editions/", editions.editions, name="editions"),
+    path("practices/<slug:ref>/safeguards/", checklist.checklist, name="safeguards"),
     path("practices/<slug:ref>/text/<slug:language>/", doing.write, name="write"),
     path("practices/<slug:ref>/coding/", doing.classify, name="classify"),
     path("practices/<slug:ref>/sources/<int:number>/seal/", doing.open_seal, name="seal"),

@@ -120,7 +120,7 @@ def may_write(
     """While the wording is open; afterwards a language that is missing still."""
     is_open = version.frozen_at is None and practice.state == State.DRAFTED
     is_missing = version.frozen_at is not None and language not in texts
-    return (is_open or is_missing) and may(by, Act.DRAFT, meeting=practice.meeting_id)
+    return (is_open or is_missing) and by is not None and may(by, Act.DRAFT, meeting=practice.meeting_id)
 
 
 def start(text: PracticeText | None) -> dict[str, str]:
