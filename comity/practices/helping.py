@@ -163,7 +163,7 @@ def desk(
     if missing and not found.busy:
         score(found, missing, until=None if wait else time.monotonic() + BUDGET)
     news = abs(len(known) - found.told) >= EVERY or (wait and len(known) != found.told) or found.left is None
-    decided = decisions(found, meeting, known) if news else None
+    decided = decisions(found, meeting, known) if news and (wait or not found.busy) else None
     if wait:
         work(found, decided, len(known))
     elif (decided is not None or not found.ready()) and not found.busy:

@@ -8,7 +8,7 @@ from top to bottom, named by its ref.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,52 +47,53 @@ class View:
     meeting: Meeting
     person: Person
     desk: Desk
+    rows: Sequence[Row]
+    """Those that are open to the reader."""
     known: Mapping[Key, Fate]
     mine: Mapping[Key, str]
     """The reader's own decisions."""
+    aside: Collection[int]
+    """Courtesies and headings that the machine alone has set aside."""
     closed: Collection[int]
     """Statements that need-to-know closes to the reader."""
-    out: Collection[Key]
-    """What a person took out of what the machine set aside."""
     at: datetime
-
-    def rows(self) -> list[Row]:
-        return [row for row in self.desk.rows if row.statement not in self.closed]
 
     def fate(self, row: Row) -> Fate:
         """What became of the paragraph; courtesies and headings are set aside until somebody takes them out."""
-        told = self.known.get(row.key)
-        if told is None and self.is_hidden(row):
-            return Fate.SET_ASIDE
-        return told or Fate.UNSEEN
-
-    def is_hidden(self, row: Row) -> bool:
-        """Whether the machine alone has set it aside."""
-        return row.key not in self.known and row.key not in self.out and self.desk.is_aside(row)
+        return Fate.SET_ASIDE if row.pk in self.aside else self.known.get(row.key, Fate.UNSEEN)
 
     def accounting(self) -> Accounting:
         """Every paragraph that is open to the reader once, by what became of it."""
-        counts = Counter(self.fate(row) for row in self.rows())
+        counts = Counter(self.fate(row) for row in self.rows)
         return Accounting(**{fate.value: counts[fate] for fate in Fate})
 
     def unseen(self) -> list[Row]:
-        return [row for row in self.rows() if self.fate(row) == Fate.UNSEEN]
+        return [row for row in self.rows if self.fate(row) == Fate.UNSEEN]
 
     def hidden(self) -> list[Row]:
-        return [row for row in self.rows() if self.is_hidden(row)]
+        return [row for row in self.rows if row.pk in self.aside]
 
     def second(self) -> list[Row]:
         """What others have decided and the reader has not."""
-        return [row for row in self.rows() if row.key in self.known and row.key not in self.mine]
+        return [row for row in self.rows if row.key in self.known and row.key not in self.mine]
 
 
 def view(meeting: Meeting, person: Person, *, at: datetime, wait: bool = False) -> View:
     """Raises `NotAllowed` for those who do not work on the register."""
     require(person, Act.SEE, meeting=meeting)
-    known = reading.fates(meeting)
+    known, closed, out = reading.fates(meeting), closed_to(person, meeting), taken_out(meeting)
     desk = helping.desk(meeting, at=at, known=known, wait=wait)
+    rows = [row for row in desk.rows if row.statement not in closed]
     return View(
-        meeting, person, desk, known, own(meeting, person), closed_to(person, meeting), taken_out(meeting), at
+        meeting=meeting,
+        person=person,
+        desk=desk,
+        rows=rows,
+        known=known,
+        mine=own(meeting, person),
+        aside={row.pk for row in rows if desk.is_aside(row) and row.key not in known and row.key not in out},
+        closed=closed,
+        at=at,
     )
 
 
@@ -179,7 +180,7 @@ def queued(seen: View, skipped: Collection[int]) -> Next | None:
 def below(seen: View, ref: str, after: int | None) -> Next | None:
     """The next paragraph of a statement that nobody has decided about, from `after` on."""
     statement = Statement.objects.filter(meeting=seen.meeting, ref=ref).first()
-    rows = [row for row in seen.rows() if statement is not None and row.statement == statement.pk]
+    rows = [row for row in seen.rows if statement is not None and row.statement == statement.pk]
     start = next((row.position for row in rows if row.pk == after), -1)
     return next(
         (Next(row.pk) for row in rows if row.position > start and seen.fate(row) == Fate.UNSEEN), None

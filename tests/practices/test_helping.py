@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -66,7 +67,7 @@ def test_the_same_words_are_scored_once() -> None:
 def test_a_page_never_waits_for_scores(monkeypatch: pytest.MonkeyPatch) -> None:
     a_statement("nor", *(f"{PLAIN} {number}" for number in range(40)))
     monkeypatch.setattr(helping, "BUDGET", 0.0)
-    monkeypatch.setattr(helping.threading, "Thread", Never)
+    monkeypatch.setattr(threading, "Thread", Never)
     desk = helping.desk(the_meeting(), at=NOW)
     assert len(desk.marks) < 40
     assert desk.chance(desk.rows[-1].pk) == 0.0
@@ -130,7 +131,7 @@ def test_the_order_follows_what_readers_want_and_is_the_same_each_time() -> None
 def test_an_older_order_is_served_while_the_new_one_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     a_statement("nor", *(f"{PLAIN} {number}" for number in range(8)))
     desk = a_desk()
-    monkeypatch.setattr(helping.threading, "Thread", Never)
+    monkeypatch.setattr(threading, "Thread", Never)
     for row in desk.rows[:6]:
         reading.reject(Paragraph.objects.get(pk=row.pk), reason="No.", by=the_rapporteur(), at=NOW)
     assert helping.desk(the_meeting(), at=NOW).told == 0

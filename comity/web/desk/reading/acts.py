@@ -197,7 +197,7 @@ def align(paragraph: Paragraph, form: forms.Form, by: Person, at: datetime) -> D
         else {"with_delegation": get_object_or_404(Delegation, pk=pk)}
     )
     made = aligning.record(paragraph, words["start"], words["end"], by=by, at=at, **whom)  # type: ignore[arg-type]
-    return Done(_("The alignment is on record."), {"verb": "align", "alignment": made.pk})
+    return Done(_("The alignment is on record."), {"verb": "align", "start": made.start})
 
 
 def unalign(paragraph: Paragraph, form: forms.Form, by: Person, at: datetime) -> Done:
@@ -291,7 +291,7 @@ UNDO: dict[str, Callable[[Entry, Paragraph, Person, datetime], None]] = {
     "detach": undo_detach,
     "start": undo_start,
     "align": lambda entry, paragraph, by, at: aligning.undo(
-        Alignment.objects.get(pk=entry["alignment"]), by=by, at=at
+        get_object_or_404(Alignment, paragraph=paragraph, start=entry["start"], undone_at=None), by=by, at=at
     ),
     "unalign": undo_unalign,
 }

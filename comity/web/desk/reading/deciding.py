@@ -96,8 +96,7 @@ def onward(
     person: Any = request.user
     seen, drawn, there = waiting.view(meeting, person, at=at), False, paragraph.pk
     if done.moves:
-        later = memory.later(request, meeting)
-        found = waiting.following(seen, way, skipped=later, after=paragraph.pk)
+        found = memory.following(request, seen, way, after=paragraph.pk)
         there, drawn = (found.pk, found.drawn) if found else (None, False)  # type: ignore[assignment]
     else:
         drawn = is_drawn(meeting, person, paragraph.pk, at)

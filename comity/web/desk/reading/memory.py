@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from comity.meetings.models import Meeting
+from comity.practices import waiting
+from comity.practices.waiting import Next, View
 from comity.web.desk.reading.acts import Entry
 
 STEPS = 30
@@ -49,3 +51,13 @@ def drop_last(request: HttpRequest, meeting: Meeting) -> None:
 
 def later(request: HttpRequest, meeting: Meeting) -> set[int]:
     return set(of(request, meeting)["later"])
+
+
+def following(request: HttpRequest, seen: View, way: str, *, after: int | None = None) -> Next | None:
+    """What comes next; when only what was left for later is left, later is now."""
+    waits = later(request, seen.meeting)
+    found = waiting.following(seen, way, skipped=waits, after=after)
+    if found is None and waits and way in (waiting.QUEUE, waiting.SECOND, waiting.REFERRED):
+        keep(request, seen.meeting, {**of(request, seen.meeting), "later": []})
+        found = waiting.following(seen, way)
+    return found

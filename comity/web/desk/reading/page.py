@@ -156,7 +156,7 @@ def show(
         "mistakes": [str(error) for errors in form.errors.values() for error in errors] if form else [],
         "kept": form.data if form is not None else {},
         "accounting": seen.accounting(),
-        "hidden": len(seen.hidden()),
+        "hidden": len(seen.aside),
         "left": seen.desk.left,
         "ready": seen.desk.ready(),
         "place": waiting.bookmark(seen.meeting, seen.person, at=at),
@@ -181,7 +181,6 @@ def about(
     proposal, replaced = proposing.of(paragraph, at=at)
     flags = flagged(paragraph, seen.person, in_hand)
     current = next((one.excerpt for one in flags if one.in_hand), None)
-    key = (statement.pk, paragraph.language_version.language, paragraph.anchor)
     mine = (
         Reading.objects.filter(paragraph=paragraph, by=seen.person, undone_at=None)
         .select_related("referred_to")
@@ -219,7 +218,7 @@ def about(
         "delegations": proposing.others(seen.meeting, paragraph) if aligned else [],
         "mine": mine,
         "others": [] if way == waiting.SECOND and mine is None else said_by_others(paragraph, seen.person),
-        "is_hidden": any(row.pk == paragraph.pk for row in seen.hidden() if row.key == key),
+        "is_hidden": paragraph.pk in seen.aside,
     }
 
 
@@ -354,7 +353,7 @@ def alike(seen: View, paragraph: Paragraph) -> list[Alike]:
             one := found[pk],
             round(100 * score),
             one.language_version.version.statement.sensitivity != Statement.Sensitivity.UNCLASSIFIED,
-            practices_on(one.open_excerpts),  # type: ignore[attr-defined]
+            practices_on(one.open_excerpts),
         )
         for pk, score in scores
         if pk in found

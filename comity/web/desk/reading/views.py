@@ -20,7 +20,7 @@ from comity.participants.models import Person
 from comity.practices import reading, waiting
 from comity.practices.authority import Act, may, require
 from comity.practices.models import Reading
-from comity.practices.reading import Agreement, Fate
+from comity.practices.reading import Agreement
 from comity.practices.waiting import View
 from comity.statements import authority
 from comity.statements.models import Paragraph, Statement
@@ -45,10 +45,7 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
     if "way" not in request.GET and place.paragraph_id is not None:
         return redirect(address(meeting, place.paragraph_id, place.way))
     seen, way = waiting.view(meeting, person, at=at), way_of(request)
-    found = waiting.following(seen, way, skipped=memory.later(request, meeting))
-    if found is None and memory.later(request, meeting) and way != waiting.REFERRED:
-        memory.keep(request, meeting, {**memory.of(request, meeting), "later": []})  # later is now
-        found = waiting.following(seen, way)
+    found = memory.following(request, seen, way)
     waiting.keep_place(place, found.pk if found else None, way=way, drawn=bool(found and found.drawn), at=at)
     if found is None:
         return show(request, seen, None, way, at=at)
@@ -107,7 +104,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "meeting": meeting,
             "accounting": seen.accounting(),
-            "hidden": len(seen.hidden()),
+            "hidden": len(seen.aside),
             "second": len(seen.second()),
             "closed": len(seen.closed),
             "left": seen.desk.left,
@@ -132,9 +129,8 @@ def agreements(meeting: Meeting) -> list[tuple[Person, Person, Agreement]]:
 
 def progress(seen: View) -> list[Progress]:
     """Every statement that is open to the reader, those with most left first."""
-    rows = seen.rows()
-    every = Counter(row.statement for row in rows)
-    unseen = Counter(row.statement for row in rows if seen.fate(row) == Fate.UNSEEN)
+    every = Counter(row.statement for row in seen.rows)
+    unseen = Counter(row.statement for row in seen.unseen())
     statements = Statement.objects.filter(pk__in=every).select_related("delegation__body", "on_behalf_of")
     found = [Progress(one, every[one.pk], unseen[one.pk]) for one in statements]
     return sorted(found, key=lambda one: (-one.unseen, one.statement.pk))

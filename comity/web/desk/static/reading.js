@@ -158,15 +158,15 @@ function paragraphShown() {
 function swap(fresh, from) {
   const before = paragraphShown();
   const open = [...workspace().querySelectorAll("details[data-stays][open], details#keys[open]")].map((one) => one.id);
+  const listening = workspace().querySelector("details.listening[data-stays]")?.id;
   const message = fresh.querySelector("#said").textContent;
   fresh.querySelector("#said").textContent = "";
   workspace().replaceWith(fresh);
   chosen = null;
   begin();
   const moved = before !== paragraphShown();
-  if (!moved || open.includes("keys")) {
-    for (const id of open) if (!moved || id === "keys") document.getElementById(id)?.setAttribute("open", "");
-  }
+  for (const id of open) if (!moved || id === "keys") document.getElementById(id)?.setAttribute("open", "");
+  if (!moved && listening) document.getElementById(listening)?.classList.add("listening");
   const error = fresh.querySelector(".error-summary");
   const again = !moved && from && document.getElementById(from);
   (error || again || words() || fresh).focus({ preventScroll: true });
