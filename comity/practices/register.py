@@ -43,6 +43,18 @@ FILTERS = (
 """Names of the filters, as in the address."""
 
 
+def is_open(meetings: Iterable[Meeting], *, at: datetime) -> bool:
+    """Whether anything of the register is public."""
+    meetings = [*meetings]
+    return (
+        public.shared(at, meetings=meetings).exists()
+        or Initiative.objects.filter(
+            meeting__in=meetings, state=Initiative.State.PUBLISHED, public_from__lte=at
+        ).exists()
+        or Challenge.objects.filter(meeting__in=meetings, public_from__lte=at).exists()
+    )
+
+
 def values(card: Card) -> dict[str, list[Label]]:
     """Filter -> the values of a practice."""
     return {

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from comity.participants.models import Delegation
+from comity.languages import localized
+from comity.participants.models import Delegation, Stakeholder
 from comity.practices import marks
 from comity.practices.counting import FEWEST
 from comity.practices.models import Challenge, Excerpt, Practice, Support
@@ -49,6 +53,8 @@ class PublicSource:
     """Of the contributor at the time of the meeting, by language."""
     words: str = ""
     language: str = ""
+    stands_in: str = ""
+    """Language of the text in which the words stand: a text may hold paragraphs of another one."""
     kind: str = ""
     sha256: str = ""
     statement: str = ""
@@ -58,6 +64,34 @@ class PublicSource:
     end: int = 0
     is_current: bool = True
     """Whether the version quoted is what the statement says now; else it was corrected since."""
+
+    @property
+    def whose(self) -> str:
+        """Who said it, in the reader's language, as far as that may be told."""
+        if self.telling is Telling.QUOTED:
+            return localized(self.names or {})
+        if self.telling is Telling.CATEGORY:
+            return str(Stakeholder(self.category).label)
+        return _("Source on file with the secretariat")
+
+    @property
+    def place(self) -> str:
+        """Query and fragment that open the statement at the quote and check its words; "" where none is told."""
+        if not self.statement:
+            return ""
+        claim = {
+            "language": self.stands_in,
+            "quote": self.anchor,
+            "start": self.start,
+            "end": self.end,
+            "sha256": self.sha256,
+        }
+        return f"?{urlencode(claim)}#p-{self.anchor}"
+
+    @property
+    def address(self) -> str:
+        """Permanent address of the quote."""
+        return f"{settings.PUBLIC_ADDRESS}/id/{self.statement}{self.place}" if self.statement else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +234,7 @@ def shown(support: Support, how: Telling, number: int, *, at: datetime) -> Publi
         names=body.names_on(version.statement.meeting.opens_on),
         words=excerpt.text,
         language=excerpt.language,
+        stands_in=excerpt.paragraph.language_version.language,
         kind=excerpt.kind,
         sha256=excerpt.sha256,
         statement=version.statement.ref,

@@ -15,6 +15,7 @@ from comity.languages import NATIVE_NAMES, page_language, reader_language
 from comity.meetings import queries
 from comity.meetings.models import Meeting
 from comity.participants.models import DELEGATION_ROLES, Role
+from comity.practices import register
 from comity.statements import authority
 
 PREFIX = re.compile(rf"^/(?:{'|'.join(re.escape(code) for code, _name in settings.LANGUAGES)})(?=/)")
@@ -29,6 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "public_address": settings.PUBLIC_ADDRESS,
         "page_languages": page_languages(request),
         "current_meeting": SimpleLazyObject(current_meeting),
+        "register_is_open": SimpleLazyObject(lambda: register.is_open(queries.public(), at=timezone.now())),
         "places": SimpleLazyObject(lambda: places(request)),
     }
 

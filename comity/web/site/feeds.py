@@ -27,6 +27,7 @@ from comity.web.shared.sending import whole_number
 from comity.web.site import health as checks
 from comity.web.site.linked_data import address, alternates
 from comity.web.site.reference import speaker
+from comity.web.site.register import feeds as register_feeds
 
 SUMMARY = 400
 """Code points of a statement that the feed shows."""
@@ -128,6 +129,7 @@ def fixed_pages(at: datetime) -> list[str]:
     places: list[tuple[str, list[str], datetime | None]] = [(name, [], None) for name in FIXED]
     places += [("delegation", [code], newest) for code, newest in issued.delegations(at=at)]
     places += [("instrument", [slug], None) for slug in issued.instruments(at=at)]
+    places += register_feeds.places(at)
     lines = []
     for name, arguments, changed in places:
         pages = []

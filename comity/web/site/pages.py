@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
 from comity.meetings.models import Aspect, Meeting, Session
+from comity.practices import public as register
 from comity.statements import public
 from comity.statements.models import Paragraph, Version
 from comity.web.site import chosen
@@ -80,6 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "total": listing.of_all,
             "languages": listing.filters["language"],
             "aspects": with_counts(meeting.aspects.all(), listing),
+            "practices": register.standing(at, meetings=[meeting]).count(),
             "takes_statements": takes_statements(meeting, at=at),
             "now": at,
         },

@@ -1,4 +1,4 @@
-"""Search over every public paragraph: one box, plain words, filters with counts, hits that open at their place."""
+"""Search over every public paragraph and the register: one box, filters with counts, hits that open at their place."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
 from comity.meetings.models import Instrument
+from comity.search import register
 from comity.search.find import Found, Hit, find
 from comity.statements.models import Paragraph
 from comity.texts import citations
@@ -28,6 +29,9 @@ LAST_PAGE = 50
 """Nobody reads further; whoever needs more narrows the search."""
 LONGEST = 300
 """Code points of a query that are looked at."""
+PRACTICES, STATEMENTS = "practices", "statements"
+BESIDE = 3
+"""Practices that stand above the paragraphs."""
 BARE_NUMBER = re.compile(r"[0-9]{3,4}")
 
 
@@ -57,7 +61,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """What was asked for, a page of hits and the filters with their counts."""
     query = typed(request.GET.get("q", ""))
     chosen = filters.chosen(request.GET)
-    context: dict[str, object] = {"query": query, "chosen": chosen}
+    context: dict[str, object] = {"query": query, "chosen": chosen, "only": only(request.GET)}
+    if query:
+        context |= practices(request.GET, query, chosen)
+    if query and context["only"] == PRACTICES:
+        return render(request, "site/search.html", context)
     if query:
         number = page_number(request.GET)
         at = timezone.now()
@@ -85,6 +93,28 @@ def search(request: HttpRequest) -> HttpResponse:
             "no-store"  # the next answer may hold more, though nothing is published meanwhile
         )
     return response
+
+
+def only(query: QueryDict) -> str:
+    """What is searched alone: the register, the statements, or "" for both."""
+    asked = query.get("in", "")
+    return asked if asked in (PRACTICES, STATEMENTS) else ""
+
+
+def practices(query: QueryDict, words: str, chosen: dict[str, list[str]]) -> dict[str, object]:
+    """Hits in the register: the best few beside the paragraphs, all where it is searched alone."""
+    if only(query) == STATEMENTS:
+        return {}
+    found = register.find(words, at=timezone.now(), language=reader_language(), filters=chosen)
+    shown = found if only(query) == PRACTICES else found[:BESIDE]
+    return {
+        "practices": [
+            (hit, marking.pieces((piece.text, piece.marked) for piece in hit.pieces)) for hit in shown
+        ],
+        "practices_total": len(found),
+        "all_practices": address(query, **{"in": PRACTICES}),
+        "everything": address(query, without=["in"]),
+    }
 
 
 def typed(query: str) -> str:

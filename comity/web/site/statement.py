@@ -24,6 +24,7 @@ from comity.statements.models import LanguageVersion, Statement, Version
 from comity.statements.shown import Shown
 from comity.web.shared.files import attachment
 from comity.web.site import linked_data, reading
+from comity.web.site.register import views as register
 
 GONE = 410
 HANDED_ON = ("language", "beside", "cite", "quote", "start", "end", "sha256", "q")
@@ -101,10 +102,16 @@ def file(request: HttpRequest, ref: str, language: str, number: int | None = Non
 
 @require_safe
 def permanent(request: HttpRequest, ref: str) -> HttpResponse:
-    """Leads to the page in the reader's language; browsers carry the `#p-...` over."""
-    one = found(ref)
+    """Leads to the page of a statement, practice, challenge or initiative in the reader's language; browsers carry
+    the `#p-...` over."""
     handed_on = {name: request.GET[name] for name in HANDED_ON if name in request.GET}
-    address = reverse("site:statement", args=[one.statement.ref])
+    address = (
+        reverse("site:statement", args=[ref])
+        if shown.find(ref, at=timezone.now()) is not None
+        else register.permanent(ref)
+    )
+    if not address:
+        raise Http404
     response = HttpResponseRedirect(f"{address}?{urlencode(handed_on)}" if handed_on else address)
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response

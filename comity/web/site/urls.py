@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from comity.web.site import feeds, lists, pages, search, statement
+from comity.web.site.register import compendium
+from comity.web.site.register import feeds as register_feeds
+from comity.web.site.register import views as register
 
 app_name = "site"
 urlpatterns = [
@@ -20,6 +23,23 @@ urlpatterns = [
     path("delegations/<slug:code>/", lists.delegation, name="delegation"),
     path("instruments/", lists.instruments, name="instruments"),
     path("instruments/<slug:slug>/", lists.instrument, name="instrument"),
+    path("practices/", register.practices, name="practices"),
+    path("practices.atom", register_feeds.atom, name="practices_feed"),
+    path("practices/data.json", register.practices_data, name="practices_data"),
+    path("practices/coverage/", register.coverage, name="coverage"),
+    path("practices/coverage/data.json", register.coverage_data, name="coverage_data"),
+    path("practices/<slug:ref>/", register.practice, name="practice"),
+    path("practices/<slug:ref>/data.json", register.data, name="practice_data"),
+    path("practices/<slug:ref>/annotations.json", register.quotes, name="annotations"),
+    path("challenges/", register.challenges, name="challenges"),
+    path("challenges/<slug:ref>/", register.challenge, name="challenge"),
+    path("challenges/<slug:ref>/data.json", register.challenge_data, name="challenge_data"),
+    path("initiatives/", register.initiatives, name="initiatives"),
+    path("initiatives/<slug:ref>/", register.initiative, name="initiative"),
+    path("initiatives/<slug:ref>/data.json", register.initiative_data, name="initiative_data"),
+    path("compendium/", compendium.latest, name="compendium"),
+    path("compendium/<slug:slug>/<int:number>/", compendium.edition, name="edition"),
+    path("compendium/<slug:slug>/<int:number>.<slug:kind>", compendium.download, name="edition_file"),
     path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
