@@ -24,6 +24,7 @@ SITE = {
     "check": "Say what would make this configuration unsafe",
     "import": "Take a folder of statements into a meeting",
     "search": "Search, rebuild or describe the index",
+    "export": "Write the compendium as PDF, DOCX, JSON or CSV",
     "record": "Print who did what and when, for an auditor",
     "mails": "List the mails that wait or could not be sent; send them",
     "tidy": "Delete stored files that no version uses",

@@ -51,6 +51,7 @@ IMPORTED_AS = {
     "django-allauth": "allauth",
     "markdown-it-py": "markdown_it",
     "pystemmer": "Stemmer",
+    "python-docx": "docx",
     "scikit-learn": "sklearn",
 }
 CHOSEN_BY_NAME = {"psycopg", "redis"}
