@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +22,9 @@ from comity.languages import localized
 from comity.meetings.models import Aspect
 from comity.participants.models import Delegation, Person
 from comity.practices import flagging, grouping
-from comity.practices.models import Excerpt, Practice
-from comity.refusals import Refused
+from comity.practices.models import AnswersKept, Excerpt, Practice
+from comity.refusals import NotAllowed, Refused
+from comity.statements import authority as statements
 from comity.statements import receipt
 from comity.statements.models import Paragraph, Receipt, Statement, Version
 from comity.texts.model import LANGUAGES, Kind
@@ -60,6 +62,24 @@ def composed(answers: Mapping[str, str], *, may_quote: bool, language: str) -> s
     )
 
 
+def keep(delegation: Delegation, answers: Mapping[str, Any], *, by: Person, at: datetime) -> None:
+    """Keep what was written so far, for the delegation to go on later; nobody else sees it. Sending ends it."""
+    require_own(delegation, by)
+    AnswersKept.objects.update_or_create(
+        delegation=delegation, defaults={"answers": dict(answers), "kept_by": by, "kept_at": at}
+    )
+
+
+def kept(delegation: Delegation, *, by: Person) -> AnswersKept | None:
+    require_own(delegation, by)
+    return AnswersKept.objects.filter(delegation=delegation).select_related("kept_by").first()
+
+
+def require_own(delegation: Delegation, by: Person) -> None:
+    if not statements.may(by, statements.Act.SUBMIT, delegation=delegation):
+        raise NotAllowed(_("Only the delegation itself answers the questionnaire."))
+
+
 def submit(
     delegation: Delegation,
     answers: Mapping[str, str],
@@ -94,6 +114,7 @@ def submit(
         path = Path(folder) / f"questionnaire.{language}.md"
         path.write_text(composed(answers, may_quote=may_quote, language=language), encoding="utf-8")
         receipt.attach(version, path, name=path.name, language=language, by=by, at=at)
+        AnswersKept.objects.filter(delegation=delegation).delete()
         return receipt.submit(version, by=by, at=at)
 
 

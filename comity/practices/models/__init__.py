@@ -31,11 +31,12 @@ from comity.practices.models.practices import (
     Refusal,
     Support,
 )
-from comity.practices.models.siblings import Challenge, Initiative
+from comity.practices.models.siblings import AnswersKept, Challenge, Initiative
 from comity.practices.models.vocabulary import Term
 
 __all__ = [
     "Alignment",
+    "AnswersKept",
     "Bookmark",
     "Challenge",
     "Circulation",

@@ -92,3 +92,19 @@ class Initiative(models.Model):
 
     def __str__(self) -> str:
         return localized(self.names)
+
+
+class AnswersKept(models.Model):
+    """Answers to the questionnaire that a delegation has not sent yet; gone once they are sent."""
+
+    delegation = models.OneToOneField(Delegation, models.CASCADE, related_name="answers_kept")
+    answers = models.JSONField(default=dict)
+    """What stands in the fields of the form, by their names."""
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "answers kept"
+
+    def __str__(self) -> str:
+        return f"answers of {self.delegation_id}"

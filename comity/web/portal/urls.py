@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from comity.web.portal import steps, views
 
@@ -23,4 +23,5 @@ urlpatterns = [
     path("statements/<slug:ref>/ask/", views.ask, name="ask"),
     path("receipts/<slug:number>/", views.receipt, name="receipt"),
     path("downloads/<int:pk>/", views.download, name="download"),
+    path("", include("comity.web.portal.practices.urls")),
 ]

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.participants.models import Delegation, Role
+from comity.practices import queries as register
 from comity.statements import authority, changes, clearance, queries
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
 from comity.web.portal.forms import AskForm, ChangeForm, ReasonForm
@@ -59,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "led": led_by(request.user),
         "entering": sorted(entered_by(request.user), key=str),
         "statements": statements,
+        "asked": register.confirmations_of(request.user).filter(answer="").count(),
         "now": at,
     }
     return render(request, "portal/home.html", words)

@@ -22,8 +22,8 @@ from comity.practices import queries
 from comity.practices.models import Practice
 from comity.practices.models.vocabulary import Scheme
 from comity.practices.states import State
-from comity.web.desk.practices import fields
 from comity.web.desk.practices.place import meeting_of, meetings_of
+from comity.web.shared import fields
 
 PAGE = 50
 SHOWN_AT_MOST = 8

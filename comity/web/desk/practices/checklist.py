@@ -27,9 +27,10 @@ from comity.practices import authority, drafting, queries, safeguards
 from comity.practices.authority import Act
 from comity.practices.models import Practice, PracticeVersion, ReviewItem, SafeguardsReview
 from comity.refusals import Refused
-from comity.web.desk.practices import fields, wording
+from comity.web.desk.practices import wording
 from comity.web.desk.practices.page import beside
 from comity.web.desk.practices.place import may, person, practice_of
+from comity.web.shared import fields
 
 PARTS: dict[str, str | Promise] = {
     "test": _("The test of the Covenant: legality, legitimate aim, necessity, proportionality"),

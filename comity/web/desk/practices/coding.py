@@ -15,8 +15,8 @@ from comity.participants.models import Group
 from comity.practices.flagging import Cited
 from comity.practices.models import Coding, Practice
 from comity.practices.models.vocabulary import Scheme
-from comity.web.desk.practices import fields
 from comity.web.desk.practices.forms import PracticeForm
+from comity.web.shared import fields
 
 ROLES = {
     "threats": (Coding.Role.ABOUT, Scheme.THREAT),

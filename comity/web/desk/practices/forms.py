@@ -11,7 +11,7 @@ from comity.participants.models import Person
 from comity.practices import drafting, states
 from comity.practices.authority import BY_ROLE, Act
 from comity.practices.models import Practice, PracticeVersion, Support
-from comity.web.desk.practices import fields
+from comity.web.shared import fields
 
 
 class PracticeForm(forms.Form):

@@ -12,8 +12,8 @@ from comity.participants.models import Body, Stakeholder
 from comity.practices import circulating
 from comity.practices.models import Confirmation, Decision, Objection, Practice
 from comity.practices.states import State
-from comity.web.desk.practices import fields
 from comity.web.desk.practices.forms import PracticeForm
+from comity.web.shared import fields
 from comity.web.shared.moments import MomentField
 
 DAYS = _("Give the Committee between 1 and 90 working days.")

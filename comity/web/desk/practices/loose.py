@@ -28,9 +28,9 @@ from comity.practices.authority import Act
 from comity.practices.models import Excerpt, Practice, Proposal, Support
 from comity.refusals import Refused
 from comity.web.desk.page import mistakes
-from comity.web.desk.practices import fields
 from comity.web.desk.practices.place import may, meeting_of, person
 from comity.web.desk.practices.quoting import LOADED, Quote, quoted
+from comity.web.shared import fields
 
 PAGE = 12
 

@@ -1,0 +1,1 @@
+"""A delegation's words in the register: confirmed, answered for, and its own programmes entered."""
