@@ -126,7 +126,7 @@ def test_the_coverage_picture_shows_counts_and_gaps(register: Register) -> None:
     """R12-7: where there is much and where nothing, readable as a table."""
     html = page("/en/practices/coverage/")
     assert 'class="disc"' in html
-    assert '<span class="visually-hidden">1 practice</span>' in html
+    assert '<span class="visually-hidden">2 practices</span>' in html
     assert '<span class="visually-hidden">none</span>' in html
     assert '<li class="full">2</li>' in html
     assert "Nobody pays for it" in html
@@ -134,7 +134,7 @@ def test_the_coverage_picture_shows_counts_and_gaps(register: Register) -> None:
     figures = json.loads(page("/en/practices/coverage/data.json"))
     assert {(one["aspect"], one["practices"]) for one in figures["cells"]} == {
         ("one", 0),
-        ("one", 1),
+        ("one", 2),
         ("two", 0),
     }
     assert figures["unanswered"][0]["title"] == "Nobody pays for it"
@@ -144,6 +144,7 @@ def test_challenges_name_what_answers_them(register: Register) -> None:
     """R03-3."""
     html = page("/en/challenges/")
     assert "1 without an answer" in html
+    assert [len(one["answered_by"]) for one in json.loads(page("/en/challenges/data.json"))] == [1, 0]
     html = page(f"/en/challenges/{register.challenge.ref}/")
     assert f"/en/practices/{register.practice.ref}/" in html
     assert "It is slow: Answers come too late." in html
@@ -156,6 +157,8 @@ def test_initiatives_are_listed_by_level_and_region(register: Register) -> None:
     assert "An old programme" not in html
     assert "Report and Remove" not in page("/en/initiatives/?level=national")
     assert "Alpha Association" in page(f"/en/initiatives/{register.initiative.ref}/")
+    (one,) = json.loads(page("/en/initiatives/data.json"))
+    assert one["names"] == {"en": "Report and Remove", "fr": "Signaler et retirer"}
     gone = page(f"/en/initiatives/{register.gone.ref}/", 410)
     assert "This entry was withdrawn." in gone
     assert "Alpha Association" not in gone
@@ -190,7 +193,10 @@ def addresses(register: Register) -> list[str]:
     """Every public address of the register, in two languages."""
     names = [
         *(reverse(f"site:{name}") for name in ("practices", "practices_data", "coverage", "coverage_data")),
-        *(reverse(f"site:{name}") for name in ("challenges", "initiatives", "home", "search")),
+        *(
+            reverse(f"site:{name}")
+            for name in ("challenges", "challenges_data", "initiatives", "home", "search")
+        ),
         *(
             reverse(f"site:{name}", args=[register.practice.ref])
             for name in ("practice", "practice_data", "annotations")

@@ -24,7 +24,7 @@ from comity.statements.models import LanguageVersion, Statement, Version
 from comity.statements.shown import Shown
 from comity.web.shared.files import attachment
 from comity.web.site import linked_data, reading
-from comity.web.site.register import views as register
+from comity.web.site.register import practices as register
 
 GONE = 410
 HANDED_ON = ("language", "beside", "cite", "quote", "start", "end", "sha256", "q")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from comity.web.site import feeds, lists, pages, search, statement
-from comity.web.site.register import compendium
+from comity.web.site.register import compendium, coverage, practices, siblings
 from comity.web.site.register import feeds as register_feeds
-from comity.web.site.register import views as register
 
 app_name = "site"
 urlpatterns = [
@@ -23,20 +22,22 @@ urlpatterns = [
     path("delegations/<slug:code>/", lists.delegation, name="delegation"),
     path("instruments/", lists.instruments, name="instruments"),
     path("instruments/<slug:slug>/", lists.instrument, name="instrument"),
-    path("practices/", register.practices, name="practices"),
+    path("practices/", practices.practices, name="practices"),
     path("practices.atom", register_feeds.atom, name="practices_feed"),
-    path("practices/data.json", register.practices_data, name="practices_data"),
-    path("practices/coverage/", register.coverage, name="coverage"),
-    path("practices/coverage/data.json", register.coverage_data, name="coverage_data"),
-    path("practices/<slug:ref>/", register.practice, name="practice"),
-    path("practices/<slug:ref>/data.json", register.data, name="practice_data"),
-    path("practices/<slug:ref>/annotations.json", register.quotes, name="annotations"),
-    path("challenges/", register.challenges, name="challenges"),
-    path("challenges/<slug:ref>/", register.challenge, name="challenge"),
-    path("challenges/<slug:ref>/data.json", register.challenge_data, name="challenge_data"),
-    path("initiatives/", register.initiatives, name="initiatives"),
-    path("initiatives/<slug:ref>/", register.initiative, name="initiative"),
-    path("initiatives/<slug:ref>/data.json", register.initiative_data, name="initiative_data"),
+    path("practices/data.json", practices.practices_data, name="practices_data"),
+    path("practices/coverage/", coverage.coverage, name="coverage"),
+    path("practices/coverage/data.json", coverage.coverage_data, name="coverage_data"),
+    path("practices/<slug:ref>/", practices.practice, name="practice"),
+    path("practices/<slug:ref>/data.json", practices.data, name="practice_data"),
+    path("practices/<slug:ref>/annotations.json", practices.quotes, name="annotations"),
+    path("challenges/", siblings.challenges, name="challenges"),
+    path("challenges/data.json", siblings.challenges_data, name="challenges_data"),
+    path("challenges/<slug:ref>/", siblings.challenge, name="challenge"),
+    path("challenges/<slug:ref>/data.json", siblings.challenge_data, name="challenge_data"),
+    path("initiatives/", siblings.initiatives, name="initiatives"),
+    path("initiatives/data.json", siblings.initiatives_data, name="initiatives_data"),
+    path("initiatives/<slug:ref>/", siblings.initiative, name="initiative"),
+    path("initiatives/<slug:ref>/data.json", siblings.initiative_data, name="initiative_data"),
     path("compendium/", compendium.latest, name="compendium"),
     path("compendium/<slug:slug>/<int:number>/", compendium.edition, name="edition"),
     path("compendium/<slug:slug>/<int:number>.<slug:kind>", compendium.download, name="edition_file"),
