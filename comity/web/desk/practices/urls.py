@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web.desk.practices import board, checklist, doing, editions, loose
+from comity.web.desk.practices import (
+    board,
+    challenges,
+    checklist,
+    doing,
+    editions,
+    lists,
+    loose,
+    programmes,
+    vocabularies,
+)
 
 urlpatterns = [
     path("practices/", board.home, name="register"),
@@ -13,6 +23,20 @@ urlpatterns = [
     path("meetings/<slug:slug>/practices/loose/<int:pk>/<slug:name>/", loose.act, name="loose_act"),
     path("practices/<slug:ref>/", doing.practice, name="practice"),
     path("meetings/<slug:slug>/practices/editions/", editions.editions, name="editions"),
+    path("meetings/<slug:slug>/practices/terms/", vocabularies.schemes, name="terms"),
+    path("meetings/<slug:slug>/practices/terms/<slug:kind>/", vocabularies.term, name="new_term"),
+    path("meetings/<slug:slug>/practices/terms/<slug:kind>/<slug:code>/", vocabularies.term, name="term"),
+    path("meetings/<slug:slug>/practices/challenges/", challenges.every, name="challenges"),
+    path("meetings/<slug:slug>/practices/initiatives/", programmes.every, name="initiatives"),
+    path("meetings/<slug:slug>/practices/claims/", lists.claims, name="claims"),
+    path("meetings/<slug:slug>/practices/holidays/", lists.holidays, name="holidays"),
+    path("meetings/<slug:slug>/practices/holidays/<int:pk>/", lists.holiday, name="holiday"),
+    path("meetings/<slug:slug>/practices/corrections/", lists.changed, name="corrections"),
+    path("meetings/<slug:slug>/practices/corrections/<int:pk>/<slug:name>/", lists.settle, name="settle"),
+    path("challenges/<slug:ref>/", challenges.challenge, name="challenge"),
+    path("challenges/<slug:ref>/<slug:name>/", challenges.challenge, name="challenge_act"),
+    path("initiatives/<slug:ref>/", programmes.initiative, name="initiative"),
+    path("initiatives/<slug:ref>/<slug:name>/", programmes.initiative, name="initiative_act"),
     path("practices/<slug:ref>/safeguards/", checklist.checklist, name="safeguards"),
     path("practices/<slug:ref>/text/<slug:language>/", doing.write, name="write"),
     path("practices/<slug:ref>/coding/", doing.classify, name="classify"),
