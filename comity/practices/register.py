@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from comity.languages import localized
+from comity.meetings import queries
 from comity.meetings.models import Aspect, Meeting
 from comity.practices import public, sources, vocabulary
 from comity.practices.models import Challenge, Initiative, Practice
@@ -43,16 +44,17 @@ FILTERS = (
 """Names of the filters, as in the address."""
 
 
-def is_open(meetings: Iterable[Meeting], *, at: datetime) -> bool:
-    """Whether anything of the register is public."""
-    meetings = [*meetings]
-    return (
-        public.shared(at, meetings=meetings).exists()
-        or Initiative.objects.filter(
-            meeting__in=meetings, state=Initiative.State.PUBLISHED, public_from__lte=at
-        ).exists()
-        or Challenge.objects.filter(meeting__in=meetings, public_from__lte=at).exists()
-    )
+def is_open(*, at: datetime) -> bool:
+    """Whether anything of the register of an announced meeting is public; one query, for every page asks it."""
+    known = [
+        rows.filter(meeting__state__in=queries.PUBLIC).order_by().values("pk")
+        for rows in (
+            public.shared(at),
+            Initiative.objects.filter(state=Initiative.State.PUBLISHED, public_from__lte=at),
+            Challenge.objects.filter(public_from__lte=at),
+        )
+    ]
+    return bool(known[0].union(*known[1:], all=True)[:1])
 
 
 def values(card: Card) -> dict[str, list[Label]]:

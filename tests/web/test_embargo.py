@@ -40,6 +40,7 @@ from tests.makers import (
     the_desk,
 )
 from tests.smtp import letters_sent
+from tests.web.shared_register import Register, a_register
 
 pytestmark = pytest.mark.django_db
 UNTIL = NOW + timedelta(hours=3)
@@ -82,6 +83,8 @@ class Cast:
     meeting: Meeting
     open: Statement
     hidden: list[Statement]
+    register: Register | None = None
+    """Practices, one of which rests on words that are under embargo too and whose source is sealed."""
 
     @property
     def refs(self) -> list[str]:
@@ -95,7 +98,7 @@ class Cast:
         bodies = Body.objects.filter(delegations__meeting=self.meeting)
         cited = Instrument.objects.filter(citations__isnull=False).distinct()
         return {
-            "ref": self.refs,
+            "ref": [*self.refs, *(self.register.refs if self.register else ())],
             "pk": sorted(keys),
             "number": ["1", "2", *versions.values_list("receipt__number", flat=True)],
             "before": ["1"],
@@ -104,7 +107,7 @@ class Cast:
             "code": list(bodies.values_list("code", flat=True)),
             "slug": [self.meeting.slug, *cited.values_list("slug", flat=True)],
             "name": ["accept"],
-            "kind": ["replace"],
+            "kind": ["replace", "json"],
             "token": ["no-token"],
             "key": ["no-key"],
             "uidb36": ["1"],
@@ -253,9 +256,13 @@ def every_answer(cast: Cast) -> Iterator[tuple[str, str, str]]:
 
 
 def test_nobody_learns_anything_of_it_on_any_route(cast: Cast, clock: dict[str, datetime]) -> None:
-    """R09-5: page, file, counts, search, feed, site map, portal, desk: not a word, not even that it exists."""
+    """R09-5, RX-1: page, file, counts, search, feed, site map, portal, desk, register: not a word, not even that it
+    exists."""
     clock["at"] = UNTIL - timedelta(seconds=1)
     secrets = [one for statement in cast.hidden for one in secrets_of(statement)]
+    cast.register = a_register()
+    Version.objects.filter(statement=cast.register.statement).update(public_from=UNTIL)
+    secrets += cast.register.secrets
     checked = 0
     for who, address, told in every_answer(cast):
         for one in secrets:

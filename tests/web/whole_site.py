@@ -21,6 +21,7 @@ from comity.participants.models import Assignment, FormerName, Person, Role
 from comity.statements import changes, publication, review
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
 from tests import makers
+from tests.web import shared_register
 
 NO_PAGE = {
     "account_inactive": "is shown when somebody inactive signs in",
@@ -97,6 +98,7 @@ def a_world() -> World:
     desk = makers.the_desk(meeting)
     delegate = makers.a_delegate(norway, name="norway", role=Role.FOCAL_POINT)
     published = statements_of(meeting, desk=desk, delegate=delegate, at=at)
+    register = shared_register.a_register()
     invitation, token = invitations.invite(
         email="new@example.org",
         name="New",
@@ -110,7 +112,10 @@ def a_world() -> World:
     return World(
         people={"": Person(), "delegate": delegate, "desk": desk},
         examples={
-            "ref": [published.ref, *Statement.objects.exclude(pk=published.pk).values_list("ref", flat=True)],
+            "ref": [
+                *(published.ref, *register.refs),
+                *Statement.objects.exclude(pk=published.pk).values_list("ref", flat=True),
+            ],
             "number": [2, 1, *Receipt.objects.values_list("number", flat=True)],
             "before": [1],
             "after": [2],
@@ -124,7 +129,7 @@ def a_world() -> World:
                 *Assignment.objects.values_list("pk", flat=True),
                 *LanguageVersion.objects.values_list("pk", flat=True),
             ],
-            "kind": ["replacement", "correction", "revision"],
+            "kind": ["replacement", "correction", "revision", "csv"],
             "name": ["accept", "return", "publish", "take", "withdraw", "deliver"],
             "token": [token],
             "key": ["key"],

@@ -30,7 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "public_address": settings.PUBLIC_ADDRESS,
         "page_languages": page_languages(request),
         "current_meeting": SimpleLazyObject(current_meeting),
-        "register_is_open": SimpleLazyObject(lambda: register.is_open(queries.public(), at=timezone.now())),
+        "register_is_open": SimpleLazyObject(lambda: register.is_open(at=timezone.now())),
         "places": SimpleLazyObject(lambda: places(request)),
     }
 

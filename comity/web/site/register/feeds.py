@@ -53,9 +53,9 @@ def atom(request: HttpRequest) -> HttpResponse:
 
 def places(at: datetime) -> list[tuple[str, list[str], datetime | None]]:
     """Name, arguments and last change of the pages of the register; none while nothing of it is public."""
-    meetings = queries.public()
-    if not register.is_open(meetings, at=at):
+    if not register.is_open(at=at):
         return []
+    meetings = queries.public()
     found: list[tuple[str, list[str], datetime | None]] = [(name, [], None) for name in LISTS]
     for name, rows in (
         ("practice", public.standing(at, meetings=meetings)),
