@@ -69,7 +69,7 @@ def test_titles_come_first_and_filters_of_practices_apply(practice: Practice) ->
     assert found("prosecutors") == ["Train prosecutors every year", "Write letters"]
     assert found("prosecutors", meeting=["sm2016"]) == found("prosecutors")
     assert found("prosecutors", meeting=["other"]) == []
-    assert found("prosecutors", aspect=["one"]) == []
+    assert found("prosecutors", aspect=["two"]) == []
     assert found("prosecutors", delegation=["nor"]) == []
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from comity.languages import reader_language
 from comity.meetings import queries
 from comity.meetings.models import Meeting
-from comity.practices import register
+from comity.practices import machine_readable, register
 from comity.practices.models import Challenge, Initiative
 from comity.practices.showing import ChallengeCard, InitiativeCard, Label
 from comity.web.site import chosen
@@ -65,7 +65,12 @@ def challenge(request: HttpRequest, ref: str) -> HttpResponse:
     return render(
         request,
         "site/register/challenge.html",
-        {"challenge": card, "meeting": meeting, "sources": telling.sources(card.sources)},
+        {
+            "challenge": card,
+            "meeting": meeting,
+            "sources": telling.sources(card.sources),
+            "address": machine_readable.permanent(ref),
+        },
     )
 
 
@@ -132,7 +137,7 @@ def initiative(request: HttpRequest, ref: str) -> HttpResponse:
     return render(
         request,
         "site/register/initiative.html",
-        {"initiative": card, "meeting": meeting},
+        {"initiative": card, "meeting": meeting, "address": machine_readable.permanent(ref)},
         status=GONE if card.is_withdrawn else 200,
     )
 
