@@ -114,6 +114,16 @@ def test_a_docx_names_languages_and_directions(register: Register) -> None:
     assert document.core_properties.author == "اللجنة"
 
 
+def test_a_meeting_with_a_long_title_has_a_docx(register: Register) -> None:
+    """A property of a document holds 255 signs."""
+    meeting = register.edition.meeting
+    meeting.titles = {"en": "Special meeting " * 40}
+    meeting.save()
+    document = docx.Document(io.BytesIO(made(register, "docx")))
+    assert len(document.core_properties.subject) == 255
+    assert ("Special meeting " * 40).strip() in "\n".join(one.text for one in document.paragraphs)
+
+
 def test_a_csv_has_a_row_for_each_source_and_no_formula(register: Register) -> None:
     rows = list(csv.DictReader(io.StringIO(made(register, "csv").decode("utf-8-sig"))))
     assert [one["telling"] for one in rows] == [*["quoted"] * 4, "sealed", ""]

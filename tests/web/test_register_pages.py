@@ -140,6 +140,14 @@ def test_the_coverage_picture_shows_counts_and_gaps(register: Register) -> None:
     assert figures["unanswered"][0]["title"] == "Nobody pays for it"
 
 
+def test_an_instrument_names_the_practices_that_rest_on_it(register: Register) -> None:
+    """R02-1."""
+    html = page("/en/instruments/s-res-1373-2001/")
+    assert "Practices that rest on it" in html
+    assert html.count(f"/en/practices/{register.practice.ref}/") == 1
+    assert "Train prosecutors every year" not in html
+
+
 def test_challenges_name_what_answers_them(register: Register) -> None:
     """R03-3."""
     html = page("/en/challenges/")

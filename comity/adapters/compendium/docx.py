@@ -18,6 +18,7 @@ from comity.adapters.compendium.book import Book, Entry, Run, Source
 FONTS = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "cs": "Arial", "eastAsia": "SimSun"}
 """Names that every office programme has or replaces."""
 TAGS = {"ar": "ar-SA", "zh": "zh-CN", "en": "en-GB", "fr": "fr-FR", "ru": "ru-RU", "es": "es-ES"}
+LONGEST_PROPERTY = 255
 QUIET = RGBColor(0x56, 0x61, 0x6A)
 
 
@@ -48,8 +49,8 @@ class Writer:
         for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Title"):
             self.style(name)
         properties = self.document.core_properties
-        properties.title, properties.subject = f"{book.title}: {book.meeting}", book.meeting
-        properties.author = properties.last_modified_by = book.convener
+        properties.title, properties.subject = book.title, brief(book.meeting)
+        properties.author = properties.last_modified_by = brief(book.convener)
         properties.language, properties.comments = TAGS[book.language], book.sample
         properties.created = properties.modified = issued_at.replace(tzinfo=None)
         line = self.document.sections[0].footer.paragraphs[0]
@@ -254,6 +255,11 @@ class Writer:
             link.set(qn("r:id"), paragraph.part.relate_to(address, to, is_external=True))
         link.append(run._r)
         paragraph._p.append(link)
+
+
+def brief(words: str) -> str:
+    """As much as a property of a document may hold."""
+    return words if len(words) <= LONGEST_PROPERTY else f"{words[: LONGEST_PROPERTY - 1]}…"
 
 
 def place(name: str) -> str:

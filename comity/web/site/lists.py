@@ -15,6 +15,7 @@ from comity.languages import localized, reader_language
 from comity.meetings import queries
 from comity.meetings.models import Instrument
 from comity.participants.models import Body, Group, Stakeholder
+from comity.practices import public as practices
 from comity.statements import cited, public
 from comity.statements.models import Version
 from comity.texts import instruments as register
@@ -170,7 +171,11 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
         paragraph=paragraph,
         page=chosen.page_number(request),
     )
-    if not found.known and not mentions.of_all:
+    resting = practices.cards(
+        practices.loaded(practices.standing(at, meetings=meetings).filter(instruments=found).distinct()),
+        language=reader_language(),
+    )
+    if not found.known and not mentions.of_all and not resting:
         # It is here because a statement that is not public cites it.
         raise Http404
     return render(
@@ -182,6 +187,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
             "true_year": true_year(found),
             "same_number": same_number(found, cited.instruments(at=at, meetings=meetings)),
             "mentions": mentions,
+            "practices": resting,
             "paragraph": paragraph,
             "several_meetings": len(meetings) > 1,
             "query": chosen.without_page(request.GET),
