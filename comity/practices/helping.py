@@ -35,7 +35,7 @@ EVERY = 5
 """So many new decisions change the order."""
 ALIKE = 6
 """Paragraphs shown beside the one that is read."""
-LIKENESS = 0.33
+LIKENESS = 0.38
 """Cosine from which two paragraphs count as alike."""
 CHUNK = 100
 
@@ -124,7 +124,8 @@ class Desk:
         if vectors is None or here is None or here >= len(vectors):
             return []
         cosines = vectors @ vectors[here]
-        own, found = self.rows[here].statement, []
+        own = self.rows[here].statement
+        found: list[tuple[int, float]] = []
         taken: dict[str, int] = {}
         for at in (-cosines).argsort(kind="stable")[: number * 20].tolist():
             row = self.rows[at]
@@ -247,7 +248,7 @@ def rank(found: Desk, signature: object, items: Sequence[Item], wanted: Mapping[
     if found.queue is None:
         keep(found, signature, queue=Queue(items))
     if found.queue is not None:
-        keep(found, signature, ranks=found.queue.ranked(dict(wanted)))
+        keep(found, signature, ranks=found.queue.ranked({**wanted}))
 
 
 def keep(found: Desk, signature: object, **made: Any) -> None:

@@ -34,7 +34,7 @@ COURTESY = "courtesy"
 MOST_GROUPS = 8
 """Practices that are compared word by word with an excerpt: those whose paragraphs lie nearest."""
 MEMBERS = 5
-ENOUGH = 0.2
+ENOUGH = 0.25
 """Score from which a group is worth proposing."""
 SHOWN_GROUPS = 5
 
@@ -191,8 +191,8 @@ def listed(meeting: Meeting, excerpt: Excerpt, desk: Desk) -> Iterable[Listed]:
         .order_by("practice", "pk")
     )
     members: dict[int, list[tuple[float, int]]] = {}
-    for practice, paragraph, one in live:
-        members.setdefault(practice, []).append((desk.nearness(excerpt.paragraph_id, paragraph), one))
+    for pk, paragraph, one in live:
+        members.setdefault(pk, []).append((desk.nearness(excerpt.paragraph_id, paragraph), one))
     best = sorted(members, key=lambda one: (-max(members[one])[0], one))[:MOST_GROUPS]
     chosen = {one: sorted(members[one], reverse=True)[:MEMBERS] for one in best}
     words = Excerpt.objects.in_bulk([one for some in chosen.values() for _nearness, one in some])

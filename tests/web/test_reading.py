@@ -45,9 +45,7 @@ def rapporteur(db: None) -> Client:
     return signed_in(the_rapporteur())
 
 
-def act(
-    client: Client, paragraph: Paragraph, name: str, follow: bool = True, **words: object
-) -> HttpResponse:
+def act(client: Client, paragraph: Paragraph, name: str, follow: bool = True, **words: Any) -> Any:
     return client.post(f"{BASE}{paragraph.pk}/{name}/", words, follow=follow)
 
 

@@ -196,7 +196,7 @@ def align(paragraph: Paragraph, form: forms.Form, by: Person, at: datetime) -> D
         if what == "group"
         else {"with_delegation": get_object_or_404(Delegation, pk=pk)}
     )
-    made = aligning.record(paragraph, words["start"], words["end"], by=by, at=at, **whom)  # type: ignore[arg-type]
+    made = aligning.record(paragraph, words["start"], words["end"], by=by, at=at, **whom)
     return Done(_("The alignment is on record."), {"verb": "align", "start": made.start})
 
 
@@ -208,7 +208,7 @@ def unalign(paragraph: Paragraph, form: forms.Form, by: Person, at: datetime) ->
 
 
 ACTS: dict[str, ReadingAct] = {
-    "flag": ReadingAct(flag, FlagForm),  # type: ignore[arg-type]
+    "flag": ReadingAct(flag, FlagForm),
     "reject": ReadingAct(reject, ReasonForm),
     "refer": ReadingAct(refer, ReferForm),
     "aside": ReadingAct(set_aside),

@@ -273,7 +273,21 @@ function begin() {
   }
 }
 
+// What the server was still reckoning when it answered is asked for again, and set in where nobody is at work.
+async function lookAgain() {
+  if (workspace().dataset.ready === "yes" || !words()) return;
+  const here = paragraphShown();
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  if (here !== paragraphShown() || busy) return;
+  for (const part of [".alike", ".tally"]) {
+    const fresh = page.querySelector(part);
+    if (fresh) document.querySelector(part)?.replaceWith(fresh);
+  }
+  workspace().dataset.ready = page.getElementById("workspace")?.dataset.ready ?? "yes";
+}
+
 if (workspace()) {
+  setTimeout(lookAgain, 3000);
   history.scrollRestoration = "manual";
   begin();
   words()?.focus({ preventScroll: true });
