@@ -199,7 +199,7 @@ class Writer:
             for name, value in (("val", "single"), ("sz", "18"), ("space", "4"), ("color", "000000")):
                 line.set(qn(f"w:{name}"), value)
             borders.append(line)
-            made._p.get_or_add_pPr().append(borders)
+            made._p.get_or_add_pPr().insert(0, borders)  # the order is fixed: before direction and alignment
         return made
 
     def direct(self, paragraph: Any, language: str) -> None:
@@ -219,9 +219,12 @@ class Writer:
         quiet: bool = False,
     ) -> Any:
         run = paragraph.add_run(words)
-        run.bold = bold or None
+        run.bold = run.font.cs_bold = bold or None
         if size:
             run.font.size = Pt(size)
+            complex_size = OxmlElement("w:szCs")  # Arabic has a size of its own
+            complex_size.set(qn("w:val"), str(round(2 * size)))
+            run._r.rPr.sz.addnext(complex_size)
         if quiet:
             run.font.color.rgb = QUIET
         language = language or self.book.language
