@@ -23,8 +23,11 @@ NO_PRACTICE = frozenset({Excerpt.Kind.CLAIM, Excerpt.Kind.CHALLENGE})
 """A self-reported figure or a problem is no practice; it may stand beside others' words under one."""
 
 
-def start(excerpt: Excerpt, *, working_title: str, by: Person, at: datetime) -> Practice:
-    """A new candidate that rests on these words. Raises `Refused` for words that report no practice."""
+def start(excerpt: Excerpt, *, working_title: str, by: Person, at: datetime, ref: str = "") -> Practice:
+    """A new candidate that rests on these words, at the address `ref` (empty: a new one, by chance).
+
+    Raises `Refused` for words that report no practice.
+    """
     require(by, Act.GROUP, meeting=excerpt.meeting_id)
     check_joins(excerpt)
     if excerpt.kind in NO_PRACTICE:
@@ -33,7 +36,7 @@ def start(excerpt: Excerpt, *, working_title: str, by: Person, at: datetime) -> 
             % {"kind": excerpt.get_kind_display()}
         )
     with transaction.atomic():
-        practice = new_practice(excerpt, working_title, by=by, at=at)
+        practice = new_practice(excerpt, working_title, by=by, at=at, ref=ref)
         join(practice, excerpt, by=by, at=at)
         practice.aspects.set(excerpt.aspects.all())
         for term in excerpt.codes.all():
@@ -47,11 +50,17 @@ def start(excerpt: Excerpt, *, working_title: str, by: Person, at: datetime) -> 
 
 
 def new_practice(
-    excerpt: Excerpt, working_title: str, *, by: Person, at: datetime, split_from: Practice | None = None
+    excerpt: Excerpt,
+    working_title: str,
+    *,
+    by: Person,
+    at: datetime,
+    ref: str = "",
+    split_from: Practice | None = None,
 ) -> Practice:
     title = working_title.strip() or excerpt.text
     return Practice.objects.create(
-        ref=new_ref(excerpt.meeting, "p"),
+        ref=ref or new_ref(excerpt.meeting, "p"),
         meeting=excerpt.meeting,
         working_title=title[:200],
         owner=by,

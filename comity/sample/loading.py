@@ -11,6 +11,7 @@ from django.db import transaction
 
 from comity.meetings.models import Aspect, Meeting, Series, Session
 from comity.participants import organizations
+from comity.sample import register
 from comity.sample.people import load_delegations, load_people
 from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
@@ -24,18 +25,19 @@ Progress = Callable[[int, int], object]
 def load(*, progress: Progress = lambda done, total: None) -> Meeting:
     """Load the sample meeting, or what is missing of it. Returns the meeting.
 
-    Every statement with its whole history is one transaction: stopped in the middle, the next call goes on where it
-    was, and once all is there it does nothing.
+    Every statement with its whole history is one transaction, and so is the register that is made of them: stopped in
+    the middle, the next call goes on where it was, and once all is there it does nothing.
     """
     stories = grouped(sources())
     meeting = Meeting.objects.filter(sample=True, slug=written("meeting.json")["meeting"]["slug"]).first()
-    if meeting is not None and not missing(meeting, stories):
+    if meeting is not None and not missing(meeting, stories) and not register.missing(meeting):
         return meeting
     with transaction.atomic():
         meeting = load_meeting()
         organizations.load()
         load_people(meeting, load_delegations(meeting))
     load_statements(meeting, missing(meeting, stories), total=len(stories), progress=progress)
+    register.load(meeting)
     return meeting
 
 
