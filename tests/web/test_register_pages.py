@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comity.participants.models import Person
 from comity.practices import issuing, public
 from comity.statements.models import Version
 from comity.web.front import Edition, PageCache
@@ -258,7 +257,8 @@ def test_a_meeting_that_was_not_announced_shows_no_practice(register: Register) 
         assert Client().get(f"/en/practices/{ref}/").status_code == 404
     assert Client().get(f"/en/challenges/{register.challenge.ref}/").status_code == 404
     assert Client().get(f"/en/initiatives/{register.initiative.ref}/").status_code == 404
-    assert Person.objects.exists()
+    for ref in (register.practice.ref, register.challenge.ref, register.initiative.ref):
+        assert Client().get(f"/id/{ref}").status_code == 404
 
 
 def test_search_shows_practices_apart_and_can_keep_to_them(register: Register) -> None:

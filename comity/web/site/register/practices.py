@@ -15,7 +15,7 @@ from comity.languages import reader_language
 from comity.meetings import queries
 from comity.meetings.models import Meeting
 from comity.practices import machine_readable, public, register
-from comity.practices.models import Challenge
+from comity.practices.models import Challenge, Initiative
 from comity.practices.showing import Page, Status
 from comity.web.site import chosen
 from comity.web.site.register import linked_data, telling
@@ -131,10 +131,11 @@ def quotes(request: HttpRequest, ref: str) -> HttpResponse:
 def permanent(ref: str) -> str:
     """Address of the page of a practice, challenge or initiative that the public may know of; "" for any other."""
     at = timezone.now()
-    if public.find(ref, at=at, language=reader_language()) is not None:
+    announced = {"ref": ref, "meeting__state__in": queries.PUBLIC}
+    if public.shared(at).filter(**announced).exists():
         return reverse("site:practice", args=[ref])
-    if register.initiative(ref, at=at) is not None:
+    if Initiative.objects.filter(**announced).exists() and register.initiative(ref, at=at) is not None:
         return reverse("site:initiative", args=[ref])
-    if Challenge.objects.filter(ref=ref, public_from__lte=at).exists():
+    if Challenge.objects.filter(**announced, public_from__lte=at).exists():
         return reverse("site:challenge", args=[ref])
     return ""
