@@ -18,6 +18,8 @@ from django.utils import timezone, translation
 from comity.meetings.models import Instrument, Meeting, Session
 from comity.participants import invitations
 from comity.participants.models import Assignment, FormerName, Person, Role
+from comity.practices import initiatives
+from comity.practices.models import Confirmation, Term
 from comity.statements import changes, publication, review
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
 from tests import makers
@@ -99,6 +101,15 @@ def a_world() -> World:
     delegate = makers.a_delegate(norway, name="norway", role=Role.FOCAL_POINT)
     published = statements_of(meeting, desk=desk, delegate=delegate, at=at)
     register = shared_register.a_register()
+    programme = initiatives.enter(
+        meeting,
+        names={"en": "Observatory"},
+        owner="Ministry",
+        level=Term.objects.get(scheme="level", code="national"),
+        delegation=norway,
+        by=delegate,
+        at=at,
+    )
     invitation, token = invitations.invite(
         email="new@example.org",
         name="New",
@@ -113,23 +124,24 @@ def a_world() -> World:
         people={"": Person(), "delegate": delegate, "desk": desk},
         examples={
             "ref": [
-                *(published.ref, *register.refs),
+                *(published.ref, *register.refs, programme.ref),
                 *Statement.objects.exclude(pk=published.pk).values_list("ref", flat=True),
             ],
             "number": [2, 1, *Receipt.objects.values_list("number", flat=True)],
             "before": [1],
             "after": [2],
             "language": ["en"],
-            "code": ["nor"],
+            "code": ["nor", "recruitment"],
             "slug": [meeting.slug, *Instrument.objects.values_list("slug", flat=True)],
             "pk": [
                 norway.pk,
+                *Confirmation.objects.filter(delegation=norway).values_list("pk", flat=True),
                 *ChangeRequest.objects.values_list("pk", flat=True),
                 invitation.pk,
                 *Assignment.objects.values_list("pk", flat=True),
                 *LanguageVersion.objects.values_list("pk", flat=True),
             ],
-            "kind": ["replacement", "correction", "revision", "csv"],
+            "kind": ["replacement", "correction", "revision", "csv", "threat"],
             "name": ["accept", "return", "publish", "take", "withdraw", "deliver"],
             "token": [token],
             "key": ["key"],
