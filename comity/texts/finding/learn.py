@@ -21,7 +21,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from comity.texts.finding import ENGINE, VERSION, signals
+from comity.texts.finding import ENGINE, VERSION, cues
 from comity.texts.finding.items import Id, Item
 from comity.texts.finding.suggest import (
     ENOUGH,
@@ -148,7 +148,9 @@ def learnt_from(marks: Sequence[Marks], given: Sequence[str], *, letters: bool |
 def regression(table: csr_matrix, right: Sequence[bool]) -> tuple[Array, float]:
     # With one thread sums are always made in one order, and short ones are faster.
     with threadpool_limits(limits=1, user_api="blas"):
-        fitted = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(table, np.array(right))
+        fitted = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(
+            table, np.array(right)
+        )
     return fitted.coef_[0], float(fitted.intercept_[0])
 
 
@@ -187,9 +189,9 @@ def tokens(marks: Marks) -> list[str]:
     run = (
         [letter for letter in text if letter.isalnum()]
         if marks.language == "zh"
-        else [one.form for one in signals.words(text, marks.language)]
+        else [one.form for one in cues.words(text, marks.language)]
     )
-    told = [f"{one.code}={one.words.casefold()}" for one in marks.signals]
+    told = [f"{one.code}={one.words.casefold()}" for one in marks.cues]
     return [*run, *(f"{first} {second}" for first, second in pairwise(run)), *told]
 
 

@@ -1,6 +1,6 @@
 """How likely a paragraph recommends or reports a practice, with the words that say so.
 
-The words are those of signals.json, the weights those of weights.json: five kinds, one of them "other", compared by
+The words are those of cues.json, the weights those of weights.json: five kinds, one of them "other", compared by
 their sums. Nothing is learnt from any meeting; `learn` does that.
 """
 
@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
 
-from comity.texts.finding import clauses, signals
+from comity.texts.finding import clauses, cues
 from comity.texts.finding.items import Id, Item
 from comity.texts.languages import identify
 from comity.texts.model import LANGUAGES
@@ -42,7 +42,7 @@ REASONS = {
     "instrument": "instrument",
     "courtesy": "courtesy",
 }
-"""Code of a signal -> code of a reason. What is not here (whether "we" speak) is no reason to show."""
+"""Code of a cue -> code of a reason. What is not here (whether "we" speak) is no reason to show."""
 TELLING = {
     "practice": ("report", "measure", "rule", "actor", "instrument"),
     "recommendation": (
@@ -61,7 +61,7 @@ TELLING = {
     "challenge": ("challenge", "actor", "measure", "instrument"),
     "other": ("courtesy",),
 }
-"""Which signals speak for a label, the most telling first."""
+"""Which cues speak for a label, the most telling first."""
 MOST_REASONS = 6
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -101,7 +101,7 @@ class Marks:
 
     item: Item
     language: str
-    signals: tuple[signals.Signal, ...]
+    cues: tuple[cues.Cue, ...]
     features: frozenset[str]
 
 
@@ -194,15 +194,15 @@ def softmax(sums: Mapping[str, float]) -> dict[str, float]:
 
 def mark(item: Item) -> Marks:
     language = item.language if item.language in LANGUAGES else identify(item.text)[0]
-    found = signals.found(item.text, language)
+    found = cues.found(item.text, language)
     return Marks(item, language, tuple(found), frozenset(features(item.text, language, found)))
 
 
 _WITH_OWN = ("ask", "operative", "commitment", "report", "modal", "need")
-"""Signals that weigh otherwise where "we" or "our" stand beside them."""
+"""Cues that weigh otherwise where "we" or "our" stand beside them."""
 
 
-def features(text: str, language: str, found: Sequence[signals.Signal]) -> Iterable[str]:
+def features(text: str, language: str, found: Sequence[cues.Cue]) -> Iterable[str]:
     """The names of the weights that count for a paragraph."""
     counts = Counter(one.code for one in found)
     for code, number in counts.items():
@@ -253,7 +253,7 @@ def length(text: str, language: str) -> int:
 
 def courtesy(text: str, language: str) -> bool:
     """Whether a paragraph is thanks, forms of address or good wishes and no more; such ones may be set aside."""
-    return is_courtesy(text, language, signals.found(text, language))
+    return is_courtesy(text, language, cues.found(text, language))
 
 
 _SENTENCE = re.compile(r"[^.!?؟。！？;；]+[.!?؟。！？;；]*")
@@ -262,7 +262,7 @@ _LONGEST_COURTESY = 45
 """Words."""
 
 
-def is_courtesy(text: str, language: str, found: Sequence[signals.Signal]) -> bool:
+def is_courtesy(text: str, language: str, found: Sequence[cues.Cue]) -> bool:
     """Each sentence has a courtesy or is very short, and none says anything that would count."""
     if length(text, language) > _LONGEST_COURTESY:
         return False
@@ -279,8 +279,8 @@ def is_courtesy(text: str, language: str, found: Sequence[signals.Signal]) -> bo
 
 def reasons(marks: Marks, label: str) -> tuple[Reason, ...]:
     """The words that speak for the label, the most telling codes first, at most two of each, by place."""
-    chosen: list[signals.Signal] = []
+    chosen: list[cues.Cue] = []
     for code in TELLING[label]:
-        chosen += [one for one in marks.signals if one.code == code][:2]
+        chosen += [one for one in marks.cues if one.code == code][:2]
     chosen = sorted(chosen[:MOST_REASONS], key=lambda one: (one.start, one.end))
     return tuple(Reason(REASONS[one.code], one.words, one.start, one.end) for one in chosen)

@@ -125,10 +125,8 @@ def test_suggesting_loads_no_learning_library() -> None:
 
 
 def test_every_language_has_every_list() -> None:
-    from comity.texts.finding import signals
+    from comity.texts.finding import cues
 
-    codes = {language: set(signals.lists(language)) for language in LANGUAGES}
+    codes = {language: set(cues.lists(language)) for language in LANGUAGES}
     assert all(one == codes["en"] for one in codes.values())
-    assert all(
-        len(entries) == len(set(entries)) for one in LANGUAGES for entries in signals.lists(one).values()
-    )
+    assert all(len(entries) == len(set(entries)) for one in LANGUAGES for entries in cues.lists(one).values())

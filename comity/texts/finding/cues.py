@@ -1,4 +1,4 @@
-"""The words by which a proposal, a practice, a plan or a difficulty is known, in six languages: signals.json; and
+"""The words by which a proposal, a practice, a plan or a difficulty is known, in six languages: cues.json; and
 those of courtesy: courtesies.json.
 
 An entry is one word or several; `*` stands for any end of a word, `?` for one letter, `…` for up to three words. Case,
@@ -32,7 +32,7 @@ Lists = Mapping[str, Sequence[str]]
 """Code -> entries."""
 
 
-class Signal(NamedTuple):
+class Cue(NamedTuple):
     """A listed word found: `words == text[start:end]`, offsets in code points."""
 
     code: str
@@ -56,7 +56,7 @@ class Entry(NamedTuple):
     rest: tuple[re.Pattern[str] | None, ...]
 
 
-def found(text: str, language: str) -> list[Signal]:
+def found(text: str, language: str) -> list[Cue]:
     """Every listed word of the text, by place; of two that overlap under one code the longer. [] for a language that
     has no lists."""
     if language not in LANGUAGES:
@@ -64,7 +64,7 @@ def found(text: str, language: str) -> list[Signal]:
     spans = in_chinese(text) if language == "zh" else in_words(words(text, language), language)
     kept = [longest for _, same in groupby(sorted(spans), lambda one: one[0]) for longest in apart(same)]
     kept.sort(key=lambda one: (one[1], one[2], one[0]))
-    return [Signal(code, text[start:end], start, end) for code, start, end in kept]
+    return [Cue(code, text[start:end], start, end) for code, start, end in kept]
 
 
 def apart(spans: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
@@ -193,7 +193,7 @@ def pattern(written: str) -> re.Pattern[str]:
 def lists(language: str) -> Lists:
     """All lists of a language, as the files have them."""
     told: dict[str, Sequence[str]] = {}
-    for name in ("signals.json", "courtesies.json"):
+    for name in ("cues.json", "courtesies.json"):
         told |= json.loads(files("comity.texts.finding").joinpath(name).read_text(encoding="utf-8"))[language]
     return told
 

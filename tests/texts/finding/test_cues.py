@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from comity.texts.finding.signals import found
+from comity.texts.finding.cues import found
 
 
 def codes(text: str, language: str, code: str) -> list[str]:
