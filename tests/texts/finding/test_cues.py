@@ -44,5 +44,5 @@ def test_a_chinese_letter_within_another_word_is_no_signal() -> None:
     assert codes("各国应合作。", "zh", "modal") == ["应"]
 
 
-def test_a_language_without_lists_has_no_signals() -> None:
+def test_a_language_without_lists_has_no_cues() -> None:
     assert found("We should act.", "und") == []
