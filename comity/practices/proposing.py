@@ -20,7 +20,7 @@ from comity.practices.models import Alignment, Excerpt, Practice, Proposal, Supp
 from comity.statements.models import Paragraph
 from comity.texts import quotes
 from comity.texts.finding import ENGINE, VERSION
-from comity.texts.finding import alignments as aligning_sentences
+from comity.texts.finding import alignments as sentences
 from comity.texts.finding.items import Group as Listed
 from comity.texts.finding.items import Item
 from comity.texts.finding.suggest import Suggester, Suggestion, courtesy
@@ -57,9 +57,12 @@ def suggester() -> Suggester:
 
 
 def suggestion(by: Suggester, item: Item) -> Suggestion:
-    """The suggestion for one paragraph, with the label COURTESY where it is no more than that."""
+    """The suggestion for one paragraph, with the label COURTESY where it is no more than that. An alignment is more:
+    it waits to be put on record."""
     found = by.score([item])[0]
-    return replace(found, label=COURTESY) if courtesy(item.text, item.language or "und") else found
+    if courtesy(item.text, item.language or "und") and not sentences.alignments(item.text, item.language):
+        return replace(found, label=COURTESY)
+    return found
 
 
 def current() -> QuerySet[Proposal]:
@@ -206,7 +209,7 @@ def listed(meeting: Meeting, excerpt: Excerpt, desk: Desk) -> Iterable[Listed]:
 
 def alignments(paragraph: Paragraph, meeting: Meeting) -> list[Aligned]:
     """Sentences of the paragraph that take another's statement for their own and are not on record yet."""
-    found = aligning_sentences.alignments(paragraph.text, paragraph.language)
+    found = sentences.alignments(paragraph.text, paragraph.language)
     if not found:
         return []
     there = Alignment.objects.filter(paragraph=paragraph, undone_at=None).values_list("start", "end")

@@ -88,6 +88,13 @@ def test_courtesies_and_headings_are_told_from_the_rest() -> None:
     assert Proposal.objects.get(paragraph__text=THANKS).label == proposing.COURTESY
 
 
+def test_an_alignment_is_no_courtesy() -> None:
+    """R12-5: it would never be put on record."""
+    a_statement("nor", "Norway aligns itself with the statement made by France. I thank you.")
+    desk = a_desk()
+    assert not desk.is_aside(desk.rows[0])
+
+
 def test_what_is_said_alike_is_found_across_languages_and_never_in_the_same_statement() -> None:
     """R12-4."""
     a_statement("nor", PRACTICE, PRACTICE + " Always.")

@@ -267,9 +267,7 @@ document.addEventListener("keydown", (event) => {
 function begin() {
   workspace().classList.toggle("with-keys", workspace().dataset.keys === "on");
   for (const menu of workspace().querySelectorAll("details.menu")) {
-    menu.querySelector("summary").addEventListener("click", () => {
-      if (!menu.open) listen(menu);
-    });
+    menu.querySelector("summary").addEventListener("click", () => setTimeout(() => listen(menu.open ? menu : null)));
   }
 }
 
