@@ -213,7 +213,7 @@ def decision(page: Page) -> str:
         "day": written_date(page.decided_on),
         "procedure": page.procedure,
     }
-    return f"{words}{comma()}{visible(page.reservations)}" if page.reservations else words
+    return f"{words} · {visible(page.reservations)}" if page.reservations else words
 
 
 def facts(page: Page) -> tuple[tuple[str, str], ...]:
