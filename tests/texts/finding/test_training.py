@@ -51,12 +51,12 @@ def test_a_language_without_any_passage_has_no_features() -> None:
 def test_only_the_most_telling_features_are_kept() -> None:
     space = fit(passages(), dimensions=4, features=10)
     assert [len(known) for known in space.features.values()] == [0, 0, 10, 10, 10, 0]
-    assert space.rows.shape == (30, 4)
+    assert (len(space.rows), space.learnt) == (30, 4)
 
 
 def test_a_space_may_have_more_dimensions_than_the_passages_can_fill() -> None:
     space = fit(passages()[:4], dimensions=50)
-    assert space.rows.shape[1] == 50
+    assert space.learnt == 50
     assert np.isfinite(space.vectors(["the border"], ["en"])).all()
 
 
