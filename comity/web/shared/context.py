@@ -15,10 +15,12 @@ from comity.languages import NATIVE_NAMES, page_language, reader_language
 from comity.meetings import queries
 from comity.meetings.models import Meeting
 from comity.participants.models import DELEGATION_ROLES, Role
+from comity.practices import authority as practices
 from comity.practices import register
 from comity.statements import authority
 
 PREFIX = re.compile(rf"^/(?:{'|'.join(re.escape(code) for code, _name in settings.LANGUAGES)})(?=/)")
+REGISTER = practices.BY_ROLE[practices.Act.SEE]
 DESK = authority.BY_ROLE[authority.Act.READ_UNPUBLISHED]
 
 
@@ -63,6 +65,10 @@ def places(request: HttpRequest) -> dict[str, bool]:
     """Where the signed-in person works: at the portal, at the desk."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"portal": False, "desk": False}
+        return {"portal": False, "desk": False, "register": False}
     held = {Role(role) for role in user.assignments.values_list("role", flat=True)}
-    return {"portal": bool(held & DELEGATION_ROLES), "desk": bool(held & DESK)}
+    return {
+        "portal": bool(held & DELEGATION_ROLES),
+        "desk": bool(held & DESK),
+        "register": bool(held & REGISTER),
+    }

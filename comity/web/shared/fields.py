@@ -13,7 +13,7 @@ from comity.practices.models import Practice, Term
 from comity.practices.models.vocabulary import Scheme
 
 
-def words(label: Any, *, rows: int = 3, required: str = "", **details: Any) -> forms.CharField:
+def words(label: Any, *, rows: int = 3, required: Any = "", **details: Any) -> forms.CharField:
     """Some lines of text; `required` is the sentence that asks for them, empty where they may be left out."""
     return forms.CharField(
         label=label,
@@ -53,7 +53,7 @@ def one_term(label: Any, scheme: Scheme, *, required: bool = False) -> forms.Mod
     )
 
 
-def terms(label: Any, scheme: Scheme, *, required: str = "") -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]
+def terms(label: Any, scheme: Scheme, *, required: Any = "") -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]
     return forms.ModelMultipleChoiceField(
         label=label,
         queryset=offered(scheme),

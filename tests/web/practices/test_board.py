@@ -176,3 +176,11 @@ def test_joining_twice_is_refused_in_words(desk: Client) -> None:
         "stand under the practice already"
         in join(desk, excerpt, "join", practice=practice.ref).content.decode()
     )
+
+
+def test_the_chair_finds_the_register_from_every_page(desk: Client) -> None:
+    """The desk of statements is closed to the Chair; the register is not."""
+    page = signed_in(makers.the_chair()).get("/en/about/").content.decode()
+    assert reverse("desk:register") in page
+    assert f'href="{reverse("desk:home")}"' not in page
+    assert reverse("desk:home") in desk.get("/en/about/").content.decode()

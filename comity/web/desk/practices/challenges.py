@@ -164,14 +164,14 @@ def show(
         "threats": [one.code for one in found.threats.all()],
         **fields.in_each("titles", found.titles),
     }
-    tell = {"by": request.user, "meeting": meeting, "at": at}
+    tell: dict[str, Any] = {"by": request.user, "meeting": meeting, "at": at}
     return render(
         request,
         "desk/practices/challenge.html",
         {
             "meeting": meeting,
             "challenge": found,
-            "quotes": quoted(found.excerpts.live().select_related(*LOADED), **tell),  # type: ignore[attr-defined]
+            "quotes": quoted(found.excerpts.live().select_related(*LOADED), **tell),
             "reported": quoted(loose.select_related(*LOADED)[:30], **tell),
             "answers": found.answered_by.all(),
             "practices": practices.order_by("working_title"),

@@ -174,13 +174,17 @@ def show(
     review = review_of(version)
     asked = questions(review, sent or {}, refused or {}) if review else []
     speech, companies = safeguards.suggested(practice)
-    sources = queries.sources(practice, by=person(request))
-    worded = version and wording.of(
-        practice,
-        version,
-        wanted=request.GET.get("language", ""),
-        by=None,
-        known={one.number for one in sources},
+    sources = queries.sources(practice, by=person(request), at=at)
+    worded = (
+        wording.of(
+            practice,
+            version,
+            wanted=request.GET.get("language", ""),
+            by=None,
+            known={one.number for one in sources},
+        )
+        if version
+        else None
     )
     return render(
         request,

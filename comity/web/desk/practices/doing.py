@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -13,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from comity.participants.models import Person
 from comity.practices import authority, drafting, grouping, seal
 from comity.practices.authority import Act
 from comity.practices.models import Excerpt, Practice, Support
@@ -71,11 +75,9 @@ def write(request: HttpRequest, ref: str, language: str) -> HttpResponse:
     version = drafting.latest(found)
     if version is None:
         raise Http404
-    request.GET = request.GET.copy()
-    request.GET["language"] = language
     form = wording.TextForm(request.POST, language=language)
     if not form.is_valid():
-        return show(request, found, at=at, bound={"text": form}, status=422)
+        return show(request, found, at=at, bound={"text": form}, language=language, status=422)
     try:
         with transaction.atomic():
             there = version.texts.select_for_update().filter(language=language).first()
@@ -88,7 +90,7 @@ def write(request: HttpRequest, ref: str, language: str) -> HttpResponse:
                 )
             drafting.write(version, language=language, by=person(request), at=at, **form.cleaned_data)
     except Refused as refusal:
-        return show(request, found, at=at, bound={"text": form}, refusal=refusal)
+        return show(request, found, at=at, bound={"text": form}, language=language, refusal=refusal)
     messages.success(request, _("Saved."))
     return redirect(f"{here}#text")
 
@@ -123,7 +125,7 @@ def classify(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect(f"{reverse('desk:practice', args=[ref])}#coding")
 
 
-SOURCE_ACTS = {
+SOURCE_ACTS: dict[str, Callable[[Support, Person, datetime], object]] = {
     "out": lambda support, by, at: grouping.detach(support, by=by, at=at, refuse=False),
     "refuse": lambda support, by, at: grouping.detach(support, by=by, at=at),
     "supports": lambda support, by, at: grouping.take_stance(support, stance="supports", by=by, at=at),

@@ -25,7 +25,7 @@ from comity.refusals import NotNow, Refused
 from comity.statements.models import Paragraph
 from comity.web.desk.page import mistakes
 from comity.web.desk.practices.place import may, meeting_of, person
-from comity.web.desk.practices.quoting import LOADED, quoted, told
+from comity.web.desk.practices.quoting import LOADED, quoted
 from comity.web.shared import fields
 
 PAGE = 50
@@ -125,16 +125,19 @@ def show_changed(
 ) -> HttpResponse:
     """Quotes whose source has changed, one's own first."""
     at = timezone.now()
-    opens = may(request, Act.READ, meeting)
     found = corrections.changed(meeting, at=at)
     found.sort(key=lambda one: one.excerpt.flagged_by_id != request.user.pk)
+    quotes = quoted([one.excerpt for one in found], by=request.user, meeting=meeting, at=at)
     return render(
         request,
         "desk/practices/corrections.html",
         {
             "meeting": meeting,
-            "rows": [(one, told(one.excerpt, opens=opens, at=at), words_now(one)) for one in found],
-            "may_read": opens,
+            "rows": [
+                (one, quote, words_now(one) if quote.words is not None else "")
+                for one, quote in zip(found, quotes, strict=True)
+            ],
+            "may_read": may(request, Act.READ, meeting),
             "refusal": refusal,
             "acted": f"e{acted}" if acted else "",
             "words": request.POST.get("words", ""),

@@ -20,6 +20,7 @@ from comity.practices import (
     drafting,
     queries,
     safeguards,
+    seal,
     states,
 )
 from comity.practices.authority import Act
@@ -41,6 +42,7 @@ from comity.web.desk.practices.acts import ACTS, PracticeAct, seen
 from comity.web.desk.practices.place import may, person, practice_of
 from comity.web.desk.practices.quoting import address_of
 
+WITH_STATEMENT = ("excerpt__paragraph__language_version__version__statement",)
 STEPS = ("collected", "identified", "recommended", "shared")
 
 
@@ -80,6 +82,7 @@ def show(
     bound: Mapping[str, forms.Form] | None = None,
     refusal: Refused | None = None,
     opened: Mapping[int, Provenance] | None = None,
+    language: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page; `bound` holds the form that was just sent, by the name of its act, so that nothing written is lost."""
@@ -87,15 +90,24 @@ def show(
     practice = practice_of(request, practice.ref)  # as it is now
     status = refusal.status if refusal else status
     version = drafting.latest(practice)
-    sources = queries.sources(practice, by=person(request))
+    sources = queries.sources(practice, by=person(request), at=at)
     text = bound.get("text")
-    worded = version and wording.of(
-        practice,
-        version,
-        wanted=request.GET.get("language", ""),
-        by=request.user,
-        known={one.number for one in sources},
-        bound=text if isinstance(text, wording.TextForm) else None,
+    worded = (
+        wording.of(
+            practice,
+            version,
+            wanted=language or request.GET.get("language", ""),
+            by=request.user,
+            known={one.number for one in sources},
+            bound=text if isinstance(text, wording.TextForm) else None,
+        )
+        if version
+        else None
+    )
+    left = practice.supports.exclude(left_at=None).select_related(*WITH_STATEMENT)
+    refused = practice.refusals.select_related(*WITH_STATEMENT, "by")
+    readable = seal.readable(
+        [one.excerpt for one in (*left, *refused)], by=person(request), meeting=practice.meeting_id, at=at
     )
     with timezone.override(practice.meeting.zone):
         offered = list(offers(request.user, practice, version, bound))
@@ -108,8 +120,9 @@ def show(
                 "titled": wording.title_of(practice, version),
                 "wording": worded,
                 "sources": list(beside(sources, worded, opened or {}, at=at)),
-                "left": practice.supports.exclude(left_at=None).select_related("excerpt"),
-                "refused": practice.refusals.select_related("excerpt", "by"),
+                "left": left,
+                "refused": refused,
+                "readable": readable,
                 "offers": [one for one in offered if one.act.next],
                 "others": [one for one in offered if not one.act.next],
                 "coding": coding_form(request, practice, bound),
@@ -208,7 +221,8 @@ def gates(practice: Practice, version: PracticeVersion | None, *, at: datetime) 
 
 
 def asked(practice: Practice, version: PracticeVersion) -> list[Asked]:
-    """A contributor is named with its attributed words alone; one whose words are all under seal is not named."""
+    """A contributor is named with its attributed words alone; one whose words are all under seal is not named, and
+    stands last, for its neighbours would tell."""
     found = []
     for one in version.confirmations.select_related("delegation__body").order_by("answer", "pk"):
         open_words = {
@@ -218,4 +232,4 @@ def asked(practice: Practice, version: PracticeVersion) -> list[Asked]:
         }
         numbers = practice.supports.live().filter(excerpt__in=open_words).values_list("number", flat=True)
         found.append(Asked(one, one.delegation if open_words else None, list(numbers)))
-    return found
+    return sorted(found, key=lambda one: one.who is None)

@@ -11,11 +11,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from comity.meetings.models import Meeting
-from comity.participants import roles
-from comity.participants.models import Delegation, Role
+from comity.participants.models import Delegation
 from comity.practices import seal
 from comity.practices.models import Excerpt
-from comity.practices.models.excerpts import Attribution
 from comity.statements.models import Paragraph
 
 LOADED = ("delegation__body", "paragraph__language_version__version__statement")
@@ -24,7 +22,7 @@ LOADED = ("delegation__body", "paragraph__language_version__version__statement")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """`words` None: confidential, for rapporteurs alone. `who` None and `address` "": under seal."""
+    """`words` None: not open to the reader. `who` None and `address` "": under seal."""
 
     excerpt: Excerpt
     words: str | None
@@ -33,15 +31,16 @@ class Quote:
 
 
 def quoted(excerpts: Iterable[Excerpt], *, by: Any, meeting: Meeting, at: datetime) -> list[Quote]:
-    opens = roles.holds(by, {Role.RAPPORTEUR}, meeting=meeting.pk)
-    return [told(one, opens=opens, at=at) for one in excerpts]
+    found = list(excerpts)
+    readable = seal.readable(found, by=by, meeting=meeting.pk, at=at)
+    return [told(one, opens=one.pk in readable, at=at) for one in found]
 
 
 def told(excerpt: Excerpt, *, opens: bool, at: datetime) -> Quote:
     sealed = seal.is_sealed(excerpt)
     return Quote(
         excerpt,
-        excerpt.text if opens or excerpt.attribution != Attribution.CONFIDENTIAL else None,
+        excerpt.text if opens else None,
         None if sealed else excerpt.delegation,
         "" if sealed else address_of(excerpt.paragraph, at=at),
     )

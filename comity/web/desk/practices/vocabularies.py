@@ -88,14 +88,31 @@ def term(request: HttpRequest, slug: str, kind: str, code: str = "") -> HttpResp
     )
     refusal = None
     if request.method == "POST" and form.is_valid():
-        said = {"titles": form.spoken("titles"), "scope_notes": form.spoken("scope_notes")}
-        done = {"meeting": meeting, "by": person(request), "at": timezone.now()}
+        titles, notes = form.spoken("titles"), form.spoken("scope_notes")
+        by, at = person(request), timezone.now()
         try:
             if found is None:
                 broader = form.cleaned_data.get("broader")
-                vocabulary.add(scheme, form.cleaned_data["code"], broader=broader, **said, **done)
+                vocabulary.add(
+                    scheme,
+                    form.cleaned_data["code"],
+                    titles=titles,
+                    scope_notes=notes,
+                    broader=broader,
+                    meeting=meeting,
+                    by=by,
+                    at=at,
+                )
             else:
-                vocabulary.revise(found, active=form.cleaned_data["active"], **said, **done)
+                vocabulary.revise(
+                    found,
+                    titles=titles,
+                    scope_notes=notes,
+                    active=form.cleaned_data["active"],
+                    meeting=meeting,
+                    by=by,
+                    at=at,
+                )
             messages.success(request, _now("The list is changed."))
             return redirect("desk:terms", slug=slug)
         except Refused as refused:
