@@ -11,7 +11,7 @@ from django.urls import reverse
 from comity.meetings.models import Instrument
 from comity.participants.models import Role
 from comity.practices import authority, drafting
-from comity.practices.models import Excerpt, Practice
+from comity.practices.models import Excerpt, Practice, Term
 from comity.practices.states import State
 from comity.record.models import Act as Recorded
 from comity.web.desk.practices.acts import ACTS
@@ -312,5 +312,21 @@ def test_more_sources_ask_the_database_no_more(
     number: int, desk: Client, django_assert_max_num_queries
 ) -> None:
     practice = makers.a_drafted(*three()[:number])
-    with django_assert_max_num_queries(75):
+    with django_assert_max_num_queries(82):
         page_of(desk, practice)
+
+
+def test_evidence_is_added_with_its_limits_and_removed(desk: Client) -> None:
+    practice = makers.a_drafted(*three())
+    kind = Term.objects.filter(scheme="evidence_type").first()
+    assert kind is not None
+    refused = press(desk, practice, "add_evidence", evidence_type=kind.code, result="Kept result")
+    assert refused.status_code == 422
+    assert "Kept result" in refused.content.decode()
+    words = {"evidence_type": kind.code, "source": "An audit of 2015", "limitations": "One year only."}
+    assert press(desk, practice, "add_evidence", **words).status_code == 302
+    page = page_of(desk, practice)
+    assert "An audit of 2015" in page
+    assert "One year only." in page
+    assert press(desk, practice, "remove_evidence", evidence=practice.evidence.get().pk).status_code == 302
+    assert "One year only." not in page_of(desk, practice)

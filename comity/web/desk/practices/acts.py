@@ -205,6 +205,22 @@ ACTS: dict[str, PracticeAct] = {
         lambda practice, words, by, at: drafting.set_strength(wording(practice), **words, by=by, at=at),
         forms.StrengthForm,
     ),
+    "add_evidence": PracticeAct(
+        _("Add evidence that it works"),
+        _("The evidence is added."),
+        Act.DRAFT,
+        lambda practice, version: practice.state not in states.CLOSED,
+        lambda practice, words, by, at: drafting.add_evidence(practice, **words, by=by, at=at),
+        forms.EvidenceForm,
+    ),
+    "remove_evidence": PracticeAct(
+        _("Remove evidence"),
+        _("It no longer counts; the record of it stays."),
+        Act.DRAFT,
+        lambda practice, version: practice.evidence.filter(removed_at=None).exists(),
+        lambda practice, words, by, at: drafting.remove_evidence(words["evidence"], by=by, at=at),
+        forms.RemoveEvidenceForm,
+    ),
     "split": PracticeAct(
         _("Split"),
         _("The words chosen stand under a candidate of their own. Merging it back undoes this."),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from comity.participants.models import Person
 from comity.practices import drafting, states
 from comity.practices.authority import BY_ROLE, Act
-from comity.practices.models import Practice, PracticeVersion, Support
+from comity.practices.models import Evidence, Practice, PracticeVersion, Support
+from comity.practices.models.vocabulary import Scheme
 from comity.web.shared import fields
 
 
@@ -112,3 +113,36 @@ class StrengthForm(PracticeForm):
         super().__init__(*args, **kwargs)
         version = drafting.latest(self.practice)
         self.fields["strength"].initial = version.strength if version else None
+
+
+class EvidenceForm(PracticeForm):
+    """What shows that the practice works."""
+
+    evidence_type = fields.one_term(_("Type of evidence"), Scheme.EVIDENCE_TYPE, required=True)
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=500,
+        error_messages={"required": _("Name the source of the evidence.")},
+    )
+    dated_on = forms.DateField(
+        label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    method = fields.words(_("Method"), rows=2)
+    result = fields.words(_("Result"), rows=2)
+    limitations = fields.words(_("Limits"), rows=2)
+
+
+class RemoveEvidenceForm(PracticeForm):
+    evidence = forms.ChoiceField(
+        label=_("Which evidence?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the evidence.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counted = self.practice.evidence.filter(removed_at=None)
+        self.fields["evidence"].choices = [(str(one.pk), one.source) for one in counted]  # type: ignore[attr-defined]
+
+    def clean_evidence(self) -> Evidence:
+        return Evidence.objects.select_related("practice").get(pk=int(self.cleaned_data["evidence"]))

@@ -129,6 +129,7 @@ def show(
                 "seen": seen(practice, version),
                 "may_group": may(request, Act.GROUP, practice.meeting),
                 "may_open": may(request, Act.OPEN_SEAL, practice.meeting),
+                "evidence": practice.evidence.filter(removed_at=None).select_related("evidence_type"),
                 "to_review": is_to_be_reviewed(request, practice, version),
                 "steps": steps(practice),
                 "history": list(history.of(practice)),
