@@ -58,10 +58,10 @@ from comity.statements.models import (
 __all__ = [
     "Act",
     "Alignment",
-    "Bookmark",
     "Aspect",
     "Assignment",
     "Body",
+    "Bookmark",
     "Challenge",
     "ChangeRequest",
     "Circulation",
