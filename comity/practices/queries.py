@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from comity.meetings.models import Meeting
-from comity.participants import roles
-from comity.participants.models import DELEGATION_ROLES, Delegation, Person, Role
+from comity.participants.models import DELEGATION_ROLES, Delegation, Person
 from comity.practices import seal
 from comity.practices.authority import Act, require
 from comity.practices.circulating import today
@@ -31,8 +30,8 @@ from comity.record.models import Act as Recorded
 
 @dataclass(frozen=True, slots=True)
 class DeskSource:
-    """A source beside the draft. `who` is None where it is sealed (seal.read opens it); `words` None where they are
-    confidential and the reader is no rapporteur."""
+    """A source beside the draft. `who` is None where it is sealed (seal.read opens it); `words` None where they are not
+    open to the reader (seal.readable)."""
 
     support: Support
     number: int
@@ -53,19 +52,21 @@ class Step:
     at: datetime
 
 
-def sources(practice: Practice, *, by: Person) -> list[DeskSource]:
+def sources(practice: Practice, *, by: Person, at: datetime) -> list[DeskSource]:
     """What the practice rests on now, with the seal kept."""
     require(by, Act.SEE, meeting=practice.meeting_id)
-    opens = roles.holds(by, {Role.RAPPORTEUR}, meeting=practice.meeting_id)
-    supports = practice.supports.live().select_related(
-        "excerpt__delegation__body", "excerpt__paragraph__language_version__version__statement"
+    supports = list(
+        practice.supports.live().select_related(
+            "excerpt__delegation__body", "excerpt__paragraph__language_version__version__statement"
+        )
     )
+    words = seal.readable([one.excerpt for one in supports], by=by, meeting=practice.meeting_id, at=at)
     return [
         DeskSource(
             support=one,
             number=one.number,
             stance=one.stance,
-            words=one.excerpt.text if opens or one.excerpt.attribution != Attribution.CONFIDENTIAL else None,
+            words=one.excerpt.text if one.excerpt_id in words else None,
             language=one.excerpt.language,
             kind=one.excerpt.kind,
             attribution=one.excerpt.attribution,

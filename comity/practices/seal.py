@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from comity.practices.models.excerpts import Attribution
 from comity.record import trail
 from comity.refusals import NotAllowed, Refused
 from comity.statements import authority as statements
-from comity.statements.models import Paragraph
+from comity.statements.models import Paragraph, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,32 @@ def is_sealed(excerpt: Excerpt) -> bool:
     return excerpt.attribution != Attribution.ATTRIBUTED
 
 
+def readable(excerpts: Collection[Excerpt], *, by: Person, meeting: int, at: datetime) -> set[int]:
+    """Keys of those whose words the person may read: confidential ones rapporteurs alone, those of a CONFIDENTIAL
+    statement who is named on it, and what is not public who reads what is not public (RX-5). `excerpts` of one meeting,
+    with their statements."""
+    opens = roles.holds(by, {Role.RAPPORTEUR}, meeting=meeting)
+    is_early = roles.holds(by, statements.BY_ROLE[statements.Act.READ_UNPUBLISHED], meeting=meeting)
+    known = Statement.objects.open_to(by).filter(pk__in={statement_of(one).pk for one in excerpts})
+    open_ones = set(known.values_list("pk", flat=True))
+    return {
+        one.pk
+        for one in excerpts
+        if statement_of(one).pk in open_ones
+        and (opens or one.attribution != Attribution.CONFIDENTIAL)
+        and (is_early or one.paragraph.language_version.version.is_public(at))
+    }
+
+
+def statement_of(excerpt: Excerpt) -> Statement:
+    return excerpt.paragraph.language_version.version.statement
+
+
 def read(excerpt: Excerpt, *, reason: str, by: Person, at: datetime) -> Provenance:
     """Open the seal. The reading is an act on record, with its reason, before anything is told.
 
-    Confidential words are opened to rapporteurs alone. Raises `NotAllowed`; `Refused` without a reason.
+    Confidential words are opened to rapporteurs alone, and those of a CONFIDENTIAL statement to who is named on it.
+    Raises `NotAllowed`, which does not tell whose they are; `Refused` without a reason.
     """
     require(by, Act.OPEN_SEAL, meeting=excerpt.meeting_id)
     if excerpt.attribution == Attribution.CONFIDENTIAL and not roles.holds(
@@ -49,7 +72,12 @@ def read(excerpt: Excerpt, *, reason: str, by: Person, at: datetime) -> Provenan
         "language_version__version__statement__delegation__body"
     ).get(pk=excerpt.paragraph_id)
     version = paragraph.language_version.version
-    statements.require(by, statements.Act.READ_UNPUBLISHED, statement=version.statement)
+    if not statements.may_with(by, statements.Act.READ_UNPUBLISHED, statement=version.statement):
+        raise NotAllowed(
+            _(
+                "Only those who are named on the statement may open these words: ask the secretariat to name you."
+            )
+        )
     with transaction.atomic():
         trail.note(excerpt, "opened seal", by=by, at=at, reason=reason.strip())
     return Provenance(version.statement.delegation, paragraph, version.statement.ref, version.number)
