@@ -21,7 +21,7 @@ from comity.practices import proposing, reading
 from comity.practices.models import Reading
 from comity.practices.reading import Fate, Key
 from comity.texts.finding import crosslingual, stopping
-from comity.texts.finding.items import Item
+from comity.texts.finding.items import Id, Item
 from comity.texts.finding.suggest import Suggester, Suggestion
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Mark(NamedTuple):
 class Decided:
     """What people have decided when the order was made: paragraph -> wanted, and the readings one after another."""
 
-    wanted: Mapping[int, bool]
+    wanted: Mapping[Id, bool]
     reads: Sequence[stopping.Read]
     total: int
 
@@ -242,13 +242,13 @@ def both_kinds(decided: Decided) -> bool:
     return len(decided.wanted) >= EVERY and 2 <= sum(decided.wanted.values()) < len(decided.wanted)
 
 
-def rank(found: Desk, signature: object, items: Sequence[Item], wanted: Mapping[int, bool]) -> None:
+def rank(found: Desk, signature: object, items: Sequence[Item], wanted: Mapping[Id, bool]) -> None:
     from comity.texts.finding.learn import Queue  # scikit-learn takes a second to load: the thread's second
 
     if found.queue is None:
         keep(found, signature, queue=Queue(items))
     if found.queue is not None:
-        keep(found, signature, ranks=found.queue.ranked({**wanted}))
+        keep(found, signature, ranks=found.queue.ranked(wanted))
 
 
 def keep(found: Desk, signature: object, **made: Any) -> None:
@@ -269,7 +269,9 @@ def store(found: Desk, *, at: datetime, number: int | None) -> None:
 
 def decisions(found: Desk, meeting: Meeting, known: Mapping[Key, Fate]) -> Decided:
     """What was decided about the rows, and in which order."""
-    wanted = {row.pk: bool(is_wanted(known[row.key])) for row in found.rows if known_either_way(known, row)}
+    wanted: dict[Id, bool] = {
+        row.pk: bool(is_wanted(known[row.key])) for row in found.rows if known_either_way(known, row)
+    }
     drawn: dict[Key, bool] = {}
     told = Reading.objects.filter(
         paragraph__language_version__version__statement__meeting=meeting, undone_at__isnull=True

@@ -414,8 +414,8 @@ def test_addresses_that_lead_nowhere_say_so(rapporteur: Client) -> None:
     paragraph = the_paragraph(a_statement("nor", WISH))
     assert rapporteur.get(f"{BASE}999999/").status_code == 404
     assert rapporteur.post(f"{BASE}{paragraph.pk}/dance/").status_code == 404
-    assert rapporteur.get(f"{BASE}{paragraph.pk}/reject/").status_code == 302
-    assert rapporteur.get(f"{BASE}undo/").status_code == 302
+    assert rapporteur.get(f"{BASE}{paragraph.pk}/reject/").status_code == 405
+    assert rapporteur.get(f"{BASE}undo/").status_code == 405
     assert rapporteur.get(f"{BASE}{paragraph.pk}/?excerpt=x").status_code == 200
 
 

@@ -21,7 +21,14 @@ from comity.participants.models import Assignment, FormerName, Person, Role
 from comity.practices import initiatives
 from comity.practices.models import Confirmation, Term
 from comity.statements import changes, publication, review
-from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
+from comity.statements.models import (
+    ChangeRequest,
+    LanguageVersion,
+    Paragraph,
+    Receipt,
+    Statement,
+    Version,
+)
 from tests import makers
 from tests.web import shared_register
 
@@ -121,7 +128,12 @@ def a_world() -> World:
         at=timezone.now(),
     )
     return World(
-        people={"": Person(), "delegate": delegate, "desk": desk},
+        people={
+            "": Person(),
+            "delegate": delegate,
+            "desk": desk,
+            "rapporteur": makers.a_role(Role.RAPPORTEUR, meeting, name="reader"),
+        },
         examples={
             "ref": [
                 *(published.ref, *register.refs, programme.ref),
@@ -135,6 +147,9 @@ def a_world() -> World:
             "slug": [meeting.slug, *Instrument.objects.values_list("slug", flat=True)],
             "pk": [
                 norway.pk,
+                *Paragraph.objects.filter(language_version__version=published.versions.last()).values_list(
+                    "pk", flat=True
+                ),
                 *Confirmation.objects.filter(delegation=norway).values_list("pk", flat=True),
                 *ChangeRequest.objects.values_list("pk", flat=True),
                 invitation.pk,
@@ -278,4 +293,4 @@ def opened_pages(
 def at_home(name: str) -> list[str]:
     """Who is tried, the likeliest first."""
     first = {"portal": "delegate", "desk": "desk", "people": "desk"}.get(name.partition(":")[0], "")
-    return [first, *(who for who in ("", "delegate", "desk") if who != first)]
+    return [first, *(who for who in ("", "delegate", "desk", "rapporteur") if who != first)]

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST
 
 from comity.meetings.models import Meeting
 from comity.practices import waiting
@@ -32,7 +32,7 @@ SCRIPT = "X-Reading"
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_POST
 def act(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
     """Carry out one act and go on, or show the paragraph again with what was written."""
     meeting, _meetings = meeting_of(request, slug)
@@ -40,8 +40,6 @@ def act(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
         raise Http404
     person: Any = request.user
     require(person, Act.READ, meeting=meeting)
-    if request.method == "GET":  # the address of a page that said no, loaded again
-        return redirect("desk:reading_at", slug=slug, pk=pk)
     paragraph, way, at = paragraph_of(meeting, pk, person=person), way_of(request), timezone.now()
     form = form_of(name, request, paragraph)
     try:
@@ -113,15 +111,13 @@ def onward(
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_POST
 def undo(request: HttpRequest, slug: str) -> HttpResponse:
     """Undo the last act of this session and go back to where it was done."""
     meeting, _meetings = meeting_of(request, slug)
     person: Any = request.user
     require(person, Act.READ, meeting=meeting)
     entry, at = memory.last(request, meeting), timezone.now()
-    if request.method == "GET":
-        return redirect("desk:reading", slug=slug)
     if entry is None:
         raise NotNow(_("There is nothing to undo in this session."))
     paragraph, way = paragraph_of(meeting, entry["paragraph"], person=person), entry["way"]
