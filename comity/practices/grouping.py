@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from comity.participants.models import Person
-from comity.practices import states
+from comity.practices import seal, states
 from comity.practices.addresses import new_ref
 from comity.practices.authority import Act, require
 from comity.practices.models import Excerpt, Practice, Refusal, Support
@@ -26,7 +26,8 @@ NO_PRACTICE = frozenset({Excerpt.Kind.CLAIM, Excerpt.Kind.CHALLENGE})
 def start(excerpt: Excerpt, *, working_title: str, by: Person, at: datetime, ref: str = "") -> Practice:
     """A new candidate that rests on these words, at the address `ref` (empty: a new one, by chance).
 
-    Raises `Refused` for words that report no practice.
+    Without a working title its words are the title, unless they are sealed. Raises `Refused` for words that report no
+    practice.
     """
     require(by, Act.GROUP, meeting=excerpt.meeting_id)
     check_joins(excerpt)
@@ -58,7 +59,10 @@ def new_practice(
     ref: str = "",
     split_from: Practice | None = None,
 ) -> Practice:
-    title = working_title.strip() or excerpt.text
+    title = working_title.strip()
+    if not title and seal.is_sealed(excerpt):  # the title is read by all at the desk, and begins the draft
+        raise Refused(_("Give the practice a working title."))
+    title = title or excerpt.text
     return Practice.objects.create(
         ref=ref or new_ref(excerpt.meeting, "p"),
         meeting=excerpt.meeting,

@@ -23,6 +23,7 @@ from comity.practices.authority import BY_ROLE, Act, require
 from comity.practices.models import Excerpt, Reading, Support
 from comity.record import trail
 from comity.refusals import NotNow, Refused
+from comity.statements import authority as statements
 from comity.statements.models import CURRENT, Paragraph, Version
 
 Decision = Reading.Decision
@@ -77,9 +78,10 @@ def reject(paragraph: Paragraph, *, reason: str, by: Person, at: datetime) -> Re
 
 
 def refer(paragraph: Paragraph, *, to: Person, by: Person, at: datetime, reason: str = "") -> Reading:
-    """Leave it to another rapporteur."""
-    meeting = paragraph.language_version.version.statement.meeting
-    if to == by or not roles.holds(to, BY_ROLE[Act.READ], meeting=meeting.pk):
+    """Leave it to another rapporteur, to whom its statement is open."""
+    statement = paragraph.language_version.version.statement
+    reads = roles.holds(to, BY_ROLE[Act.READ], meeting=statement.meeting_id)
+    if to == by or not reads or not statements.is_open_to(to, statement):
         raise Refused(_("Choose another rapporteur of this meeting."))
     return decide_each([paragraph], Decision.REFERRED, by=by, at=at, reason=reason, to=to)[0]
 

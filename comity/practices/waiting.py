@@ -73,6 +73,14 @@ class View:
     def hidden(self) -> list[Row]:
         return [row for row in self.rows if row.pk in self.aside]
 
+    def referred(self) -> list[Reading]:
+        """What colleagues left to the reader, where it is still open to the reader."""
+        return [
+            one
+            for one in reading.referred_to(self.person, self.meeting)
+            if one.paragraph.language_version.version.statement_id not in self.closed
+        ]
+
     def second(self) -> list[Row]:
         """What others have decided and the reader has not."""
         return [row for row in self.rows if row.key in self.known and row.key not in self.mine]
@@ -156,7 +164,7 @@ def following(
     meeting and the reader alone, so that whoever comes back finds the same.
     """
     if way == REFERRED:
-        waiting = [one.paragraph_id for one in reading.referred_to(seen.person, seen.meeting)]
+        waiting = [one.paragraph_id for one in seen.referred()]
         return next((Next(pk) for pk in waiting if pk not in skipped), None)
     if way == SECOND:
         pks = [row.pk for row in seen.second() if row.pk not in skipped]

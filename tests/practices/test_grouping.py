@@ -8,8 +8,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from comity.participants.models import Role
-from comity.practices import flagging, grouping, reading, screening
+from comity.practices import attribution, flagging, grouping, reading, screening
 from comity.practices.models import Excerpt, Practice, Refusal, Support, Term
+from comity.practices.models.excerpts import Attribution
 from comity.practices.states import State
 from comity.record import trail
 from comity.refusals import NotAllowed, NotNow, Refused
@@ -63,6 +64,16 @@ def test_a_candidate_takes_over_what_its_first_words_are_about() -> None:
     assert [aspect.code for aspect in practice.aspects.all()] == ["one"]
     assert practice.permanent_address.endswith(f"/id/{practice.ref}")
     assert str(practice) == practice.ref
+
+
+def test_sealed_words_are_no_working_title() -> None:
+    """RX-1: all at the desk read it, and the draft that other contributors see begins with it."""
+    excerpt = an_excerpt()
+    attribution.tighten(excerpt, Attribution.NON_ATTRIBUTED, by=the_rapporteur(), at=NOW)
+    with pytest.raises(Refused, match="working title"):
+        grouping.start(excerpt, working_title=" ", by=the_rapporteur(), at=NOW)
+    assert not Practice.objects.exists()
+    assert grouping.start(excerpt, working_title="Contact points", by=the_rapporteur(), at=NOW).ref
 
 
 @pytest.mark.parametrize("kind", [Excerpt.Kind.CLAIM, Excerpt.Kind.CHALLENGE])

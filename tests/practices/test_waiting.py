@@ -11,7 +11,7 @@ from comity.participants.models import Person, Role
 from comity.practices import flagging, helping, reading, waiting
 from comity.practices.models import Excerpt, Reading
 from comity.practices.waiting import QUEUE, REFERRED, SECOND, View
-from comity.refusals import NotAllowed, NotNow
+from comity.refusals import NotAllowed, NotNow, Refused
 from comity.statements import clearance
 from comity.statements.models import Paragraph, Statement
 from comity.texts.finding import stopping
@@ -141,6 +141,25 @@ def test_a_confidential_statement_is_read_by_those_named_on_it_only() -> None:
     clearance.grant(statement, the_secretariat(), by=the_secretariat(), at=NOW)
     clearance.grant(statement, the_rapporteur(), by=the_secretariat(), at=NOW)
     assert next_text() == PRACTICE
+
+
+def test_what_is_closed_to_a_colleague_is_not_referred_and_blocks_nothing() -> None:
+    """RX-5: neither when it is referred, nor when the colleague's name is taken off the list afterwards."""
+    statement = a_statement("nor", PRACTICE)
+    Statement.objects.filter(pk=statement.pk).update(sensitivity=Statement.Sensitivity.CONFIDENTIAL)
+    statement.refresh_from_db()
+    clearance.grant(statement, the_secretariat(), by=the_secretariat(), at=NOW)
+    clearance.grant(statement, the_rapporteur(), by=the_secretariat(), at=NOW)
+    secret, plain = the_paragraph(statement), the_paragraph(a_statement("fra", PLAIN))
+    with pytest.raises(Refused, match="another rapporteur"):
+        reading.refer(secret, to=a_colleague(), by=the_rapporteur(), at=NOW)
+    named = clearance.grant(statement, a_colleague(), by=the_secretariat(), at=NOW)
+    reading.refer(secret, to=a_colleague(), by=the_rapporteur(), at=NOW)
+    reading.refer(plain, to=a_colleague(), by=the_rapporteur(), at=LATER)
+    assert next_text(REFERRED, a_colleague()) == PRACTICE
+    clearance.withdraw(named, by=the_secretariat(), at=LATER)
+    assert next_text(REFERRED, a_colleague()) == PLAIN
+    assert [one.paragraph for one in seen_by(a_colleague()).referred()] == [plain]
 
 
 def test_a_bookmark_is_kept_and_keys_can_be_switched_off() -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Instrument, Meeting
 from comity.participants.models import Group, Person, Role
-from comity.practices import proposing, reading, seal, states, waiting
+from comity.practices import proposing, seal, states, waiting
 from comity.practices.models import Excerpt, Practice, Proposal, Reading, Support, Term
 from comity.practices.models.vocabulary import Scheme
 from comity.practices.waiting import View
@@ -160,7 +160,7 @@ def show(
         "left": seen.desk.left,
         "ready": seen.desk.ready(),
         "place": waiting.bookmark(seen.meeting, seen.person, at=at),
-        "referred": reading.referred_to(seen.person, seen.meeting).count(),
+        "referred": len(seen.referred()),
         "last": memory.last(request, seen.meeting),
         "later": len(memory.later(request, seen.meeting)),
     }

@@ -109,7 +109,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
             "closed": len(seen.closed),
             "left": seen.desk.left,
             "agreements": agreements(meeting),
-            "referred": reading.referred_to(person, meeting),
+            "referred": seen.referred(),
             "progress": progress(seen),
             "reads": may(person, Act.READ, meeting=meeting),
         },
