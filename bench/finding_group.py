@@ -270,7 +270,7 @@ def clauses(data: Path) -> list[bool]:
     for name, languages in (("mixed", LANGUAGES), ("all English", ("en",))):
         halves = [drawn(half, languages, chance) for half in (given[::2], given[1::2])]
         for method, vectors in (
-            ("ours", space.vectors),
+            ("ours", lambda texts, told: space.graded(space.vectors(texts, told))),
             ("character n-grams", lambda texts, told: letters(texts)),
         ):
             ready = [(vectors(texts, told), owners) for texts, told, owners in halves]

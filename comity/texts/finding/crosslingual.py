@@ -30,6 +30,10 @@ HASHED = 128
 """Dimensions for numbers, and for languages that the space does not know."""
 NUMBERS = 1.2
 """Weight of what is hashed beside what is learnt, where there is much of it; half of it for a single number."""
+FADING = 0.3
+"""Power of its place by which a dimension is divided where likeness is graded."""
+GRADED_NUMBERS = 0.85
+"""Weight of numbers there."""
 AT_ONCE = 2_000
 """Texts whose words are looked up together; bounds the memory."""
 
@@ -92,6 +96,18 @@ class Space:
                 where = np.searchsorted(rows[at], block)
                 found[block] = self._block(texts.words, columns[at], weight[at], where, language)
         return found
+
+    def graded(self, vectors: Array) -> Array:
+        """Vectors whose products say how alike two texts are, where plain ones say best which of many is nearest.
+
+        What sets the very translation apart from its neighbours (later dimensions, numbers) counts less: the same
+        clause with another date is the same clause.
+        """
+        places = np.arange(1, self.learnt + 1, dtype=np.float32)
+        lengths = np.linalg.norm(vectors[:, : self.learnt], axis=1, keepdims=True)
+        inside = unit(vectors[:, : self.learnt] / places ** np.float32(FADING))
+        outside = vectors[:, self.learnt :] / np.where(lengths > 0, lengths, 1)
+        return unit(np.hstack([inside, outside * np.float32(GRADED_NUMBERS / NUMBERS)]))
 
     def _block(
         self, listed: Sequence[Word], columns: Whole, weight: Array, where: Whole, language: str

@@ -58,7 +58,8 @@ class Likeness:
 
 def likeness(texts: Cut, space: Space | None = None) -> Likeness:
     """Make the texts ready. What words are worth is counted in these texts alone: the same input, the same answer."""
-    return Likeness((space or load()).of(texts), lexical(texts), np.array(texts.languages))
+    space = space or load()
+    return Likeness(space.graded(space.of(texts)), lexical(texts), np.array(texts.languages))
 
 
 def lexical(texts: Cut) -> sparse.csr_matrix:

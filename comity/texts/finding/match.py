@@ -22,6 +22,8 @@ OWN = 3.0
 SURE = 10.0
 """How much an excerpt goes to its best practice alone when practices gather theirs (softmax)."""
 
+NOTHING = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Matches:
@@ -82,8 +84,8 @@ def gathered(lent: Array, among: Array) -> Array:
     for _ in range(STEPS):
         own = np.exp(SURE * (found - found.max(axis=1, keepdims=True)))
         own = own / own.sum(axis=1, keepdims=True) * found
-        sums = own.sum(axis=0, keepdims=True)
-        found = (lent + among @ (own / np.where(sums > 0, sums, 1))).astype(np.float32)
+        others = own.sum(axis=0, keepdims=True) - own
+        found = (lent + among @ own / np.maximum(others, NOTHING)).astype(np.float32)
     return np.asarray(found / 2, np.float32)
 
 
