@@ -131,8 +131,11 @@ def answered(version: Version, code: str) -> list[Paragraph]:
     return found
 
 
-def candidate(version: Version, *, by: Person, at: datetime) -> Practice:
-    """The measure as a candidate practice, its words flagged (DOMAIN A.6): a rapporteur's act like any flag."""
+def candidate(version: Version, *, by: Person, at: datetime, working_title: str = "") -> Practice:
+    """The measure as a candidate practice, its words flagged (DOMAIN A.6): a rapporteur's act like any flag.
+
+    Answers that may not be quoted need a working title, since their own words cannot be one; `Refused` without.
+    """
     measure = answered(version, "measure")
     if not measure:
         raise Refused(_("The answers describe no measure."))
@@ -140,7 +143,7 @@ def candidate(version: Version, *, by: Person, at: datetime) -> Practice:
         excerpts = [
             flagging.flag(one, 0, len(one.text), kind=Excerpt.Kind.PRACTICE, by=by, at=at) for one in measure
         ]
-        practice = grouping.start(excerpts[0], working_title="", by=by, at=at)
+        practice = grouping.start(excerpts[0], working_title=working_title, by=by, at=at)
         for other in excerpts[1:]:
             grouping.attach(practice, other, by=by, at=at)
     return practice

@@ -84,7 +84,12 @@ def test_a_rapporteur_makes_the_measure_a_candidate_resting_on_its_words() -> No
 def test_answers_that_may_not_be_quoted_name_nobody() -> None:
     """RX-1."""
     receipt = send(may_quote=False)
-    practice = questionnaire.candidate(receipt.version, by=the_rapporteur(), at=NOW)
+    with pytest.raises(Refused, match="working title"):
+        questionnaire.candidate(receipt.version, by=the_rapporteur(), at=NOW)
+    practice = questionnaire.candidate(
+        receipt.version, by=the_rapporteur(), at=NOW, working_title="Train judges"
+    )
+    assert practice.working_title == "Train judges"
     assert {one.excerpt.attribution for one in practice.supports.all()} == {"non_attributed"}
 
 
