@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comity.meetings.models import Instrument, Meeting
+from comity.practices.models import AnswersKept
 from comity.statements import changes
 from comity.statements.models import ChangeRequest, Version
 from comity.web.shared.sending import whole_number
@@ -23,6 +24,7 @@ from tests.makers import (
     a_received_statement,
     the_desk,
 )
+from tests.practices import makers
 from tests.web.acting import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +211,54 @@ def test_a_time_that_no_database_takes_is_explained_at_its_field(until: str, mee
     words = {"seen": "1|in_review|", "accept-embargo": "until_time", "accept-until": until}
     answer = desk.post(reverse("desk:act", args=[sent.statement.ref, "accept"]), words)
     assert answer.status_code in {400, 422}
+
+
+def test_the_reading_workspace_takes_whatever_is_sent() -> None:
+    excerpt = makers.an_excerpt()
+    rapporteur = signed_in(makers.the_rapporteur())
+    place = f"/en/desk/meetings/sm2016/reading/{excerpt.paragraph_id}/"
+    for name in ("way", "excerpt"):
+        assert {*asked(rapporteur, place, name)} == {200}, name
+    for way in ("a\r\nX-B: c", "a&b", "ж"):
+        assert rapporteur.get(place, {"way": way}).status_code == 200
+    known = {"excerpt": excerpt.pk}
+    for odd in ODD:
+        for act, words in (
+            *(("code", {**known, "toggle": f"{name}-{odd!s}"}) for name in ("term", "aspect", "instrument")),
+            *(("code", {**known, "toggle": f"{name}-{odd!s}"}) for name in ("domain", "kind")),
+            ("code", {"excerpt": odd, "toggle": "kind-claim"}),
+            ("flag", {"kind": odd, "start": odd, "end": odd, "sentence": odd}),
+            ("attach", {**known, "practice": odd, "stance": odd}),
+            ("align", {"start": odd, "end": odd, "whom": f"group-{odd!s}"}),
+            ("refer", {"to": odd}),
+            ("unalign", {"alignment": odd}),
+        ):
+            assert posted(rapporteur, f"{place}{act}/", **words) in {302, 400, 404, 422}, (act, words)
+
+
+def test_the_register_at_the_desk_takes_whatever_is_sent() -> None:
+    practice = makers.a_candidate()
+    rapporteur, base = signed_in(makers.the_rapporteur()), "/en/desk/meetings/sm2016/practices/"
+    for name in ("q", "state", "chapter", "aspect", "language", "mine", "page"):
+        assert {*asked(rapporteur, base, name)} == {200}, name
+    loose = makers.an_excerpt("fra")
+    for odd in ODD:
+        for address, words in (
+            (reverse("desk:seal", args=[practice.ref, 1]), {"reason": odd}),
+            (
+                reverse("desk:classify", args=[practice.ref]),
+                {"coding-chapter": odd, "coding-since_year": odd},
+            ),
+            (reverse("desk:practice_act", args=[practice.ref, "merge"]), {"merge-into": odd, "seen": odd}),
+            (reverse("desk:write", args=[practice.ref, "en"]), {"title": odd, "seen": odd}),
+            (reverse("desk:loose_act", args=["sm2016", loose.pk, "refuse"]), {"proposed": odd}),
+        ):
+            assert posted(rapporteur, address, **words) in {200, 302, 400, 404, 409, 422}, (address, odd)
+
+
+def test_what_a_delegation_keeps_holds_no_null(meeting: Meeting) -> None:
+    norway = a_delegation(meeting)
+    client = signed_in(a_delegate(norway))
+    address = reverse("portal:questionnaire", args=[norway.pk])
+    assert posted(client, address, keep="1", measure="We\0 train judges.", aspects="1\0") == 302
+    assert AnswersKept.objects.get().answers == {"measure": "We train judges.", "aspects": ["1"]}

@@ -10,6 +10,15 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def written(request: HttpRequest, name: str) -> str:
+    """What stands in a field that no form checks, without U+0000, which PostgreSQL takes in no text."""
+    return without_null(request.POST.get(name, ""))
+
+
+def without_null(words: str) -> str:
+    return words.replace("\0", "")
+
+
 def whole_number(written: str | None, *, digits: int = 18) -> int | None:
     """A number as programmes write it, None for anything else. Every database takes one of eighteen digits."""
     if written and len(written) <= digits and written.isascii() and written.isdigit():

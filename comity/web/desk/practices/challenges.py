@@ -27,6 +27,7 @@ from comity.web.desk.page import mistakes
 from comity.web.desk.practices.place import may, meeting_of, person
 from comity.web.desk.practices.quoting import LOADED, quoted
 from comity.web.shared import fields
+from comity.web.shared.sending import written
 
 
 class ChallengeForm(fields.InSixLanguages):
@@ -107,7 +108,7 @@ def challenge(request: HttpRequest, ref: str, name: str = "") -> HttpResponse:
         if form is not None:
             challenges.revise(found, **form.said(), by=person(request), at=at)
         else:
-            carry_out(name, found, request.POST.get("chosen", ""), person(request), at)
+            carry_out(name, found, written(request, "chosen"), person(request), at)
     except Refused as refusal:
         return show(request, found, at=at, form=form, refusal=refusal)
     messages.success(request, _now("Done."))

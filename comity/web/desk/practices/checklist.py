@@ -31,6 +31,7 @@ from comity.web.desk.practices import wording
 from comity.web.desk.practices.page import beside
 from comity.web.desk.practices.place import may, person, practice_of
 from comity.web.shared import fields
+from comity.web.shared.sending import without_null
 
 PARTS: dict[str, str | Promise] = {
     "test": _("The test of the Covenant: legality, legitimate aim, necessity, proportionality"),
@@ -119,7 +120,9 @@ def save(review: SafeguardsReview, sent: QueryDict, *, by: Person, at: datetime)
     refused = {}
     for item in review.items.all():
         answer = sent.get(f"{item.code}-answer", "")
-        reason, source = (sent.get(f"{item.code}-{name}", "").strip() for name in ("reason", "source"))
+        reason, source = (
+            without_null(sent.get(f"{item.code}-{name}", "")).strip() for name in ("reason", "source")
+        )
         if not answer or (answer, reason, source) == (item.answer, item.reason, item.source):
             continue
         try:

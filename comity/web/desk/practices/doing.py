@@ -26,6 +26,7 @@ from comity.web.desk.practices.acts import ACTS, seen
 from comity.web.desk.practices.coding import CLASSES, CodingForm
 from comity.web.desk.practices.page import show
 from comity.web.desk.practices.place import person, practice_of
+from comity.web.shared.sending import written
 
 
 @login_required
@@ -168,7 +169,7 @@ def open_seal(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     if request.method == "GET":
         return redirect("desk:practice", ref=ref)
     support = get_object_or_404(Support.objects.select_related("excerpt"), practice=found, number=number)
-    reason = request.POST.get("reason", "")
+    reason = written(request, "reason")
     try:
         told = seal.read(support.excerpt, reason=reason, by=person(request), at=at)
     except Refused as refusal:

@@ -31,6 +31,7 @@ from comity.web.desk.page import mistakes
 from comity.web.desk.practices.place import may, meeting_of, person
 from comity.web.desk.practices.quoting import LOADED, Quote, quoted
 from comity.web.shared import fields
+from comity.web.shared.sending import written
 
 PAGE = 12
 
@@ -144,7 +145,7 @@ def carry_out(
     if name == "discard":
         flagging.discard(excerpt, by=by, at=at)
         return _now("The flag is taken back. It is restored where the paragraph is read.")
-    proposed = request.POST.get("proposed", "")
+    proposed = written(request, "proposed")
     chosen = (
         Practice.objects.filter(meeting=excerpt.meeting, ref=proposed).first()
         if proposed

@@ -23,6 +23,7 @@ from comity.refusals import Refused
 from comity.web.desk.page import mistakes
 from comity.web.desk.practices.place import may, meeting_of, person
 from comity.web.portal.practices.forms import InitiativeForm
+from comity.web.shared.sending import written
 
 Verb = Callable[[Initiative, str, Person, datetime], None]
 ACTS: dict[str, tuple[State, Verb]] = {
@@ -82,7 +83,7 @@ def initiative(request: HttpRequest, ref: str, name: str = "") -> HttpResponse:
         ref=ref,
     )
     authority.require(request.user, Act.SEE, meeting=found.meeting)
-    refusal, reason = None, request.POST.get("reason", "")
+    refusal, reason = None, written(request, "reason")
     if request.method == "GET" and name:
         return redirect("desk:initiative", ref=ref)
     if request.method == "POST":

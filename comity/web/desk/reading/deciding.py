@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.validators import slug_re
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -63,7 +64,9 @@ def form_of(name: str, request: HttpRequest, paragraph: Paragraph) -> forms.Form
 
 
 def way_of(request: HttpRequest) -> str:
-    return (request.POST.get("way") or request.GET.get("way") or waiting.QUEUE)[:40]
+    """The way asked for; what cannot be the name of one is the queue."""
+    way = (request.POST.get("way") or request.GET.get("way") or "")[:40]
+    return way if slug_re.match(way) else waiting.QUEUE
 
 
 def is_drawn(meeting: Meeting, person: Any, pk: int, at: datetime) -> bool:

@@ -85,7 +85,7 @@ class ExcerptForm(forms.Form):
 class CodeForm(ExcerptForm):
     """One code, put on or taken off: "term-7", "aspect-2", "instrument-3", "domain-technological", "kind-claim"."""
 
-    toggle = forms.RegexField(r"^(term|aspect|instrument|domain|kind)-[a-z0-9_]+$")
+    toggle = forms.RegexField(r"^((term|aspect|instrument)-\d{1,18}|(domain|kind)-[a-z_]+)$")
 
 
 class JoinForm(ExcerptForm):
@@ -103,7 +103,7 @@ class AlignForm(forms.Form):
     start = forms.IntegerField(min_value=0)
     end = forms.IntegerField(min_value=1)
     whom = forms.RegexField(
-        r"^(group|delegation)-\d+$",
+        r"^(group|delegation)-\d{1,18}$",
         error_messages={
             "required": _("Choose the group or the delegation with whose statement it aligns itself.")
         },

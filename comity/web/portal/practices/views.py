@@ -22,7 +22,7 @@ from comity.practices.models.excerpts import Attribution
 from comity.refusals import Refused
 from comity.statements import queries as statements
 from comity.web.portal.practices.forms import AnswerForm, InitiativeForm, QuestionnaireForm
-from comity.web.shared.sending import sent
+from comity.web.shared.sending import sent, without_null, written
 
 
 def acting(request: HttpRequest) -> Person:
@@ -148,8 +148,8 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
 def as_sent(request: HttpRequest) -> dict[str, Any]:
     """What stands in the fields, to be shown in them again."""
     names = ["language", "may_publish", *(one.code for one in questionnaire.fields())]
-    said = {name: request.POST[name][:20_000] for name in names if name in request.POST}
-    return {**said, "aspects": request.POST.getlist("aspects")[:20]}
+    said = {name: written(request, name)[:20_000] for name in names if name in request.POST}
+    return {**said, "aspects": [without_null(one) for one in request.POST.getlist("aspects")[:20]]}
 
 
 @login_required
@@ -203,7 +203,7 @@ def initiative(request: HttpRequest, ref: str) -> HttpResponse:
         by, at = acting(request), timezone.now()
         try:
             if withdrawing:
-                initiatives.withdraw(found, reason=request.POST.get("reason", ""), by=by, at=at)
+                initiatives.withdraw(found, reason=written(request, "reason"), by=by, at=at)
             else:
                 initiatives.revise(found, by=by, at=at, **form.said())
             messages.success(request, _("Withdrawn.") if withdrawing else _("Sent again."))
