@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from comity.texts.finding.cutting import Cut, Whole, Word, cut, is_number
 from comity.texts.model import LANGUAGES
@@ -68,10 +69,12 @@ class Space:
     def dimensions(self) -> int:
         return self.learnt + HASHED
 
-    def of_features(self, at: Sequence[int]) -> Array:
+    def of_features(self, at: Sequence[int] | Whole) -> Array:
         """The vectors of features, by their rows."""
         packed = self.rows[at]
-        values = np.stack([packed >> 4, packed & 15], axis=2).reshape(len(at), -1).astype(np.float32) - 8
+        values = (
+            np.stack([packed >> 4, packed & 15], axis=2).reshape(len(at), self.learnt).astype(np.float32) - 8
+        )
         return np.asarray(values * self.scales[at][:, None], np.float32)
 
     def vectors(self, texts: Sequence[str], languages: Sequence[str | None] | None = None) -> Array:
@@ -116,24 +119,23 @@ class Space:
         used, chosen = np.unique(columns, return_inverse=True)
         wanted = [listed[at] for at in used]
         same = np.array([is_number(word) or not known for word in wanted], bool)
-        inside = unit(summed(self._of_words(wanted, known), chosen, weight, where))
-        outside = saturated(summed(hashes(wanted, same), chosen, weight, where))
+        sums = sparse.csr_matrix((weight, chosen, np.append(where, len(chosen))), (len(where), len(wanted)))
+        inside = unit(sums @ self._of_words(wanted, known))
+        outside = saturated(sums @ hashes(wanted, same))
         return unit(np.hstack([inside, np.float32(NUMBERS) * outside]))
 
     def _of_words(self, wanted: Sequence[Word], known: dict[str, int]) -> Array:
         """The vector of each word: the sum of its features' vectors."""
-        found = np.zeros((len(wanted), self.learnt), np.float32)
         chosen: list[int] = []
-        owners: list[int] = []
-        for at, word in enumerate(wanted):
-            rows = [] if is_number(word) else [known[part] for part in parts(word) if part in known]
-            chosen += rows
-            owners += [at] * len(rows)
-        if chosen:
-            values = self.of_features(chosen)
-            starts = np.flatnonzero(np.diff(owners, prepend=-1))
-            found[np.asarray(owners)[starts]] = np.add.reduceat(values, starts)
-        return found
+        ends = [0]
+        for word in wanted:
+            if not is_number(word):
+                chosen += [known[part] for part in parts(word) if part in known]
+            ends.append(len(chosen))
+        used, columns = np.unique(np.array(chosen, np.int64), return_inverse=True)
+        ones = np.ones(len(chosen), np.float32)
+        sums = sparse.csr_matrix((ones, columns, ends), (len(wanted), len(used)))
+        return np.asarray(sums @ self.of_features(used), np.float32)
 
 
 def hashes(wanted: Sequence[Word], same: npt.NDArray[np.bool_]) -> Array:
@@ -147,16 +149,6 @@ def hashes(wanted: Sequence[Word], same: npt.NDArray[np.bool_]) -> Array:
         )
         bits = np.unpackbits(np.frombuffer(digests, np.uint8)).reshape(len(at), HASHED)
         found[at] = (bits.astype(np.float32) * 2 - 1) / np.float32(np.sqrt(HASHED))
-    return found
-
-
-def summed(table: Array, chosen: Whole, weight: Array, where: Whole) -> Array:
-    """For each text the weighted sum of its words' rows; `where` says at which word a text begins."""
-    found = np.zeros((len(where), table.shape[1]), np.float32)
-    ends = np.append(where[1:], len(chosen))
-    filled = np.flatnonzero(ends > where)
-    if len(filled):
-        found[filled] = np.add.reduceat(table[chosen] * weight[:, None], where[filled])
     return found
 
 

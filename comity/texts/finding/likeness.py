@@ -17,6 +17,8 @@ OWN_WORDS = 0.9
 FEW = 6_000
 """Texts that each item is compared with one by one. Of more, the nearest by the space alone are."""
 NEAREST = 128
+KEPT = 512
+"""Of those compared one by one; no group is the best by members that are farther away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Likeness:
     ) -> tuple[npt.NDArray[np.int64], Array]:
         """For each row some of the columns and how alike they are: all, or the nearest of many."""
         if len(columns) <= FEW:
-            return np.broadcast_to(columns, (len(rows), len(columns))), self.all_with(rows, columns)
+            return strongest(
+                np.broadcast_to(columns, (len(rows), len(columns))), self.all_with(rows, columns)
+            )
         across = self.vectors[rows] @ self.vectors[columns].T
         places = np.argpartition(across, len(columns) - NEAREST, axis=1)[:, -NEAREST:]
         places.sort(axis=1)
@@ -54,6 +58,15 @@ class Likeness:
     def _both(self, across: Array, within: Array, same: npt.NDArray[np.bool_]) -> Array:
         own = OWN_WORDS * within + (1 - OWN_WORDS) * across
         return np.clip(np.where(same, own, across), 0, 1).astype(np.float32)
+
+
+def strongest(columns: npt.NDArray[np.int64], alike: Array) -> tuple[npt.NDArray[np.int64], Array]:
+    """The KEPT columns that are most alike to each row, in their order."""
+    if columns.shape[1] <= KEPT:
+        return columns, alike
+    places = np.argpartition(alike, columns.shape[1] - KEPT, axis=1)[:, -KEPT:]
+    places.sort(axis=1)
+    return np.take_along_axis(columns, places, 1), np.take_along_axis(alike, places, 1)
 
 
 def likeness(texts: Cut, space: Space | None = None) -> Likeness:
