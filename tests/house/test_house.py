@@ -173,7 +173,20 @@ def test_templates_hold_no_untranslated_words() -> None:
     assert bare == []
 
 
-NAMES = {"Comity", "– UTC", "SHA-256", "PDF", "DOCX", "ODT", "TXT", "Atom", "JSON", "&nbsp;", "&middot;", "Esc"}
+NAMES = {
+    "Comity",
+    "– UTC",
+    "SHA-256",
+    "PDF",
+    "DOCX",
+    "ODT",
+    "TXT",
+    "Atom",
+    "JSON",
+    "&nbsp;",
+    "&middot;",
+    "Esc",
+}
 """What is written alike in every language."""
 
 
