@@ -111,6 +111,7 @@ def test_an_alignment_takes_one_key(person: Begin, ref: str) -> None:
     reads(reader, "contact point")
     press(reader, "s")
     reads(reader, "aligns itself")
+    expect(reader.page.locator("[data-key=y]")).to_be_visible()
     press(reader, "y")
     says(reader, "The alignment is on record.")
     press(reader, "u", "u", "u")

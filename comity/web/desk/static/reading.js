@@ -58,7 +58,7 @@ function signsOf() {
   return copy.textContent;
 }
 
-document.addEventListener("selectionchange", () => {
+function look() {
   const selection = getSelection();
   const home = words();
   if (!home || !selection.rangeCount) return;
@@ -74,7 +74,9 @@ document.addEventListener("selectionchange", () => {
     ? offset(range.endContainer, range.endOffset)
     : Array.from(signsOf()).length;
   choose({ start, end });
-});
+}
+
+document.addEventListener("selectionchange", look);
 
 function select(range) {
   const selection = getSelection();
@@ -222,6 +224,7 @@ function press(key) {
     pending.push(key);
     return true;
   }
+  look(); // a quick key comes before the browser has told of the choice
   const menu = openMenu();
   const line = menu?.querySelector(`[data-sub="${CSS.escape(key)}"]`);
   if (line) {
