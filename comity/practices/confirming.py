@@ -23,6 +23,7 @@ from comity.practices.models.excerpts import Attribution
 from comity.practices.states import State
 from comity.record import trail
 from comity.refusals import NotNow, Refused
+from comity.statements.models import Statement
 
 Answer = Confirmation.Answer
 Silence = Confirmation.Silence
@@ -82,8 +83,10 @@ def send(
 
 
 def write(confirmation: Confirmation, *, at: datetime) -> None:
-    """A letter to each who acts for the contributor, in their language; it names nobody else."""
+    """A letter to each who acts for the contributor, in their language; it names nobody else. Words that the public
+    may not read yet, or never, are not in it: it says where they stand (RX-5, R09-5)."""
     meeting = confirmation.meeting
+    excerpts = [(one, may_be_mailed(one, at)) for one in excerpts_of(confirmation)]
     people = Person.objects.filter(
         assignments__delegation=confirmation.delegation,
         assignments__role__in=list(DELEGATION_ROLES),
@@ -97,11 +100,16 @@ def write(confirmation: Confirmation, *, at: datetime) -> None:
                     "person": person,
                     "confirmation": confirmation,
                     "meeting": meeting,
-                    "excerpts": excerpts_of(confirmation),
+                    "excerpts": excerpts,
                     "time": partial(at_venue, confirmation.due_at, meeting),
                 },
             ).partition("\n")
         letters.write(to=person.email, subject=subject, body=body.lstrip("\n"), at=at, meeting=meeting)
+
+
+def may_be_mailed(excerpt: Excerpt, at: datetime) -> bool:
+    version = excerpt.paragraph.language_version.version
+    return version.is_public(at) and version.statement.sensitivity == Statement.Sensitivity.UNCLASSIFIED
 
 
 def answer(

@@ -14,6 +14,7 @@ from comity.practices.models.excerpts import Attribution
 from comity.practices.states import State
 from comity.record.models import Act
 from comity.refusals import NotAllowed, NotNow, Refused
+from comity.statements.models import Statement
 from tests.makers import NOW, a_delegation, a_person
 from tests.practices.makers import (
     WEEK,
@@ -38,6 +39,18 @@ LATE = NOW + WEEK + timedelta(minutes=1)
 
 def of(code: str) -> Confirmation:
     return Confirmation.objects.get(delegation__body__code=code)
+
+
+def test_words_of_a_confidential_statement_are_in_no_mail() -> None:
+    """RX-5: the letter says where they stand."""
+    excerpt = an_excerpt()
+    one_for(excerpt.delegation)
+    statement = excerpt.paragraph.language_version.version.statement
+    Statement.objects.filter(pk=statement.pk).update(sensitivity="confidential")
+    a_confirming(excerpt)
+    (letter,) = Letter.objects.filter(subject__contains="register")
+    assert WORDS not in letter.body
+    assert f"{statement.permanent_address}#{excerpt.paragraph.anchor}" in letter.body
 
 
 def test_each_contributor_gets_its_own_words_and_nobody_else_s() -> None:
