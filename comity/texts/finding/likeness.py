@@ -48,12 +48,20 @@ class Likeness:
         places = np.argpartition(across, len(columns) - NEAREST, axis=1)[:, -NEAREST:]
         places.sort(axis=1)
         chosen = columns[places]
-        within = np.stack([self._products(row, some) for row, some in zip(rows, chosen, strict=True)])
+        within = self._within(rows, chosen)
         same = self.languages[rows][:, None] == self.languages[chosen]
         return chosen, self._both(np.take_along_axis(across, places, 1), within, same)
 
-    def _products(self, row: int, columns: npt.NDArray[np.int64]) -> Array:
-        return np.asarray((self.lexical[columns] @ self.lexical[row].T).toarray().ravel(), np.float32)
+    def _within(self, rows: npt.NDArray[np.int64], chosen: npt.NDArray[np.int64]) -> Array:
+        """Products of each row with its own columns; the row is spread out, since few of many columns are asked."""
+        found = np.zeros(chosen.shape, np.float32)
+        spread = np.zeros(self.lexical.shape[1], np.float32)
+        for at, (row, columns) in enumerate(zip(rows, chosen, strict=True)):
+            features = slice(*self.lexical.indptr[row : row + 2])
+            spread[self.lexical.indices[features]] = self.lexical.data[features]
+            found[at] = self.lexical[columns] @ spread
+            spread[self.lexical.indices[features]] = 0
+        return found
 
     def _both(self, across: Array, within: Array, same: npt.NDArray[np.bool_]) -> Array:
         own = OWN_WORDS * within + (1 - OWN_WORDS) * across
