@@ -14,17 +14,21 @@ import random
 import re
 import resource
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
 
 from bench.figures import Target, show
+from comity.texts import read
 from comity.texts.finding import crosslingual, group, match, training
 from comity.texts.finding.crosslingual import Space, nearness
 from comity.texts.finding.items import Group, Item
+from comity.texts.finding.suggest import Suggester
 from comity.texts.model import LANGUAGES
 from tools.train_finding import council, distinct, sentences
 
@@ -364,6 +368,43 @@ def growth(data: Path) -> list[bool]:
     return met
 
 
+def whole(data: Path) -> list[bool]:
+    """R12: 10,000 paragraphs in 100 files read and cited, scored, and compared each with each, in two processes."""
+    texts = [
+        (language, one[language])
+        for one in [*council(data), *sentences(data)]
+        for language in LANGUAGES
+        if one.get(language)
+    ]
+    chance = random.Random(SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        names = [Path(folder) / f"{number}.txt" for number in range(100)]
+        for name in names:
+            some = [noisy(chance.choice(texts), texts, chance)[0] for _ in range(100)]
+            name.write_text("\n\n".join(some), encoding="utf-8")
+        start = time.perf_counter()
+        with ProcessPoolExecutor(2) as pool:
+            parts = list(pool.map(worked, names))
+        vectors = np.vstack([part for _, _, part in parts])
+        nearest = [
+            np.argpartition(-(vectors[at : at + 500] @ vectors.T), 10, axis=1)[:, :10]
+            for at in range(0, len(vectors), 500)
+        ]
+        took = time.perf_counter() - start
+    cited, scored = (sum(part[at] for part in parts) for at in (0, 1))
+    print(f"  {len(vectors)} paragraphs, {cited} citations, {scored} scores, {len(nearest)} blocks compared")
+    return [show(f"{len(vectors)} paragraphs, seconds", took, target=Target(at_most=60))]
+
+
+def worked(path: Path) -> tuple[int, int, np.ndarray]:
+    """Citations and scores counted, and the vectors of a file's paragraphs."""
+    reading = read(path)
+    items = [Item(at, one.text, one.language) for at, one in enumerate(reading.paragraphs)]
+    scores = Suggester().score(items)
+    vectors = crosslingual.load().vectors([one.text for one in items], [one.language for one in items])
+    return len(reading.citations), len(scores), vectors
+
+
 def noisy(given: tuple[str, str], texts: list[tuple[str, str]], chance: random.Random) -> tuple[str, str]:
     """The text with one word in eight taken from another, and its language."""
     language, text = given
@@ -381,6 +422,7 @@ PARTS: dict[str, Callable[[Path], list[bool]]] = {
     "documents": documents,
     "clauses": clauses,
     "growth": growth,
+    "whole": whole,
 }
 
 
