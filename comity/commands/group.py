@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.commands import lines
@@ -35,9 +34,7 @@ def parser() -> argparse.ArgumentParser:
         '{"id", "text", "language"?, "source"?, "group"?}. Lines with a group are its members so far.',
         epilog="Exit codes: 0 all answered, 1 some refused (each is named with its reason), 2 wrong usage.",
     )
-    found.add_argument("--json", action="store_true", help="one JSON object a line for each excerpt")
-    found.add_argument("--model", type=Path, metavar="DIR", help="a folder that `comity parallel` wrote")
-    found.add_argument("--best", type=lines.positive, default=10, help="groups named (default %(default)d)")
+    lines.options(found, named="groups")
     found.add_argument(
         "--titles",
         type=lines.of_file,

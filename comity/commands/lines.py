@@ -190,3 +190,10 @@ def run(work: Callable[[], int]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def options(parser: argparse.ArgumentParser, *, named: str) -> None:
+    """The options of commands that name the best of something for each excerpt."""
+    parser.add_argument("--json", action="store_true", help="one JSON object a line for each excerpt")
+    parser.add_argument("--model", type=Path, metavar="DIR", help="a folder that `comity parallel` wrote")
+    parser.add_argument("--best", type=positive, default=10, help=f"{named} named (default %(default)d)")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.commands import lines
@@ -42,9 +41,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="the register's entries, one JSON object a line, as the excerpts",
     )
-    found.add_argument("--json", action="store_true", help="one JSON object a line for each excerpt")
-    found.add_argument("--model", type=Path, metavar="DIR", help="a folder that `comity parallel` wrote")
-    found.add_argument("--best", type=lines.positive, default=10, help="entries named (default %(default)d)")
+    lines.options(found, named="entries")
     return found
 
 

@@ -120,7 +120,7 @@ def options(name: str, every: list[dict[str, list[Label]]], wanted: Mapping[str,
         titles.setdefault(wanted[name], wanted[name])
     return sorted(
         (Option(code, title, counts[code], code == wanted.get(name)) for code, title in titles.items()),
-        key=lambda one: one.title,
+        key=lambda one: one.label,
     )
 
 

@@ -134,7 +134,7 @@ class Option:
     """A value of a filter, how many practices would be listed with it, and whether it is chosen."""
 
     value: str
-    title: str
+    label: str
     count: int
     chosen: bool
 
