@@ -12,6 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from comity.checks import safe_to_serve
 
+STOPS_WITHIN = 20
+"""Seconds that a worker has to end what it does; one that is told to stop in its first instant misses the signal."""
+
 
 class Command(BaseCommand):
     help = "Serve the site. Outside the demo it refuses an unsafe configuration."
@@ -48,4 +51,5 @@ def run(host: str, port: int, workers: int) -> None:
         backlog=2048,
         log_access=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPS_WITHIN,
     ).serve()
