@@ -51,7 +51,10 @@ def test_the_site_is_served_with_its_style_until_it_is_stopped(tmp_path: Path) -
             assert asked(port, "/static/comity.css") == (200, style)
         finally:
             server.send_signal(signal.SIGINT)
-        said, _ = server.communicate(timeout=60)
+        try:
+            said, _ = server.communicate(timeout=60)
+        finally:
+            server.kill()
     assert said.startswith(f"Serving on http://127.0.0.1:{port}/ with 1 workers.")
     assert server.returncode == 0
     with pytest.raises(ConnectionRefusedError):
