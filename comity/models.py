@@ -1,6 +1,18 @@
 """Imports only: the models live with their nouns."""
 
-from comity.meetings.models import Aspect, Instrument, Meeting, Series, Session
+from comity.meetings.models import (
+    AgendaVersion,
+    Aspect,
+    ConceptNote,
+    FollowUp,
+    GuidingQuestion,
+    Instrument,
+    Meeting,
+    Room,
+    Segment,
+    Series,
+    Session,
+)
 from comity.participants.models import (
     Assignment,
     Body,
@@ -57,6 +69,7 @@ from comity.statements.models import (
 
 __all__ = [
     "Act",
+    "AgendaVersion",
     "Alignment",
     "Aspect",
     "Assignment",
@@ -68,6 +81,7 @@ __all__ = [
     "Citation",
     "Clearance",
     "Coding",
+    "ConceptNote",
     "Confirmation",
     "Consent",
     "Decision",
@@ -78,8 +92,10 @@ __all__ = [
     "Excerpt",
     "ExcerptInstrument",
     "Extension",
+    "FollowUp",
     "FormerName",
     "Group",
+    "GuidingQuestion",
     "Holiday",
     "Initiative",
     "Instrument",
@@ -100,7 +116,9 @@ __all__ = [
     "Receipt",
     "Refusal",
     "ReviewItem",
+    "Room",
     "SafeguardsReview",
+    "Segment",
     "Series",
     "Session",
     "Statement",

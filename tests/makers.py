@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from comity.meetings.models import Aspect, Meeting, Session
+from comity.meetings.models import Aspect, Meeting, Room, Session
 from comity.participants.models import Assignment, Body, Delegation, Group, Person, Role
 from comity.statements import publication, receipt, review
 from comity.statements.models import Statement, Version
@@ -45,7 +45,7 @@ def a_meeting(slug: str = "sm2016", **fields: Any) -> Meeting:
         tier=Session.Tier.SPECIAL,
         position=1,
         titles={"en": "First session"},
-        rooms={"en": "Conference Room 4"},
+        room=Room.objects.create(meeting=meeting, code="cr4", names={"en": "Conference Room 4"}),
         starts_at=datetime(2016, 12, 1, 20, tzinfo=UTC),
         ends_at=datetime(2016, 12, 1, 23, tzinfo=UTC),
     )

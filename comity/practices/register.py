@@ -47,7 +47,7 @@ FILTERS = (
 def is_open(*, at: datetime) -> bool:
     """Whether anything of the register of an announced meeting is public; one query, for every page asks it."""
     known = [
-        rows.filter(meeting__state__in=queries.PUBLIC).order_by().values("pk")
+        rows.filter(queries.was_announced("meeting__")).order_by().values("pk")
         for rows in (
             public.shared(at),
             Initiative.objects.filter(state=Initiative.State.PUBLISHED, public_from__lte=at),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from comity.meetings.models import Aspect, Meeting, Series, Session
+from comity.meetings.models import Aspect, Meeting, Room, Series, Session
 from comity.participants import organizations
 from comity.sample import register
 from comity.sample.people import load_delegations, load_people
@@ -72,14 +72,15 @@ def load_meeting() -> Meeting:
         aspects[entry["code"]], _ = Aspect.objects.update_or_create(
             meeting=meeting, code=entry["code"], defaults={"position": position, **texts}
         )
+    room, _ = Room.objects.update_or_create(meeting=meeting, code="cr4", defaults={"names": content["rooms"]})
     for position, entry in enumerate(content["sessions"], start=1):
-        load_session(meeting, entry, position, aspects, content["rooms"])
+        load_session(meeting, entry, position, aspects, room)
     meeting.refresh_from_db()
     return meeting
 
 
 def load_session(
-    meeting: Meeting, entry: dict[str, Any], position: int, aspects: dict[str, Aspect], rooms: dict[str, str]
+    meeting: Meeting, entry: dict[str, Any], position: int, aspects: dict[str, Aspect], room: Room
 ) -> None:
     session, _ = Session.objects.update_or_create(
         meeting=meeting,
@@ -89,7 +90,7 @@ def load_session(
             "position": position,
             "titles": entry["titles"],
             "annotations": entry.get("annotations", {}),
-            "rooms": rooms,
+            "room": room,
             "starts_at": datetime.fromisoformat(entry["starts_at"]),
             "ends_at": datetime.fromisoformat(entry["ends_at"]),
             "slot_minutes": entry["slot_minutes"],

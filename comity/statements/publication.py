@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from comity.meetings.queries import PUBLIC
+from comity.meetings.queries import is_public
 from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
@@ -88,9 +88,7 @@ def check_may_be_public(versions: Sequence[Version]) -> None:
     marked = bearing_markings(versions)
     for version in versions:
         statement = version.statement
-        if (
-            statement.meeting.state not in PUBLIC
-        ):  # feed, search and the statement's own page would tell of it
+        if not is_public(statement.meeting):  # feed, search and the statement's own page would tell of it
             raise NotNow(
                 _("The meeting has not been announced yet: its statements are published after that.")
             )

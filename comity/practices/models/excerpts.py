@@ -11,20 +11,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Aspect, Instrument, Meeting
+from comity.meetings.models import Attribution as Attribution
 from comity.participants.models import Delegation, Group
 from comity.practices.models.vocabulary import Term
 from comity.statements.models import Paragraph, Version
 from comity.texts import quotes
-
-
-class Attribution(models.TextChoices):
-    """Who may learn whose words they are, from open to closed. It may be tightened, never loosened without consent."""
-
-    ATTRIBUTED = "attributed", _("attributed")
-    BY_CATEGORY = "by_category", _("by category")
-    NON_ATTRIBUTED = "non_attributed", _("not attributed")
-    CONFIDENTIAL = "confidential", _("confidential")
-    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class ExcerptSet(models.QuerySet["Excerpt"]):
@@ -91,6 +82,11 @@ class Excerpt(models.Model):
     @property
     def is_live(self) -> bool:
         return self.discarded_at is None and self.attribution != Attribution.WITHDRAWN
+
+    @property
+    def as_title(self) -> str:
+        """The words as the title of what they report, where nobody gives one."""
+        return self.text[:200]
 
     @property
     def quote(self) -> quotes.Quote:

@@ -146,6 +146,6 @@ def named(code: str, values: Iterable[str], meetings: Iterable[str], *, at: date
 
 def announced(slugs: Iterable[str] = ()) -> QuerySet[Meeting]:
     """The meetings of these short names that the public sees; of all where none is named."""
-    found = Meeting.objects.filter(state__in=queries.PUBLIC)
+    found = Meeting.objects.filter(queries.was_announced())
     wanted = list(slugs)
     return found.filter(slug__in=wanted) if wanted else found

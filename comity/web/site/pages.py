@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
 from comity.meetings.models import Aspect, Meeting, Session
+from comity.meetings.queries import COMING, ON
 from comity.practices import public as register
 from comity.statements import public
 from comity.statements.models import Paragraph, Version
@@ -63,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if meeting is None:
         return render(request, "site/no_meeting.html")
     language = reader_language()
-    sessions = list(meeting.sessions.prefetch_related("aspects"))
+    sessions = list(meeting.sessions.select_related("room").prefetch_related("aspects"))
     newest = public.newest(meeting, at=at)
     openings = public.openings(newest, language)
     listing = public.listing(meeting, at=at, language=language, per_page=1)
@@ -95,7 +96,7 @@ def with_counts(aspects: Iterable[Aspect], listing: public.Listing) -> list[tupl
 
 
 def takes_statements(meeting: Meeting, *, at: datetime) -> bool:
-    open_states = (Meeting.State.ANNOUNCED, Meeting.State.IN_SESSION, Meeting.State.ADJOURNED)
+    open_states = (*COMING, *ON, Meeting.State.ADJOURNED)
     late = meeting.late_policy == Meeting.LatePolicy.TAKE_LATE
     return meeting.state in open_states and (late or not meeting.deadline_passed(at))
 
@@ -114,7 +115,9 @@ def programme(request: HttpRequest) -> HttpResponse:
         {
             "meeting": meeting,
             "meetings": meetings,
-            "days": days(meeting, meeting.sessions.prefetch_related("aspects"), grouped, at=at),
+            "days": days(
+                meeting, meeting.sessions.select_related("room").prefetch_related("aspects"), grouped, at=at
+            ),
             "elsewhere": grouped.get(None, ([], 0))[1],
             "now": at,
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -131,11 +132,11 @@ def quotes(request: HttpRequest, ref: str) -> HttpResponse:
 def permanent(ref: str) -> str:
     """Address of the page of a practice, challenge or initiative that the public may know of; "" for any other."""
     at = timezone.now()
-    announced = {"ref": ref, "meeting__state__in": queries.PUBLIC}
-    if public.shared(at).filter(**announced).exists():
+    announced = queries.was_announced("meeting__") & Q(ref=ref)
+    if public.shared(at).filter(announced).exists():
         return reverse("site:practice", args=[ref])
-    if Initiative.objects.filter(**announced).exists() and register.initiative(ref, at=at) is not None:
+    if Initiative.objects.filter(announced).exists() and register.initiative(ref, at=at) is not None:
         return reverse("site:initiative", args=[ref])
-    if Challenge.objects.filter(**announced, public_from__lte=at).exists():
+    if Challenge.objects.filter(announced, public_from__lte=at).exists():
         return reverse("site:challenge", args=[ref])
     return ""

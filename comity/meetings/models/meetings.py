@@ -1,15 +1,17 @@
-"""A meeting with its aspects and sessions, and the register of instruments as records."""
+"""Series, meetings, and what one meeting declares: its aspects, its rooms, what it hands on to the next."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.languages import localized
+from comity.meetings.models.instruments import Instrument
 
 
 class Series(models.Model):
@@ -30,11 +32,19 @@ class Meeting(models.Model):
 
     class State(models.TextChoices):
         CONCEPT = "concept", _("concept")
+        APPROVED = "approved", _("approved")
         PROVISIONAL = "provisional", _("provisional")
         ANNOUNCED = "announced", _("announced")
+        REGISTRATION = "registration", _("registration open")
         IN_SESSION = "in_session", _("in session")
+        SUSPENDED = "suspended", _("suspended")
         ADJOURNED = "adjourned", _("adjourned")
+        OUTCOME_PENDING = "outcome_pending", _("outcome pending")
+        OUTCOME_ISSUED = "outcome_issued", _("outcome issued")
+        FOLLOW_UP = "follow_up", _("in follow-up")
         ARCHIVED = "archived", _("archived")
+        POSTPONED = "postponed", _("postponed")
+        CANCELLED = "cancelled", _("cancelled")
 
     class LatePolicy(models.TextChoices):
         REFUSE = "refuse", _("refuse statements after the deadline")
@@ -48,13 +58,18 @@ class Meeting(models.Model):
     convened_by = models.JSONField(default=dict)
     venues = models.JSONField(default=dict)
     state = models.CharField(max_length=16, choices=State, default=State.CONCEPT)
+    announced_at = models.DateTimeField(null=True, blank=True)
+    """First; what was announced once stays public when it is postponed or cancelled."""
     time_zone = models.CharField(max_length=50, default="America/New_York")
     opens_on = models.DateField()
     closes_on = models.DateField()
     statements_due_at = models.DateTimeField(null=True, blank=True)
+    registration_due_at = models.DateTimeField(null=True, blank=True)
     late_policy = models.CharField(max_length=10, choices=LatePolicy, default=LatePolicy.REFUSE)
     words_per_minute = models.PositiveSmallIntegerField(default=110)
     """Reading speed against which the length of a statement is checked (100 to 120 is usual)."""
+    instruments = models.ManyToManyField(Instrument, related_name="meetings", blank=True)
+    """In whose framework it is held (concept note, paragraphs 2 to 5)."""
     sample = models.BooleanField(default=False)
     receipts_issued = models.PositiveIntegerField(default=0)
 
@@ -99,54 +114,49 @@ class Aspect(models.Model):
         return localized(self.titles)
 
 
-class Session(models.Model):
-    """A technical session or a session of the Special Meeting."""
+class Room(models.Model):
+    """A room at the venue. It holds one session at a time."""
 
-    class Tier(models.TextChoices):
-        TECHNICAL = "technical", _("technical session")
-        SPECIAL = "special", _("Special Meeting")
-
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="sessions")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="rooms")
     code = models.SlugField()
-    tier = models.CharField(max_length=10, choices=Tier)
-    position = models.PositiveSmallIntegerField()
-    titles = models.JSONField()
-    annotations = models.JSONField(default=dict)
-    rooms = models.JSONField(default=dict)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    aspects = models.ManyToManyField(Aspect, related_name="sessions", blank=True)
-    slot_minutes = models.PositiveSmallIntegerField(default=3)
-    """Minutes that one statement may take on the floor."""
+    names = models.JSONField()
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    """Seats; null where nobody has said."""
 
     class Meta:
-        ordering = ["starts_at", "position"]
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "code"], name="one_room_a_code")]
+
+    def __str__(self) -> str:
+        return localized(self.names)
+
+
+class FollowUp(models.Model):
+    """What a meeting leaves to be done, open in every later meeting of its series until it is closed (R03-1)."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="follow_ups")
+    number = models.PositiveSmallIntegerField()
+    titles = models.JSONField()
+    interlocutors = models.JSONField(default=dict)
+    """With whom (concept note, paragraph 12)."""
+    due_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_in = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="follow_ups_closed")
+    outcomes = models.JSONField(default=dict)
+    """How it was closed."""
+
+    class Meta:
+        ordering = ["meeting", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "code"], name="one_session_a_code"),
+            models.UniqueConstraint(fields=["meeting", "number"], name="one_follow_up_a_number"),
             models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="a_session_ends_after_it_starts"
+                condition=Q(closed_at__isnull=True, closed_in__isnull=True)
+                | Q(closed_at__isnull=False, closed_in__isnull=False),
+                name="a_follow_up_is_closed_by_a_meeting",
             ),
         ]
 
     def __str__(self) -> str:
         return localized(self.titles)
-
-
-class Instrument(models.Model):
-    """A resolution, presidential statement, treaty or other document that statements cite.
-
-    Filled from the register bundled with `comity.texts.instruments`, and with `known=False` for symbols
-    that somebody cited and the register does not hold.
-    """
-
-    symbol = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=100, unique=True)
-    kind = models.CharField(max_length=30)
-    year = models.PositiveSmallIntegerField(null=True)
-    adopted_on = models.DateField(null=True)
-    title = models.TextField(blank=True)
-    operative_paragraphs = models.PositiveSmallIntegerField(null=True)
-    known = models.BooleanField(default=True)
-
-    def __str__(self) -> str:
-        return self.symbol

@@ -1,0 +1,21 @@
+"""A meeting from its concept note to its follow-up, and the register of instruments."""
+
+from comity.meetings.models.agendas import AgendaVersion, ConceptNote
+from comity.meetings.models.instruments import Instrument
+from comity.meetings.models.meetings import Aspect, FollowUp, Meeting, Room, Series
+from comity.meetings.models.sessions import Attribution, GuidingQuestion, Segment, Session
+
+__all__ = [
+    "AgendaVersion",
+    "Aspect",
+    "Attribution",
+    "ConceptNote",
+    "FollowUp",
+    "GuidingQuestion",
+    "Instrument",
+    "Meeting",
+    "Room",
+    "Segment",
+    "Series",
+    "Session",
+]
