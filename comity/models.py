@@ -1,5 +1,14 @@
 """Imports only: the models live with their nouns."""
 
+from comity.communications.models import (
+    CalendarAddress,
+    Delivery,
+    KnownSession,
+    Notice,
+    Subscriber,
+    Subscription,
+    Watch,
+)
 from comity.meetings.models import (
     AgendaVersion,
     Aspect,
@@ -75,6 +84,7 @@ __all__ = [
     "Assignment",
     "Body",
     "Bookmark",
+    "CalendarAddress",
     "Challenge",
     "ChangeRequest",
     "Circulation",
@@ -86,6 +96,7 @@ __all__ = [
     "Consent",
     "Decision",
     "Delegation",
+    "Delivery",
     "Edition",
     "Entry",
     "Evidence",
@@ -100,9 +111,11 @@ __all__ = [
     "Initiative",
     "Instrument",
     "Invitation",
+    "KnownSession",
     "LanguageVersion",
     "Letter",
     "Meeting",
+    "Notice",
     "Objection",
     "Paragraph",
     "Person",
@@ -123,7 +136,10 @@ __all__ = [
     "Session",
     "Statement",
     "StoredFile",
+    "Subscriber",
+    "Subscription",
     "Support",
     "Term",
     "Version",
+    "Watch",
 ]

@@ -122,6 +122,7 @@ TEMPLATES = [
                 "web/people",
                 "statements",
                 "practices",
+                "communications",
             )
         ],
         "OPTIONS": {

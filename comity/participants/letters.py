@@ -9,10 +9,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -40,13 +43,28 @@ written = threading.Event()
 """Set when this process has written a letter that may be sent: whoever waits need not ask the database meanwhile."""
 
 
-def write(*, to: str, subject: str, body: str, at: datetime, meeting: Any = None) -> Letter:
+WORDLESS: dict[str, Any] = {"body": "", "headers": {}, "files": []}
+"""What a letter is once its words went."""
+
+
+def write(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    meeting: Any = None,
+    headers: dict[str, str] | None = None,
+    files: Iterable[dict[str, str]] = (),
+) -> Letter:
     """Put a letter into the outbox; call it inside the transaction of the act. `meeting`: whose desk is told if it
-    cannot be sent."""
+    cannot be sent. `files`: texts to go with it, each with "name", "type" and "text"."""
     letter = Letter.objects.create(
         to=to,
         subject=" ".join(subject.split())[: Letter.LONGEST_SUBJECT],
         body=body,
+        headers=headers or {},
+        files=[*files],
         meeting=meeting,
         written_at=at,
         due_at=at,
@@ -90,11 +108,27 @@ def claimed(letter: Letter, *, at: datetime) -> bool:
 def fault_in_sending(letter: Letter, link: BaseEmailBackend) -> Exception | None:
     try:
         link.open()
-        EmailMessage(letter.subject, letter.body, None, [letter.to], connection=link).send()
+        message(letter, link).send()
     except Exception as fault:  # whatever it is, the next letter must not wait for it for ever
         log.warning("letter %s was not sent: %s: %s", letter.pk, type(fault).__name__, fault)
         return fault
     return None
+
+
+def message(letter: Letter, link: BaseEmailBackend) -> EmailMessage:
+    """The mail as it goes out. Every attempt bears the same Message-ID, by which a mail server or reader knows again
+    what it has taken already: the one thing that helps where a process dies between the server's answer and its note.
+    """
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    headers = {
+        "Message-ID": f"<letter-{letter.pk}-{letter.written_at.timestamp():.0f}@{host}>",
+        "Auto-Submitted": "auto-generated",  # no absence notice answers it (RFC 3834)
+        **letter.headers,
+    }
+    mail = EmailMessage(letter.subject, letter.body, None, [letter.to], headers=headers, connection=link)
+    for file in letter.files:
+        mail.attach(file["name"], file["text"], file["type"])
+    return mail
 
 
 def is_about_the_letter(fault: Exception) -> bool:
@@ -115,7 +149,7 @@ def mark_sent(letter: Letter, *, at: datetime) -> bool:
     """The fact stays, the words go."""
     return bool(
         Letter.objects.filter(pk=letter.pk, sent_at=None).update(
-            sent_at=at, due_at=None, given_up_at=None, body="", reason=""
+            sent_at=at, due_at=None, given_up_at=None, reason="", **WORDLESS
         )
     )
 
@@ -171,9 +205,9 @@ def require(by: Person, letter: Letter) -> None:
 
 def drop(letters: QuerySet[Letter], *, at: datetime) -> int:
     """Those of them that were not sent yet never are; returns how many."""
-    return letters.filter(sent_at=None).update(due_at=None, given_up_at=at, body="")
+    return letters.filter(sent_at=None).update(due_at=None, given_up_at=at, **WORDLESS)
 
 
 def forget(*, at: datetime) -> int:
     """Take away the words of letters that were given up long ago; returns of how many."""
-    return Letter.objects.filter(given_up_at__lt=at - KEPT_FOR).exclude(body="").update(body="")
+    return Letter.objects.filter(given_up_at__lt=at - KEPT_FOR).exclude(body="").update(**WORDLESS)

@@ -199,6 +199,10 @@ class Letter(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=LONGEST_SUBJECT)
     body = models.TextField(blank=True)
+    headers = models.JSONField(default=dict)
+    """Name -> value, beside those that every mail bears."""
+    files = models.JSONField(default=list)
+    """[{"name", "type", "text"}]"""
     meeting = models.ForeignKey("comity.Meeting", models.CASCADE, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, db_index=True)

@@ -114,7 +114,7 @@ def test_folders_of_leftovers_do_not_exist() -> None:
     assert [path for path in modules() if path.name in bad] == []
 
 
-NOUNS = ("record", "participants", "meetings", "statements", "practices", "search")
+NOUNS = ("record", "participants", "meetings", "statements", "practices", "communications", "search")
 PAGES = ("django.http", "django.shortcuts", "django.urls", "config")
 
 
