@@ -1,12 +1,12 @@
-"""Which meetings the public sees, and which of them is on."""
+"""Which meetings the public sees, which of them is on, and what is still open in one."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from comity.meetings.models import Meeting
+from comity.meetings.models import FollowUp, Meeting, Session
 
 State = Meeting.State
 PUBLIC = (
@@ -49,3 +49,31 @@ def current(meetings: list[Meeting], *, at: datetime) -> Meeting | None:
         return min(coming, key=lambda one: (one.opens_on, one.pk))
     held = [one for one in meetings if one.state not in OFF]
     return (held or meetings or [None])[0]
+
+
+def programme(meeting: Meeting) -> QuerySet[Session]:
+    """Its sessions in the order of time, with room and aspects; the same number of queries however many."""
+    return meeting.sessions.select_related("room").prefetch_related("aspects")
+
+
+def unmapped(meeting: Meeting) -> list[Session]:
+    """Technical sessions that belong to no topic of the Special Meeting; what is cancelled counts on neither side."""
+    topics = Session.objects.filter(
+        tier=Session.Tier.SPECIAL, cancelled_at=None, prepared_by=OuterRef("pk"), meeting=meeting
+    )
+    return list(
+        meeting.sessions.filter(tier=Session.Tier.TECHNICAL, cancelled_at=None).exclude(Exists(topics))
+    )
+
+
+def open_follow_ups(meeting: Meeting) -> QuerySet[FollowUp]:
+    """What earlier meetings of the series, and this one, left to be done and nobody has closed (R03-1)."""
+    if meeting.series_id is None:
+        return meeting.follow_ups.filter(closed_at=None).select_related("meeting")
+    return (
+        FollowUp.objects.filter(
+            meeting__series=meeting.series_id, meeting__opens_on__lte=meeting.opens_on, closed_at=None
+        )
+        .select_related("meeting")
+        .order_by("meeting__opens_on", "number")
+    )

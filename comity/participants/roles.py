@@ -29,6 +29,11 @@ def holds(person: Any, roles: Iterable[Role], *, meeting: Any) -> bool:
     return _has(person, role__in=tuple(roles), meeting=meeting)
 
 
+def holds_anywhere(person: Any, roles: Iterable[Role]) -> bool:
+    """Whether the signed-in person holds one of the roles at any meeting, or for the site."""
+    return _has(person, role__in=tuple(roles))
+
+
 def acts_for(person: Any, delegation: Delegation, roles: Iterable[Role]) -> bool:
     """Whether the person belongs to the delegation or holds one of the roles at its meeting: one question for both."""
     own = Q(role__in=tuple(DELEGATION_ROLES), delegation=delegation)

@@ -1,0 +1,175 @@
+"""What to look at before an agenda is issued: minutes, rooms, people, topics, aspects, languages (DOMAIN.md A.1).
+
+Few things stand in the way (`blocks`); the others are told, and a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comity.languages import NATIVE_NAMES, comma
+from comity.meetings import casting
+from comity.meetings.casting import Cast
+from comity.meetings.models import AgendaVersion, Aspect, Meeting, Segment, Session
+
+Stage = AgendaVersion.Stage
+PLAIN = frozenset({Stage.PROPOSED, Stage.PROVISIONAL})
+"""Stages of an agenda that lists items only; the others say of each what it consists of."""
+PHASES = (Segment.Kind.PRESENTATION, Segment.Kind.DISCUSSION)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`code` is stable; `session` None where it concerns the whole meeting."""
+
+    code: str
+    sentence: str
+    session: Session | None = None
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What the checks look at; what is cancelled is left out."""
+
+    meeting: Meeting
+    sessions: list[Session]
+    aspects: list[Aspect]
+    cast: dict[int, list[Cast]] = field(default_factory=dict)
+    """Session -> its people who have not declined or withdrawn."""
+
+    def of(self, tier: str) -> list[Session]:
+        return [one for one in self.sessions if one.tier == tier]
+
+
+def findings(meeting: Meeting, *, stage: AgendaVersion.Stage | None = None) -> list[Finding]:
+    """Everything to look at, what blocks first; `stage` is that of the agenda to be issued, None for no issue.
+
+    The same number of queries however many sessions.
+    """
+    sessions = list(
+        meeting.sessions.filter(cancelled_at=None)
+        .select_related("room")
+        .prefetch_related("segments", "aspects", "leads_to")
+    )
+    of = Programme(meeting, sessions, list(meeting.aspects.all()), casting.standing(sessions))
+    found = [one for check in CHECKS for one in check(of, stage)]
+    return sorted(found, key=lambda one: not one.blocks)
+
+
+def minutes(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
+    """R07-2: presentation and discussion, with minutes that fit the slot."""
+    for one in of.sessions:
+        parts = list(one.segments.all())
+        total = sum(part.minutes for part in parts)
+        words = {"session": str(one), "total": total, "slot": one.minutes}
+        if total > one.minutes:
+            sentence = (
+                _("%(session)s: the segments take %(total)d minutes and the slot has %(slot)d.") % words
+            )
+            yield Finding("minutes_over", sentence, one, blocks=True)
+        elif parts and total < one.minutes:
+            sentence = _("%(session)s: the segments take %(total)d of %(slot)d minutes.") % words
+            yield Finding("minutes_left", sentence, one)
+        missing = [str(phase.label) for phase in PHASES if phase not in {part.kind for part in parts}]
+        if missing:
+            sentence = _("%(session)s has no segment for: %(phases)s.") % {
+                "session": one,
+                "phases": comma().join(missing),
+            }
+            yield Finding("no_phase", sentence, one, blocks=stage is not None and stage not in PLAIN)
+
+
+def rooms(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
+    for one in of.sessions:
+        if one.room is None:
+            yield Finding("no_room", _("%(session)s has no room.") % {"session": one}, one)
+    for first, second in together(of.sessions):
+        if first.room_id is not None and first.room_id == second.room_id:
+            words = {"room": first.room, "first": first, "second": second}
+            yield Finding(
+                "room_taken", _("%(room)s holds two sessions at once: %(first)s; %(second)s.") % words, second
+            )
+
+
+def days(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
+    for one in of.sessions:
+        day = one.starts_at.astimezone(of.meeting.zone).date()
+        if not of.meeting.opens_on <= day <= of.meeting.closes_on:
+            sentence = _("%(session)s lies outside the days of the meeting.") % {"session": one}
+            yield Finding("outside_days", sentence, one)
+
+
+def topics(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
+    """R07-1; it blocks the announcement of the meeting, not the agenda."""
+    special = {one.pk for one in of.of(Session.Tier.SPECIAL)}
+    for one in of.of(Session.Tier.TECHNICAL):
+        if not special & {topic.pk for topic in one.leads_to.all()}:
+            sentence = _(
+                "%(session)s belongs to no topic of the Special Meeting. Until it does, the meeting cannot be announced."
+            )
+            yield Finding("unmapped", sentence % {"session": one}, one)
+
+
+def people(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
+    """A moderator, a rapporteur and a panellist each; nobody in two places (R08-1)."""
+    for one in of.sessions:
+        there = {part.role for part in of.cast.get(one.pk, ())}
+        missing = [label for role, label in casting.needed() if not role & there]
+        if missing:
+            words = {"session": one, "roles": comma().join(missing)}
+            yield Finding("no_people", _("%(session)s has nobody yet as: %(roles)s.") % words, one)
+    for first, second in together(of.sessions):
+        names = {part.who: part.name for part in of.cast.get(first.pk, ())}
+        for part in of.cast.get(second.pk, ()):
+            if part.who in names:
+                words = {"name": part.name, "first": first, "second": second}
+                sentence = _("%(name)s is expected in two places at once: %(first)s; %(second)s.") % words
+                yield Finding("person_twice", sentence, second)
+                names.pop(part.who)
+
+
+def aspects(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
+    """Every aspect in a technical session and in one of the Special Meeting."""
+    for tier, sentence in (
+        (Session.Tier.TECHNICAL, _("No technical session covers: %(aspects)s.")),
+        (Session.Tier.SPECIAL, _("No session of the Special Meeting covers: %(aspects)s.")),
+    ):
+        covered = {aspect.pk for one in of.of(tier) for aspect in one.aspects.all()}
+        missing = [str(one) for one in of.aspects if one.pk not in covered]
+        if missing and of.of(tier):
+            yield Finding("aspect_uncovered", sentence % {"aspects": comma().join(missing)})
+
+
+def languages(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
+    """An agenda is issued in six languages; what is not translated stands in it in another."""
+    missing: dict[str, list[str]] = {}
+    for one in of.sessions:
+        for code in NATIVE_NAMES:
+            if not one.titles.get(code, "").strip():
+                missing.setdefault(code, []).append(one.code)
+    for code, codes in missing.items():
+        sentence = ngettext(
+            "The title of %(number)d session is not given in %(language)s: %(codes)s.",
+            "The titles of %(number)d sessions are not given in %(language)s: %(codes)s.",
+            len(codes),
+        ) % {"number": len(codes), "language": NATIVE_NAMES[code], "codes": comma().join(codes)}
+        yield Finding("untranslated", sentence)
+
+
+def together(sessions: Iterable[Session]) -> Iterator[tuple[Session, Session]]:
+    """Pairs of sessions that overlap in time."""
+    for first, second in combinations(sorted(sessions, key=lambda one: (one.starts_at, one.pk)), 2):
+        if second.starts_at < first.ends_at:
+            yield first, second
+
+
+CHECKS: tuple[Callable[[Programme, Any], Iterator[Finding]], ...] = (
+    *(minutes, topics, rooms, people, days, aspects, languages),
+)

@@ -1,0 +1,115 @@
+"""A new meeting after the model of one that was: the same aspects, rooms and sessions, on other days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from comity.meetings import beginning
+from comity.meetings.authority import Act, require
+from comity.meetings.models import Aspect, GuidingQuestion, Meeting, Room, Segment, Session
+from comity.participants.models import Person
+from comity.record import trail
+
+KEPT = (
+    *("series", "titles", "short_titles", "descriptions", "convened_by", "venues"),
+    *("time_zone", "late_policy", "words_per_minute"),
+)
+KEPT_OF_SESSIONS = (
+    *("code", "tier", "position", "titles", "annotations", "slot_minutes", "attribution"),
+    *("interpretation", "webcast"),
+)
+
+
+def clone(meeting: Meeting, *, slug: str, opens_on: date, by: Person, at: datetime) -> Meeting:
+    """The meeting's frame and programme under another short name, moved to begin on that day at the same hours of the
+    venue's clock. Deadlines move along.
+
+    A concept again: no people, statements or agendas come with it, and what was cancelled is left out. Raises `Refused`
+    for a short name that is none or is taken.
+    """
+    require(by, Act.SEE, meeting=meeting)
+    shift = opens_on - meeting.opens_on
+    with transaction.atomic():
+        made = beginning.begin(
+            slug=slug,
+            fields={
+                **{name: getattr(meeting, name) for name in KEPT},
+                "opens_on": opens_on,
+                "closes_on": meeting.closes_on + shift,
+                "statements_due_at": moved(meeting.statements_due_at, shift, meeting),
+                "registration_due_at": moved(meeting.registration_due_at, shift, meeting),
+            },
+            by=by,
+            at=at,
+        )
+        made.instruments.set(meeting.instruments.all())
+        copy_programme(meeting, made, shift)
+        trail.note(made, "cloned", by=by, at=at, meeting=made, of=meeting.slug)
+    return made
+
+
+def moved(instant: datetime | None, shift: timedelta, meeting: Meeting) -> datetime | None:
+    """The same hour of the venue's clock, whatever summer time does in between."""
+    if instant is None:
+        return None
+    local = instant.astimezone(meeting.zone).replace(tzinfo=None) + shift
+    return local.replace(tzinfo=meeting.zone)
+
+
+def copy_programme(meeting: Meeting, made: Meeting, shift: timedelta) -> None:
+    aspects = {
+        one.pk: Aspect.objects.create(
+            meeting=made,
+            code=one.code,
+            position=one.position,
+            titles=one.titles,
+            scope_notes=one.scope_notes,
+            in_scope=one.in_scope,
+            out_of_scope=one.out_of_scope,
+        )
+        for one in meeting.aspects.all()
+    }
+    rooms = {
+        one.pk: Room.objects.create(meeting=made, code=one.code, names=one.names, capacity=one.capacity)
+        for one in meeting.rooms.all()
+    }
+    kept = meeting.sessions.filter(cancelled_at=None).prefetch_related(
+        "aspects", "leads_to", "segments", "questions"
+    )
+    sessions = {}
+    for one in kept:
+        sessions[one.pk] = copied = Session.objects.create(
+            meeting=made,
+            room=rooms.get(one.room_id or 0),
+            starts_at=moved(one.starts_at, shift, meeting),
+            ends_at=moved(one.ends_at, shift, meeting),
+            **{name: getattr(one, name) for name in KEPT_OF_SESSIONS},
+        )
+        copied.aspects.set([aspects[aspect.pk] for aspect in one.aspects.all()])
+        copy_parts(one, copied, aspects)
+    for one in kept:
+        sessions[one.pk].leads_to.set(
+            [sessions[topic.pk] for topic in one.leads_to.all() if topic.pk in sessions]
+        )
+
+
+def copy_parts(one: Session, copied: Session, aspects: dict[int, Aspect]) -> None:
+    Segment.objects.bulk_create(
+        Segment(
+            session=copied,
+            position=part.position,
+            kind=part.kind,
+            minutes=part.minutes,
+            titles=part.titles,
+            annotations=part.annotations,
+        )
+        for part in one.segments.all()
+    )
+    GuidingQuestion.objects.bulk_create(
+        GuidingQuestion(
+            session=copied, aspect=aspects[asked.aspect_id], position=asked.position, texts=asked.texts
+        )
+        for asked in one.questions.all()
+    )
