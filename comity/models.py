@@ -9,6 +9,7 @@ from comity.communications.models import (
     Subscription,
     Watch,
 )
+from comity.files.models import PublicationEntry, StoredFile
 from comity.meetings.models import (
     AgendaVersion,
     Aspect,
@@ -21,6 +22,19 @@ from comity.meetings.models import (
     Segment,
     Series,
     Session,
+)
+from comity.papers.models import (
+    Addressee,
+    Document,
+    DocumentCitation,
+    DocumentClearance,
+    DocumentLanguage,
+    DocumentParagraph,
+    DocumentVersion,
+    Minutes,
+    MinutesText,
+    PaperCirculation,
+    Posting,
 )
 from comity.participants.models import (
     Assignment,
@@ -69,15 +83,14 @@ from comity.statements.models import (
     Clearance,
     LanguageVersion,
     Paragraph,
-    PublicationEntry,
     Receipt,
     Statement,
-    StoredFile,
     Version,
 )
 
 __all__ = [
     "Act",
+    "Addressee",
     "AgendaVersion",
     "Alignment",
     "Aspect",
@@ -97,6 +110,12 @@ __all__ = [
     "Decision",
     "Delegation",
     "Delivery",
+    "Document",
+    "DocumentCitation",
+    "DocumentClearance",
+    "DocumentLanguage",
+    "DocumentParagraph",
+    "DocumentVersion",
     "Edition",
     "Entry",
     "Evidence",
@@ -115,10 +134,14 @@ __all__ = [
     "LanguageVersion",
     "Letter",
     "Meeting",
+    "Minutes",
+    "MinutesText",
     "Notice",
     "Objection",
+    "PaperCirculation",
     "Paragraph",
     "Person",
+    "Posting",
     "Practice",
     "PracticeInstrument",
     "PracticeText",

@@ -14,9 +14,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from comity.files.models import (
+    RECEIVED,
+    FoundCitation,
+    PublicationEntry,
+    ReadParagraph,
+    StoredFile,
+    TextInLanguage,
+    is_public_at,
+    public_at,
+)
+from comity.files.models import Sensitivity as Level
 from comity.languages import localized
 from comity.meetings.models import Aspect, Instrument, Meeting, Session
 from comity.participants.models import DELEGATION_ROLES, Delegation, Group
+
+__all__ = ["RECEIVED", "PublicationEntry", "StoredFile"]
 
 CURRENT = ("received", "in_review", "accepted", "embargoed", "published")
 """States of what stands: neither returned, superseded nor withdrawn. The same files again are then the same."""
@@ -48,9 +61,7 @@ class Statement(models.Model):
         UNTIL_TIME = "until_time", _("until a date and time")
         UNTIL_DELIVERED = "until_delivered", _("until delivery")
 
-    class Sensitivity(models.TextChoices):
-        UNCLASSIFIED = "unclassified", _("UNCLASSIFIED")
-        CONFIDENTIAL = "confidential", _("CONFIDENTIAL")
+    Sensitivity = Level
 
     class Form(models.TextChoices):
         STATEMENT = "statement", _("statement")
@@ -136,7 +147,7 @@ class Clearance(models.Model):
 class VersionSet(models.QuerySet["Version"]):
     def public(self, at: datetime) -> VersionSet:
         """What anybody may read at the instant."""
-        return self.filter(public_from__lte=at).filter(Q(public_until__isnull=True) | Q(public_until__gt=at))
+        return self.filter(public_at(at))
 
 
 class Version(models.Model):
@@ -207,46 +218,14 @@ class Version(models.Model):
         return self.statement.meeting
 
     def is_public(self, at: datetime) -> bool:
-        return (
-            self.public_from is not None
-            and self.public_from <= at
-            and (self.public_until is None or at < self.public_until)
-        )
+        return is_public_at(self, at)
 
 
-class StoredFile(models.Model):
-    """Bytes as received, kept once under their SHA-256 in `storages["default"]`."""
-
-    sha256 = models.CharField(max_length=64, unique=True)
-    size = models.PositiveBigIntegerField()
-    media_type = models.CharField(max_length=120)
-    stored_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.sha256[:12]
-
-    @property
-    def path(self) -> str:
-        """Name in the storage."""
-        return f"received/{self.sha256[:2]}/{self.sha256}"
-
-
-class LanguageVersion(models.Model):
+class LanguageVersion(TextInLanguage):
     """One version of a statement in one language: a file and what was read from it."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="languages")
-    language = models.CharField(max_length=3)
-    """Two letters of an official language, or "und" for another one (kept and flagged)."""
-    is_original = models.BooleanField(default=False)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="used_by")
-    file_name = models.CharField(max_length=255)
-    """As the delegation named it; shown to staff, never used as a path."""
-    pages = models.PositiveIntegerField(null=True)
-    words = models.PositiveIntegerField(default=0)
-    languages_read = models.JSONField(default=list)
-    """[{"language", "share"}] as found in the text."""
-    warnings = models.JSONField(default=list)
-    """[{"code", "message", "paragraph"}] of the reading."""
 
     class Meta:
         ordering = ["-is_original", "language"]
@@ -259,19 +238,10 @@ class LanguageVersion(models.Model):
         return f"{self.version} {self.language}"
 
 
-class Paragraph(models.Model):
-    """A citable paragraph of one language version; `anchor` is what a quote points at."""
+class Paragraph(ReadParagraph):
+    """A citable paragraph of one language version of a statement."""
 
     language_version = models.ForeignKey(LanguageVersion, models.CASCADE, related_name="paragraphs")
-    position = models.PositiveIntegerField()
-    anchor = models.CharField(max_length=40)
-    number = models.CharField(max_length=20, blank=True)
-    kind = models.CharField(max_length=10)
-    level = models.PositiveSmallIntegerField(default=0)
-    text = models.TextField()
-    language = models.CharField(max_length=3)
-    page = models.PositiveIntegerField(null=True)
-    attributed_to = models.JSONField(default=list)
 
     class Meta:
         ordering = ["position"]
@@ -284,26 +254,15 @@ class Paragraph(models.Model):
         return f"{self.language_version}#{self.anchor}"
 
 
-class Citation(models.Model):
-    """A mention of an instrument in a paragraph; offsets count code points of its text."""
+class Citation(FoundCitation):
+    """A mention of an instrument in a statement."""
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="citations")
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    text = models.CharField(max_length=300)
-    symbol = models.CharField(max_length=80)
-    year = models.PositiveSmallIntegerField(null=True)
-    paragraph_cited = models.CharField(max_length=60, blank=True)
-    status = models.CharField(max_length=14)
-    """known, unknown or year_mismatch."""
     instrument = models.ForeignKey(Instrument, models.PROTECT, null=True, related_name="citations")
 
     class Meta:
         ordering = ["start"]
         indexes = [models.Index(fields=["symbol"])]
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class Receipt(models.Model):
@@ -325,23 +284,6 @@ class Receipt(models.Model):
     def mailed_at(self) -> datetime | None:
         """When the mail server took the letter."""
         return self.letter.sent_at if self.letter else None
-
-
-class PublicationEntry(models.Model):
-    """The publication log: at `effective_at` what the public sees of the version changes: look again.
-
-    Search indexes and page caches of every node follow it. An embargo that ends is an entry with a future
-    `effective_at`, so no job has to run on time.
-    """
-
-    version = models.ForeignKey(Version, models.PROTECT, related_name="publication_entries")
-    effective_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        verbose_name_plural = "publication entries"
-
-    def __str__(self) -> str:
-        return f"{self.version} {self.effective_at:%Y-%m-%d %H:%M:%S}"
 
 
 class ChangeRequest(models.Model):
