@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime
-from pathlib import Path
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -15,7 +15,7 @@ from django.db.models import ProtectedError, QuerySet
 from django.utils.text import slugify
 
 from comity.meetings.models import Instrument
-from comity.statements.models import Citation, LanguageVersion, Paragraph, StoredFile
+from comity.statements.models import RECEIVED, Citation, LanguageVersion, Paragraph, StoredFile
 from comity.texts import instruments
 from comity.texts.model import Citation as FoundCitation
 from comity.texts.model import Kind, Reading
@@ -95,6 +95,43 @@ def release(files: Iterable[int]) -> int:
                 default_storage.delete(held.path)
                 released += 1
     return released
+
+
+def forget_strays(*, before: datetime) -> int:
+    """Delete bytes that no row names, written before that instant; returns how many files.
+
+    A transaction that was given up after the bytes were written leaves them, and a process that was killed a part.
+    """
+    return sum(forget(name) for name in strays(before=before))
+
+
+def strays(*, before: datetime) -> Iterator[str]:
+    """Names in the storage."""
+    if not default_storage.exists(RECEIVED):
+        return
+    for folder in default_storage.listdir(RECEIVED)[0]:
+        known = set(StoredFile.objects.filter(sha256__startswith=folder).values_list("sha256", flat=True))
+        for name in default_storage.listdir(f"{RECEIVED}/{folder}")[1]:
+            path = f"{RECEIVED}/{folder}/{name}"
+            if name not in known and default_storage.get_modified_time(path) < before:
+                yield path
+
+
+@transaction.atomic
+def forget(stray: str) -> bool:
+    """Whoever submits the same bytes at this instant waits for the row that is held here, and writes them anew."""
+    sha256 = PurePosixPath(stray).name
+    row = StoredFile(sha256=sha256, size=0, media_type="", stored_at=datetime.now(UTC))
+    if sha256.startswith("."):  # part of a file
+        default_storage.delete(stray)
+        return True
+    StoredFile.objects.bulk_create([row], ignore_conflicts=True)
+    held = StoredFile.objects.filter(sha256=sha256, size=0, media_type="")
+    if not held.exists():  # somebody has just stored it
+        return False
+    default_storage.delete(stray)
+    held.delete()
+    return True
 
 
 def release_later(languages: Iterable[LanguageVersion]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import StringIO
@@ -222,6 +223,23 @@ def test_tidy_deletes_what_an_interrupted_release_left() -> None:
         assert said in out.getvalue()
     assert not Path(default_storage.path(left.path)).exists()
     assert StoredFile.objects.get() == sent.languages.get().file
+
+
+def test_tidy_deletes_what_a_submission_that_was_given_up_wrote() -> None:
+    used = Path(default_storage.path(a_received_statement().languages.get().file.path))
+    young = Path(default_storage.path("received/ab/" + "ab" * 32))
+    old, part = young.with_name("abc" + "d" * 61), young.with_name("." + "ab" * 32 + ".1.ff")
+    young.parent.mkdir(parents=True, exist_ok=True)
+    for path in (young, old, part):
+        path.write_text("Given up.")
+    for path in (old, part, used):
+        os.utime(path, (1, 1))
+    out = StringIO()
+    call_command("tidy", stdout=out)
+    assert "2 files deleted." in out.getvalue()
+    assert [path.exists() for path in (used, young, old, part)] == [True, True, False, False]
+    assert StoredFile.objects.count() == 1
+    young.unlink()
 
 
 @several_at_once

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from comity.statements import storing
+
+A_SUBMISSION = timedelta(hours=1)
+"""No submission takes longer between the writing of its bytes and its end."""
 
 
 class Command(BaseCommand):
     help = (
         "Delete stored files that no version uses: what is left of drafts where a process ended between the discarding "
-        "of the draft and that of its files. May run while the site serves."
+        "of the draft and that of its files, and of submissions that were given up. May run while the site serves."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         released = storing.release(list(storing.unused().values_list("pk", flat=True)))
+        released += storing.forget_strays(before=timezone.now() - A_SUBMISSION)
         self.stdout.write(f"{released} files deleted.")
