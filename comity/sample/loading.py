@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import transaction
 
+from comity.files.examining import examine
 from comity.meetings.models import Aspect, Meeting, Room, Series, Session
 from comity.participants import organizations
 from comity.sample import register
 from comity.sample.people import load_delegations, load_people
 from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
-from comity.statements import receipt
 from comity.statements.models import Statement
 
 Progress = Callable[[int, int], object]
@@ -104,7 +104,7 @@ def load_statements(meeting: Meeting, stories: list[list[Source]], *, total: int
     cast, done = Cast(meeting), total - len(stories)
     with ThreadPoolExecutor() as pool:
         readings = [
-            {one.name: pool.submit(receipt.examine, one.path, one.name) for one in parts} for parts in stories
+            {one.name: pool.submit(examine, one.path, one.name) for one in parts} for parts in stories
         ]
         for parts, waiting in zip(stories, readings, strict=True):
             with transaction.atomic():

@@ -23,9 +23,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from comity.files.models import PublicationEntry
 from comity.search import content, rows
 from comity.search.generations import Busy, Generations, State, Unusable, Writer, versions
-from comity.statements.models import PublicationEntry, Version
+from comity.statements.models import Version
 
 LITTLE = 3_000
 """Paragraphs that are followed while a reader waits, about half a second's work."""

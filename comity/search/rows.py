@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db import connection, models
 
+from comity.files.models import PublicationEntry
 from comity.meetings.models import Meeting, Session
 from comity.participants.models import Body, Delegation, Group
-from comity.statements.models import LanguageVersion, Paragraph, PublicationEntry, Statement, Version
+from comity.statements.models import LanguageVersion, Paragraph, Statement, Version
 
 _COLUMNS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "paragraph": (

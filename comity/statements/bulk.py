@@ -15,15 +15,16 @@ from typing import TypeVar
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from comity.files.examining import examine
+from comity.files.storing import digest
 from comity.meetings.models import Aspect, Meeting, Session
 from comity.participants import roles
 from comity.participants.matching import Guess, Names, plain, probable_category
 from comity.participants.models import Assignment, Body, Delegation, Group, Person, Role
 from comity.refusals import Refused
-from comity.statements import intake, receipt
+from comity.statements import intake
 from comity.statements.manifest import Row
 from comity.statements.models import LanguageVersion, Statement, Version
-from comity.statements.storing import digest
 from comity.texts.model import LANGUAGES, Reading
 
 BEHALF = re.compile(
@@ -331,7 +332,7 @@ def called(title: str, known: Iterable[Titled]) -> Titled | None:
 
 
 def read(row: Row) -> Reading:
-    return receipt.examine(row.path, row.name)
+    return examine(row.path, row.name)
 
 
 def importer(meeting: Meeting) -> Person:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from comity.files.storing import release_later
 from comity.participants import roles
 from comity.participants.models import Person
 from comity.record import trail
@@ -15,7 +16,6 @@ from comity.refusals import NotNow, Refused
 from comity.statements import mails, publication, states
 from comity.statements.authority import BY_ROLE, Act, is_entered, may_open, require
 from comity.statements.models import ChangeRequest, LanguageVersion, Statement, Version
-from comity.statements.storing import release_later
 
 Wish = ChangeRequest.Wish
 Decision = ChangeRequest.Decision

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comity.files.storing import release_later
 from comity.participants.models import Person
 from comity.refusals import NotNow
 from comity.statements.authority import is_entered
 from comity.statements.models import LanguageVersion, Version
-from comity.statements.storing import release_later
 
 
 def still_draft(version: Version, sentence: str | Promise) -> Version:

@@ -11,11 +11,11 @@ from math import ceil
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comity.files.markings import classified
+from comity.files.remarks import NOTED, worded
 from comity.languages import NATIVE_NAMES
 from comity.statements import naming
-from comity.statements.markings import classified
 from comity.statements.models import Citation, LanguageVersion, Paragraph, Statement, Version
-from comity.statements.remarks import NOTED, worded
 from comity.texts.compare import not_everywhere
 from comity.texts.safe import lookalikes
 

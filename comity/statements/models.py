@@ -15,9 +15,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.files.models import (
-    RECEIVED,
     FoundCitation,
-    PublicationEntry,
     ReadParagraph,
     StoredFile,
     TextInLanguage,
@@ -28,8 +26,6 @@ from comity.files.models import Sensitivity as Level
 from comity.languages import localized
 from comity.meetings.models import Aspect, Instrument, Meeting, Session
 from comity.participants.models import DELEGATION_ROLES, Delegation, Group
-
-__all__ = ["RECEIVED", "PublicationEntry", "StoredFile"]
 
 CURRENT = ("received", "in_review", "accepted", "embargoed", "published")
 """States of what stands: neither returned, superseded nor withdrawn. The same files again are then the same."""

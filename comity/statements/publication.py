@@ -9,14 +9,15 @@ from django.db import transaction
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
+from comity.files.markings import LONGEST_MARKING, classified
+from comity.files.models import PublicationEntry
 from comity.meetings.queries import is_public
 from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import mails, states
 from comity.statements.authority import Act, require
-from comity.statements.markings import LONGEST_MARKING, classified
-from comity.statements.models import Paragraph, PublicationEntry, Statement, Version
+from comity.statements.models import Paragraph, Statement, Version
 
 Embargo = Statement.Embargo
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from comity.files.examining import as_read, examine, reading_language
+from comity.files.storing import keep_readings, release_later, store_each
 from comity.meetings.models import Aspect, Meeting
 from comity.participants.models import Delegation, Person
 from comity.record import trail
@@ -23,13 +23,9 @@ from comity.statements.authority import Act, is_entered, require, require_own
 from comity.statements.completeness import check_complete, check_place
 from comity.statements.drafts import give_way, held, still_draft, still_drafts, take_over
 from comity.statements.issuing import files_of, fingerprint, issue_each, same_submissions
-from comity.statements.markings import strictly_confidential
-from comity.statements.models import LanguageVersion, Receipt, Statement, Version
-from comity.statements.remarks import REFUSED, worded
-from comity.statements.storing import keep_readings, release_later, store_each, words_of
+from comity.statements.models import Citation, LanguageVersion, Paragraph, Receipt, Statement, Version
 from comity.texts.anchors import ALPHABET
-from comity.texts.model import LANGUAGES, Reading, Unreadable
-from comity.texts.sandbox import read_safely
+from comity.texts.model import Reading
 
 CONDITIONS = ("on_behalf_of_id", "embargo", "embargo_until", "sensitivity")
 """Fields of a statement that the same files sent again must not differ in."""
@@ -149,58 +145,14 @@ def attach_each(parts: Sequence[tuple[Version, Part]], *, by: Person, at: dateti
                 language=part.language or reading_language(reading),
                 is_original=part.original,
                 file=file,
-                file_name=Path(part.name).name[:255],
-                pages=reading.pages,
-                words=words_of(reading),
-                languages_read=[{"language": one.language, "share": one.share} for one in reading.languages],
-                warnings=[
-                    {"code": found.code, "message": found.message, "paragraph": found.paragraph}
-                    for found in reading.warnings
-                ],
+                **as_read(reading, part.name),
             )
             for (version, part), reading, file in zip(parts, readings, kept, strict=True)
         ]
         give_way(added)
         LanguageVersion.objects.bulk_create(added)
-        keep_readings([*zip(added, readings, strict=True)])
+        keep_readings([*zip(added, readings, strict=True)], paragraphs=Paragraph, citations=Citation)
     return added
-
-
-def examine(path: Path, name: str) -> Reading:
-    """Size, scan and reading of a file that somebody sent. Raises `Refused`."""
-    size = path.stat().st_size
-    if size == 0:
-        raise Refused(_("The file “%(name)s” is empty. Choose the file again.") % {"name": name})
-    if size > settings.UPLOAD_LIMIT:
-        raise Refused(
-            _(
-                "The file “%(name)s” has %(size)d MB; at most %(limit)d MB are taken. Save it with smaller pictures."
-            )
-            % {"name": name, "size": size // 1024**2 + 1, "limit": settings.UPLOAD_LIMIT // 1024**2}
-        )
-    import_string(settings.SCANNER)(path, name=name)
-    try:
-        reading = read_safely(path, name=name)
-    except Unreadable as refusal:
-        raise Refused(
-            _("The file “%(name)s” cannot be taken: %(reason)s")
-            % {"name": name, "reason": worded(REFUSED, refusal.code, refusal.message)}
-        ) from refusal
-    if strictly_confidential(reading):
-        raise Refused(
-            _(
-                "The file “%(name)s” is marked STRICTLY CONFIDENTIAL. This site must not hold such papers: "
-                "nothing was kept. Hand it to the secretariat in person."
-            )
-            % {"name": name}
-        )
-    return reading
-
-
-def reading_language(reading: Reading) -> str:
-    """The language that most of the text is in, "und" where that is none of the six official ones."""
-    most = max(reading.languages, key=lambda part: part.share, default=None)
-    return most.language if most is not None and most.language in LANGUAGES else "und"
 
 
 def amend(

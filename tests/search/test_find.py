@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from comity.files.models import PublicationEntry
 from comity.participants.models import Assignment, Role
 from comity.search import find as module
 from comity.search import index
 from comity.search.find import Found
 from comity.statements import changes, publication, receipt, review
-from comity.statements.models import LanguageVersion, Paragraph, PublicationEntry, Statement, Version
+from comity.statements.models import LanguageVersion, Paragraph, Statement, Version
 from tests.makers import (
     NOW,
     a_delegation,

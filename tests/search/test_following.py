@@ -18,12 +18,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from comity.files.models import PublicationEntry
 from comity.search import content, following, index, syntax
 from comity.search.find import find
 from comity.search.following import Condition
 from comity.search.generations import Busy, Generations, State, versions
 from comity.statements import changes
-from comity.statements.models import PublicationEntry, Statement, Version
+from comity.statements.models import Statement, Version
 from tests.makers import (
     NOW,
     a_delegation,

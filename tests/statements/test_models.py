@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from comity.statements.models import Citation, Paragraph, PublicationEntry, Receipt
+from comity.files.models import PublicationEntry
+from comity.statements.models import Citation, Paragraph, Receipt
 from tests.makers import a_published_statement
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 
+from comity.files.models import PublicationEntry
 from comity.meetings.models import Meeting
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import changes, publication, receipt, review
-from comity.statements.models import ChangeRequest, Clearance, PublicationEntry, Statement, Version
+from comity.statements.models import ChangeRequest, Clearance, Statement, Version
 from tests.makers import (
     DEADLINE,
     NOW,

@@ -12,19 +12,12 @@ from django.core import mail
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection
 
+from comity.files.models import StoredFile
 from comity.meetings.models import Meeting
 from comity.record.models import Act
 from comity.refusals import NotAllowed, NotNow, Refused
 from comity.statements import changes, receipt, review
-from comity.statements.models import (
-    ChangeRequest,
-    Citation,
-    LanguageVersion,
-    Receipt,
-    Statement,
-    StoredFile,
-    Version,
-)
+from comity.statements.models import ChangeRequest, Citation, LanguageVersion, Receipt, Statement, Version
 from tests.makers import (
     DEADLINE,
     NOW,

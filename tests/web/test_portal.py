@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from comity.files.models import StoredFile
 from comity.meetings.models import Meeting
 from comity.participants import letters
 from comity.participants.models import DELEGATION_ROLES, Delegation, Letter, Role
 from comity.record.models import Act
 from comity.statements import changes, review
-from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, StoredFile, Version
+from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
 from comity.web.portal.uploads import harmless
 from tests.makers import (
     NOW,

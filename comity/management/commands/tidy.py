@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from comity.statements import storing
+from comity.files import storing
 
 A_SUBMISSION = timedelta(hours=1)
 """No submission takes longer between the writing of its bytes and its end."""

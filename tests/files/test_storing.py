@@ -16,10 +16,12 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from comity.files.examining import words_of
+from comity.files.models import StoredFile
+from comity.files.storing import digest, records_of, release, store, store_each
 from comity.meetings.models import Instrument
 from comity.statements import changes, receipt
-from comity.statements.models import Citation, LanguageVersion, StoredFile, Version
-from comity.statements.storing import digest, records_of, release, store, store_each, words_of
+from comity.statements.models import Citation, LanguageVersion, Version
 from comity.texts import model
 from comity.texts.model import Kind
 from tests.makers import (

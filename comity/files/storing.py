@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -14,13 +15,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils.text import slugify
 
+from comity.files.models import RECEIVED, FoundCitation, ReadParagraph, StoredFile, TextInLanguage
 from comity.meetings.models import Instrument
-from comity.statements.models import RECEIVED, Citation, LanguageVersion, Paragraph, StoredFile
 from comity.texts import instruments
-from comity.texts.model import Citation as FoundCitation
-from comity.texts.model import Kind, Reading
+from comity.texts.model import Citation, Reading
 
 CHUNK = 1024 * 1024
+
+
+class Kept(Protocol):
+    """What has a file."""
+
+    file_id: int
 
 
 def digest(path: Path) -> str:
@@ -73,7 +79,7 @@ def rows_of(hashes: Iterable[str]) -> dict[str, StoredFile]:
 
 def unused() -> QuerySet[StoredFile]:
     """What was left when a release did not come to its end."""
-    return StoredFile.objects.filter(used_by=None)
+    return StoredFile.objects.filter(**{use.name: None for use in StoredFile._meta.related_objects})
 
 
 def release(files: Iterable[int]) -> int:
@@ -134,8 +140,8 @@ def forget(stray: str) -> bool:
     return True
 
 
-def release_later(languages: Iterable[LanguageVersion]) -> None:
-    """Release the files of language versions that are about to go, once the transaction has ended well."""
+def release_later(languages: Iterable[Kept]) -> None:
+    """Release the files of texts that are about to go, once the transaction has ended well."""
     files = {one.file_id for one in languages}
     if files:
         transaction.on_commit(lambda: release(files), robust=True)
@@ -152,10 +158,15 @@ def save_each(files: Iterable[tuple[str, Path]]) -> None:
             default_storage.save(name, File(file))
 
 
-def keep_readings(read: Sequence[tuple[LanguageVersion, Reading]]) -> None:
-    """Write paragraphs and citations of language versions that have none yet."""
-    paragraphs = Paragraph.objects.bulk_create(
-        Paragraph(
+def keep_readings(
+    read: Sequence[tuple[TextInLanguage, Reading]],
+    *,
+    paragraphs: type[ReadParagraph],
+    citations: type[FoundCitation],
+) -> None:
+    """Write paragraphs and citations, as these models, of texts that have none yet."""
+    kept = paragraphs._default_manager.bulk_create(
+        paragraphs(
             language_version=target,
             position=position,
             anchor=paragraph.anchor,
@@ -170,12 +181,12 @@ def keep_readings(read: Sequence[tuple[LanguageVersion, Reading]]) -> None:
         for target, reading in read
         for position, paragraph in enumerate(reading.paragraphs)
     )
-    by_anchor = {(one.language_version_id, one.anchor): one for one in paragraphs}
+    by_anchor = {(one.language_version_id, one.anchor): one for one in kept}  # type: ignore[attr-defined]
     known = records_of(
         {citation.symbol[:80]: citation for _target, reading in read for citation in reading.citations}
     )
-    Citation.objects.bulk_create(
-        Citation(
+    citations._default_manager.bulk_create(
+        citations(
             paragraph=by_anchor[target.pk, citation.paragraph],
             start=citation.start,
             end=citation.end,
@@ -191,7 +202,7 @@ def keep_readings(read: Sequence[tuple[LanguageVersion, Reading]]) -> None:
     )
 
 
-def records_of(cited: dict[str, FoundCitation]) -> dict[str, Instrument]:
+def records_of(cited: dict[str, Citation]) -> dict[str, Instrument]:
     """The instruments behind symbols; a record is made when a symbol is first cited."""
     if not cited:
         return {}
@@ -202,7 +213,7 @@ def records_of(cited: dict[str, FoundCitation]) -> dict[str, Instrument]:
     return known
 
 
-def record_of(symbol: str, citation: FoundCitation) -> Instrument:
+def record_of(symbol: str, citation: Citation) -> Instrument:
     try:
         return Instrument.objects.get_or_create(symbol=symbol, defaults=facts(symbol, citation))[0]
     except IntegrityError:
@@ -215,7 +226,7 @@ def slug_of(symbol: str) -> str:
     return slugify(symbol.replace("/", "-"))[:80]
 
 
-def facts(symbol: str, citation: FoundCitation) -> dict[str, object]:
+def facts(symbol: str, citation: Citation) -> dict[str, object]:
     """What the bundled register says of a symbol; for one it does not hold, what the citation says."""
     slug = slug_of(symbol)
     if not slug or Instrument.objects.filter(slug=slug).exists():
@@ -232,13 +243,3 @@ def facts(symbol: str, citation: FoundCitation) -> dict[str, object]:
         "operative_paragraphs": entry.operative_paragraphs,
         "known": True,
     }
-
-
-def words_of(reading: Reading) -> int:
-    """Words to be read aloud: headings and notes aside; two Chinese characters count as one and a half words."""
-    spoken = [p for p in reading.paragraphs if p.kind not in (Kind.HEADING, Kind.NOTE, Kind.TABLE)]
-    count = 0.0
-    for paragraph in spoken:
-        han = sum("\u4e00" <= letter <= "\u9fff" for letter in paragraph.text)
-        count += han / 1.5 if han > len(paragraph.text) / 4 else len(paragraph.text.split())
-    return round(count)

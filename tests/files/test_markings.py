@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from comity.statements.markings import classified, strictly_confidential
+from comity.files.markings import classified, strictly_confidential
 from tests.makers import a_reading
 
 pytestmark = pytest.mark.no_database

@@ -1,4 +1,4 @@
-"""What a marking means for a statement: STRICTLY CONFIDENTIAL is refused, CONFIDENTIAL is not published (RX-5)."""
+"""What a marking means for a paper: STRICTLY CONFIDENTIAL is refused, CONFIDENTIAL is not published (RX-5)."""
 
 from __future__ import annotations
 

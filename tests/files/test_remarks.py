@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from comity import texts
-from comity.statements import remarks
+from comity.files import remarks
 from comity.texts import sandbox, shaping
 
 pytestmark = pytest.mark.no_database
