@@ -22,6 +22,7 @@ SITE = {
     "demo": "Load the sample meeting and serve it",
     "serve": "Serve the site",
     "check": "Say what would make this configuration unsafe",
+    "meeting": "Read a concept note into proposals for a meeting",
     "import": "Take a folder of statements into a meeting",
     "search": "Search, rebuild or describe the index",
     "export": "Write the compendium as PDF, DOCX, JSON or CSV",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,14 +12,136 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from comity.meetings import programme, proposing, segments
 from comity.meetings.authority import Act, require
-from comity.meetings.models import Meeting
+from comity.meetings.models import Aspect, ConceptNote, Instrument, Meeting, Session
+from comity.meetings.programme import Wording
 from comity.participants import roles
 from comity.participants.models import Assignment, Person, Role
 from comity.record import trail
-from comity.refusals import Refused
+from comity.refusals import NotNow, Refused
+from comity.texts import note as notes
+from comity.texts.model import LANGUAGES, Reading
 
+TECHNICAL = {
+    "ar": "الجلسة التقنية",
+    "zh": "技术会议",
+    "en": "Technical session",
+    "fr": "Séance technique",
+    "ru": "Техническое заседание",
+    "es": "Sesión técnica",
+}
+SPECIAL = {
+    "ar": "الاجتماع الاستثنائي",
+    "zh": "特别会议",
+    "en": "Special Meeting",
+    "fr": "Réunion spéciale",
+    "ru": "Специальное совещание",
+    "es": "Reunión especial",
+}
+COLON = {"zh": "：", "fr": " : "}
 SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a person made of the proposals of a note. `aspects` are their titles, in the note's language."""
+
+    fields: Mapping[str, Any]
+    """As `begin` takes them."""
+    aspects: Sequence[str] = ()
+    instruments: Collection[Instrument] = ()
+    technical: bool = True
+    """Whether technical sessions are proposed, one an aspect."""
+    sessions: bool = True
+
+
+def read_note(reading: Reading, *, by: Person, at: datetime) -> ConceptNote:
+    """Keep what a note proposes until somebody accepts or drops it."""
+    require(by, Act.BEGIN, meeting=None)
+    found = notes.study(reading)
+    with transaction.atomic():
+        kept = ConceptNote.objects.create(
+            name=reading.file[:200],
+            sha256=reading.sha256,
+            proposals=asdict(found),
+            read_by=by,
+            read_at=at,
+        )
+        trail.note(kept, "read", by=by, at=at, name=kept.name, sha256=kept.sha256)
+    return kept
+
+
+def drop(note: ConceptNote, *, by: Person, at: datetime) -> None:
+    """Nothing is made of the note. Raises `NotNow` where something was, or it is dropped already."""
+    require(by, Act.BEGIN, meeting=None)
+    with transaction.atomic():
+        if not ConceptNote.objects.filter(pk=note.pk, meeting=None, dropped_at=None).update(dropped_at=at):
+            raise NotNow(_("A meeting was made of this note, or it was dropped."))
+        trail.note(note, "dropped", by=by, at=at, name=note.name)
+
+
+def accept(note: ConceptNote, accepted: Accepted, *, slug: str, by: Person, at: datetime) -> Meeting:
+    """A meeting of what a person accepted of the note, with its aspects and a first programme.
+
+    Raises `Refused` as `begin` does, `NotNow` where somebody else made a meeting of the note.
+    """
+    with transaction.atomic():
+        made = begin(slug=slug, fields=accepted.fields, by=by, at=at)
+        if not ConceptNote.objects.filter(pk=note.pk, meeting=None, dropped_at=None).update(meeting=made):
+            raise NotNow(_("A meeting was made of this note, or it was dropped."))
+        made.instruments.set(accepted.instruments)
+        language = note.proposals.get("language", "en")
+        language = language if language in LANGUAGES else "en"
+        aspects = [
+            Aspect.objects.create(
+                meeting=made, code=f"aspect-{place}", position=place, titles={language: title}
+            )
+            for place, title in enumerate(accepted.aspects, start=1)
+        ]
+        if accepted.sessions:
+            propose_sessions(made, aspects, technical=accepted.technical, by=by, at=at)
+        trail.note(made, "accepted", by=by, at=at, meeting=made, note=note.name, sha256=note.sha256)
+    return made
+
+
+def propose_sessions(
+    meeting: Meeting, aspects: Sequence[Aspect], *, technical: bool, by: Person, at: datetime
+) -> None:
+    """One technical session an aspect, each mapped to the Special Meeting (R07-1), with segments (R07-2).
+
+    They are added as the secretariat would; whoever begins a meeting without being its secretariat cannot, and so a
+    meeting begun by an administrator has a frame only.
+    """
+    if not roles.holds(by, {Role.SECRETARIAT}, meeting=meeting.pk):
+        return
+    planned = proposing.slots(
+        meeting.opens_on, meeting.closes_on, meeting.zone, aspects=len(aspects), technical=technical
+    )
+    special = [one for one in planned if one.tier == Session.Tier.SPECIAL]
+    topics = []
+    for place, slot in enumerate(special):
+        numeral = proposing.NUMERALS[place % len(proposing.NUMERALS)]
+        titles = (
+            SPECIAL if len(special) == 1 else {code: f"{said} {numeral}" for code, said in SPECIAL.items()}
+        )
+        topics.append(add(meeting, slot, Wording(titles=titles, aspects=aspects), by=by, at=at))
+    for slot in planned:
+        if slot.aspect is not None:
+            aspect = aspects[slot.aspect]
+            titles = {
+                code: f"{TECHNICAL[code]} {slot.numeral}{COLON.get(code, ': ')}{said}"
+                for code, said in aspect.titles.items()
+            }
+            add(meeting, slot, Wording(titles=titles, aspects=[aspect], leads_to=topics), by=by, at=at)
+
+
+def add(meeting: Meeting, slot: proposing.Slot, wording: Wording, *, by: Person, at: datetime) -> Session:
+    session = programme.add(
+        meeting, slot.tier, wording, starts_at=slot.starts_at, ends_at=slot.ends_at, by=by, at=at
+    )
+    segments.write(session, proposing.segments(slot), by=by, at=at)
+    return session
 
 
 def begin(*, slug: str, fields: Mapping[str, Any], by: Person, at: datetime) -> Meeting:

@@ -28,3 +28,13 @@ def standing(sessions: Iterable[Session]) -> dict[int, list[Cast]]:
 def needed() -> list[tuple[frozenset[str], str]]:
     """Roles that a session has at least one of (DOMAIN.md A.1), with what to call them."""
     return []
+
+
+def labels() -> list[tuple[str, str]]:
+    """Roles in the order in which an agenda names them, each with its heading in the reader's language."""
+    return []
+
+
+def unconfirmed(state: str) -> str:
+    """How an agenda marks somebody who has not confirmed yet; "" where nothing is to be said."""
+    return ""

@@ -112,7 +112,7 @@ def topics(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding
     for one in of.of(Session.Tier.TECHNICAL):
         if not special & {topic.pk for topic in one.leads_to.all()}:
             sentence = _(
-                "%(session)s belongs to no topic of the Special Meeting. Until it does, the meeting cannot be announced."
+                "%(session)s belongs to no topic of the Special Meeting: until it does, no announcement."
             )
             yield Finding("unmapped", sentence % {"session": one}, one)
 

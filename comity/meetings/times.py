@@ -35,6 +35,16 @@ def at_venue(instant: datetime, meeting: Meeting) -> str:
     return f"{written_date(local)}{comma()}{local:%H:%M} ({place(meeting)})"
 
 
+def clock(local: datetime) -> str:
+    """Time of day as an agenda gives it: "3 p.m." and "4.30 p.m." in English (DOMAIN.md A.1), 15:00 elsewhere."""
+    return date_format(local, "P").replace(":", ".") if reader_language() == "en" else f"{local:%H:%M}"
+
+
+def weekday(day: date) -> str:
+    """Thursday, 1 December 2016."""
+    return f"{date_format(day, 'l')}{comma()}{written_date(day)}"
+
+
 def place(meeting: Meeting) -> str:
     """The city that gives the meeting its time; duty stations of the United Nations in the reader's language."""
     city = meeting.time_zone.rsplit("/", 1)[-1].replace("_", " ")
