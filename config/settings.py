@@ -121,6 +121,7 @@ TEMPLATES = [
                 "web/desk",
                 "web/people",
                 "statements",
+                "papers",
                 "practices",
                 "communications",
             )
