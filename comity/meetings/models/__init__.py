@@ -3,6 +3,7 @@
 from comity.meetings.models.agendas import AgendaVersion, ConceptNote
 from comity.meetings.models.instruments import Instrument
 from comity.meetings.models.meetings import Aspect, FollowUp, Meeting, Room, Series
+from comity.meetings.models.parts import Part
 from comity.meetings.models.sessions import Attribution, GuidingQuestion, Segment, Session
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "GuidingQuestion",
     "Instrument",
     "Meeting",
+    "Part",
     "Room",
     "Segment",
     "Series",
