@@ -29,6 +29,9 @@ class AgendaVersion(models.Model):
     """n of Rev.n: how often a stage was issued again."""
     content = models.JSONField()
     """As `comity.meetings.agenda.content_of` writes it, in six languages."""
+    people = models.JSONField(default=dict)
+    """Key of a participant -> name, title and affiliation as issued: all that is ever taken out of an issued agenda, when
+    its owner asks for erasure. Parts of sessions in `content` have the key only."""
     sha256 = models.CharField(max_length=64)
     """Of the content as canonical JSON."""
     issued_at = models.DateTimeField()
