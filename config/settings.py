@@ -241,12 +241,20 @@ STORAGES = {
     },
 }
 UPLOAD_LIMIT = int(os.environ.get("COMITY_UPLOAD_LIMIT", 25 * 1024 * 1024))
+PERSONAL_DATA_KEPT_DAYS = int(os.environ.get("COMITY_PERSONAL_DATA_KEPT_DAYS", 180))
 """Bytes of one file."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CLAMAV = os.environ.get("COMITY_CLAMAV", "")
 """Address of a ClamAV socket (`unix:/run/clamav/clamd.ctl` or `host:port`); empty: files are not scanned."""
 SCANNER = "comity.adapters.scanning.scan"
 SEARCH_INDEX = HOME / "search"
+
+# A model of sentences, where one is plugged in --------------------------------------------------------------------
+EMBEDDING = os.environ.get("COMITY_EMBEDDING", "")
+"""A folder with an ONNX model, or an address that speaks OpenAI's format; empty: what ships compares alone."""
+EMBEDDING_MODEL = os.environ.get("COMITY_EMBEDDING_MODEL", "")
+EMBEDDING_KEY = os.environ.get("COMITY_EMBEDDING_KEY", "")
+EMBEDDED_BY = "comity.adapters.embedding.opened"
 
 # Mail ------------------------------------------------------------------------------------------------------------
 _mail = urlsplit(os.environ.get("COMITY_MAIL_URL", ""))

@@ -1,0 +1,240 @@
+"""Lists of participants as tables: what each line would change, and what is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from comity.languages import NATIVE_NAMES, comma
+from comity.participants import passports, states
+from comity.participants.matching import Names
+from comity.participants.models import (
+    Body,
+    Delegation,
+    Letter,
+    Participant,
+    ParticipantList,
+    Stakeholder,
+)
+from comity.participants.registration import OF_DELEGATIONS, WORDS
+from comity.participants.states import State
+from comity.refusals import Refused
+
+COLUMNS = (
+    *("number", "name", "email", "kind", "category", "body", "honorific", "job_title", "affiliation"),
+    "language",
+)
+"""What a table may hold; only `name` is required. `number` is ours and comes back from a list that was given out."""
+ALIASES = {
+    "full name": "name", "participant": "name", "e-mail": "email", "mail": "email", "e-mail address": "email",
+    "email address": "email", "address": "email", "delegation": "body", "state": "body", "country": "body",
+    "organization": "body", "organisation": "body", "title": "job_title", "job title": "job_title",
+    "function": "job_title", "position": "job_title", "salutation": "honorific", "stakeholder": "category",
+    "role": "kind", "id": "number", "lang": "language",
+}  # fmt: skip
+LONGEST = {"name": 200, "honorific": 40, "job_title": 200, "affiliation": 300}
+CHANGED = ("kind", "category", "body", "honorific", "job_title", "affiliation", "language", "name", "email")
+AT_MOST = 5_000
+Cells = dict[str, str]
+Write = Callable[[Participant], Letter | None]
+
+
+@dataclass(slots=True)
+class Line:
+    """What becomes of one line of the table."""
+
+    number: int
+    """In the file, as a spreadsheet counts."""
+    cells: Cells
+    participant: Participant | None = None
+    body: Body | None = None
+    is_delegation_new: bool = False
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    """(column, before, after)"""
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def fate(self) -> str:
+        if self.faults:
+            return "wrong"
+        if self.participant is None:
+            return "new"
+        return "changed" if self.changes else "same"
+
+
+def columns(head: Sequence[str]) -> list[str]:
+    """Our names of the columns, "" for those that are not ours. Raises `Refused` where there is no name, where one
+    stands twice, or where a column asks for passport data."""
+    asking = [name for name in head if passports.asks(name)]
+    if asking:
+        raise Refused(
+            _(
+                "The table has columns that must not be kept here: %(columns)s. Delete them, and send it again."
+            )
+            % {"columns": comma().join(asking)}
+        )
+    found = []
+    for name in head:
+        plain = " ".join(name.replace("_", " ").split()).casefold()
+        ours = ALIASES.get(plain, plain.replace(" ", "_"))
+        found.append(ours if ours in COLUMNS else "")
+    twice = {name for name in found if name and found.count(name) > 1}
+    if "name" not in found or twice:
+        raise Refused(
+            _("The first line must name each column once, “name” among them. Columns: %(columns)s.")
+            % {"columns": ", ".join(COLUMNS)}
+        )
+    return found
+
+
+class Reader:
+    """Compares the lines of one table with who is registered; a fixed number of queries however many."""
+
+    def __init__(self, meeting: Any) -> None:
+        names = Names(Body.objects.prefetch_related("former_names"))
+        self.body_of = lru_cache(maxsize=None)(names.find)
+        self.close_to = names.close_to
+        self.delegations = {one.body_id: one for one in Delegation.objects.filter(meeting=meeting)}
+        alive = (
+            Participant.objects.filter(meeting=meeting)
+            .exclude(state=State.ERASED)
+            .select_related("delegation__body", "body", "meeting")
+        )
+        self.by_number = {one.pk: one for one in alive}
+        standing = [one for one in self.by_number.values() if one.state in states.STANDING]
+        self.by_person = {(one.email.casefold(), one.name.casefold()): one for one in standing}
+        self.seen: dict[object, int] = {}
+
+    def read(self, number: int, cells: Cells) -> Line:
+        line = Line(number, cells)
+        self.find_participant(line)
+        self.find_body(line)
+        self.check(line)
+        if line.participant is not None and not line.faults:
+            line.changes = self.differences(line, line.participant)
+        return line
+
+    def find_participant(self, line: Line) -> None:
+        given, cells = line.cells.get("number"), line.cells
+        person = (cells.get("email", "").casefold(), cells.get("name", "").casefold())
+        if given:
+            line.participant = self.by_number.get(whole(given))
+            if line.participant is None:
+                line.faults.append(
+                    _("there is no participant with the number %(number)s") % {"number": given}
+                )
+        else:
+            line.participant = self.by_person.get(person)
+        key: object = line.participant.pk if line.participant else person
+        if key in self.seen:
+            line.faults.append(_("the same person stands in line %(line)d") % {"line": self.seen[key]})
+        self.seen.setdefault(key, line.number)
+
+    def find_body(self, line: Line) -> None:
+        words = line.cells.get("body", "")
+        line.body = self.body_of(words) if words else None
+        if words and line.body is None and line.cells.get("kind", "") in ("", *OF_DELEGATIONS):
+            near = comma().join(str(one) for one in self.close_to(words)[:3])
+            sentence = _("“%(name)s” is no State or organization that is known here") % {"name": words}
+            line.faults.append(
+                sentence + (_(" (did you mean: %(names)s?)") % {"names": near} if near else "")
+            )
+        if line.body is not None and self.kind(line) in OF_DELEGATIONS:
+            line.is_delegation_new = line.body.pk not in self.delegations
+
+    def kind(self, line: Line) -> str:
+        if given := line.cells.get("kind", "").casefold():
+            labels = {str(one.label).casefold(): one.value for one in Participant.Kind}
+            return labels.get(given, given)
+        if line.participant is not None:
+            return line.participant.kind
+        return Participant.Kind.DELEGATE if line.body else Participant.Kind.OTHERWISE
+
+    def category(self, line: Line) -> str:
+        if line.body is not None and self.kind(line) in OF_DELEGATIONS:
+            return line.body.category
+        if given := line.cells.get("category", "").casefold():
+            labels = {str(one.label).casefold(): one.value for one in Stakeholder}
+            return labels.get(given, given)
+        if line.participant is not None:
+            return line.participant.category
+        return line.body.category if line.body else ""
+
+    def check(self, line: Line) -> None:
+        cells, faults = line.cells, line.faults
+        if not cells.get("name"):
+            faults.append(_("the name is missing"))
+        if cells.get("email"):
+            try:
+                validate_email(cells["email"])
+            except ValidationError:
+                faults.append(_("“%(email)s” is no e-mail address") % {"email": cells["email"]})
+        for name, longest in LONGEST.items():
+            if len(cells.get(name, "")) > longest:
+                faults.append(
+                    _("%(column)s has more than %(number)d letters") % {"column": name, "number": longest}
+                )
+        if any(passports.holds(cells.get(name, "")) for name in (*WORDS, "body")):
+            faults.append(str(passports.SENTENCE))
+        self.check_codes(line)
+
+    def check_codes(self, line: Line) -> None:
+        kind, category, language = self.kind(line), self.category(line), line.cells.get("language", "")
+        if kind not in Participant.Kind.values:
+            line.faults.append(_("“%(kind)s” is no kind of participant") % {"kind": kind})
+        elif kind in OF_DELEGATIONS and line.body is None and line.participant is None and not line.faults:
+            line.faults.append(_("a member of a delegation needs its State or organization"))
+        if category not in Stakeholder.values:
+            words = {"category": category}
+            line.faults.append(
+                _("“%(category)s” is no category") % words if category else _("the category is missing")
+            )
+        if language and language not in NATIVE_NAMES:
+            line.faults.append(_("“%(language)s” is none of the six languages") % {"language": language})
+
+    def fields(self, line: Line) -> dict[str, Any]:
+        """Of `Participant`, but for the delegation and body. What the table does not speak of stays as it is."""
+        said = {
+            name: line.cells[name] for name in ("name", "email", *WORDS, "language") if name in line.cells
+        }
+        if "language" in said and not said["language"]:
+            del said["language"]
+        return {**said, "kind": self.kind(line), "category": self.category(line)}
+
+    def differences(self, line: Line, one: Participant) -> list[tuple[str, str, str]]:
+        found = [
+            (name, str(getattr(one, name)), str(value))
+            for name, value in self.fields(line).items()
+            if getattr(one, name) != value
+        ]
+        if line.body is not None and one.comes_from != line.body:
+            found.append(("body", str(one.comes_from or ""), str(line.body)))
+        return found
+
+
+def whole(words: str) -> int:
+    """A number as programmes write it; 0, which nobody has, for anything else."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 18 else 0
+
+
+def preview(listed: ParticipantList) -> list[Line]:
+    """What the list would do now, line by line."""
+    reader = Reader(listed.meeting)
+    return [reader.read(row["line"], row["cells"]) for row in listed.rows]
+
+
+def fingerprint(lines: Iterable[Line]) -> str:
+    """Of what somebody has looked at: taken in is what was shown, or nothing."""
+    shown = [
+        (one.number, one.fate, one.participant.pk if one.participant else None, one.changes, one.faults)
+        for one in lines
+    ]
+    return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
