@@ -29,6 +29,11 @@ NEEDED = {
     "gettext": "/usr/bin/xgettext",
 }
 
+QUICK = " ".join(
+    f"-c {one}=off" for one in ("fsync", "synchronous_commit", "full_page_writes", "jit", "autovacuum")
+)
+"""What a database does for those who keep it; this one goes when the tests end."""
+
 
 def missing() -> list[str]:
     return [name for name, path in NEEDED.items() if not list(Path("/").glob(path.lstrip("/")))]
@@ -81,7 +86,7 @@ def postgresql() -> Iterator[str | None]:
         )
 
     data = folder / "data"
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60 {QUICK}"
     try:
         run(programs / "initdb", "-D", data, "-U", "comity", "-A", "trust", "-E", "UTF8", "--no-sync")
         run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")

@@ -243,11 +243,10 @@ def body_of(client: Client, address: str, *known: str) -> str:
 def every_answer(cast: Cast) -> Iterator[tuple[str, str, str]]:
     """(who, address, what is told) for every route; lists of the site are asked with filters too."""
     clients = readers(cast.meeting)
+    names = [one for one in (*cast.refs, *cast.candidates["number"]) if len(one) > 1]
     for route, addresses in cast.addresses(routes(get_resolver())).items():
         for address in sorted(addresses):
-            known = [
-                one for one in (*cast.refs, *cast.candidates["number"]) if len(one) > 1 and one in address
-            ]
+            known = [one for one in names if one in address]
             lists = route.startswith("site:") and not known
             for query in QUERIES if lists else QUERIES[:1]:
                 asking = clients if not query else {"anonymous": clients["anonymous"]}

@@ -5,6 +5,7 @@ A new route needs something here only if its address has a parameter of a new na
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,6 +59,8 @@ ELSEWHERE = (302, 403)
 """Statuses that may be another one for somebody else."""
 ENOUGH = 5
 """How many addresses of a route are tried for further pages once one was opened."""
+ELSEWHERE_ALWAYS = 60
+"""After so many answers that lead elsewhere, and no page, a route is taken to lead elsewhere always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Page:
     address: str
     who: str
     content: bytes
+    cookies: frozenset[str]
+    """Names of what the answer would leave in the browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,15 +250,15 @@ def signed_in(world: World) -> dict[str, Client]:
     return clients
 
 
-def pages(world: World, language: str = "en", *, of_each: int = 3) -> tuple[list[Page], list[str]]:
+def pages(
+    world: World, clients: dict[str, Client], language: str = "en", *, of_each: int = 3
+) -> tuple[list[Page], list[str]]:
     """Up to `of_each` different pages of every route, and the routes whose pages nobody could open.
 
     What answers with a redirection, a download or another type than HTML, or takes POST only, is no page.
     """
     found: list[Page] = []
     closed: list[str] = []
-    with translation.override(language):
-        clients = signed_in(world)
     for name, parameters in routes():
         if name in NO_PAGE:
             continue
@@ -261,30 +266,48 @@ def pages(world: World, language: str = "en", *, of_each: int = 3) -> tuple[list
             tried = list(addresses(name, parameters, world))
         opened, statuses = opened_pages(name, tried, bool(parameters), clients, of_each)
         found += opened
-        if not opened and not statuses & {200, 301, 302, 405}:
+        if not opened and not statuses.keys() & {200, 301, 302, 405}:
             closed.append(name)
     return found, closed
 
 
+def in_language(
+    found: list[Page], language: str, clients: dict[str, Client], *, of_each: int
+) -> Iterator[Page]:
+    """The first `of_each` pages of every route in another language than English, in which they were found."""
+    taken: Counter[str] = Counter()
+    for page in found:
+        taken[page.name] += 1
+        if page.address.startswith("/en/") and taken[page.name] <= of_each:
+            yield reopened(page.name, f"/{language}/{page.address[4:]}", page.who, clients)
+
+
+def reopened(name: str, address: str, who: str, clients: dict[str, Client]) -> Page:
+    answer = clients[who].get(address)
+    answer.close()
+    assert answer.status_code in SHOWN, (address, who, answer.status_code)
+    return Page(name, address, who, answer.content, frozenset(answer.cookies))
+
+
 def opened_pages(
     name: str, every: list[str], has_parameters: bool, clients: dict[str, Client], of_each: int
-) -> tuple[list[Page], set[int]]:
-    """Pages of one route, and the statuses that were met before the first of them."""
+) -> tuple[list[Page], Counter[int]]:
+    """Pages of one route, and how often each status was met before the first of them."""
     opened: list[Page] = []
-    statuses: set[int] = set()
+    statuses: Counter[int] = Counter()
     for tried, address in enumerate(every):
-        if len(opened) == of_each or (opened and tried > ENOUGH):
+        if len(opened) == of_each or (opened and tried > ENOUGH) or statuses[302] > ELSEWHERE_ALWAYS:
             break
         for who in at_home(name)[: 1 if opened else None]:
             answer = clients[who].get(address)
             answer.close()
-            statuses.add(answer.status_code)
+            statuses[answer.status_code] += 1
             if answer.status_code == 405:
                 return [], statuses
             if answer.status_code in SHOWN:
                 if not answer.headers.get("Content-Type", "").startswith("text/html"):
                     return [], statuses
-                opened.append(Page(name, address, who, answer.content))
+                opened.append(Page(name, address, who, answer.content, frozenset(answer.cookies)))
             if opened or (has_parameters and answer.status_code not in ELSEWHERE):
                 break
     return opened, statuses
