@@ -23,6 +23,9 @@ class Act(StrEnum):
     ADOPT_AGENDA = "record the adoption of the agenda"
     FOLLOW_UP = "record and close what is left to do"
     BEGIN = "begin a meeting"
+    CAST = "propose, invite and confirm people for sessions"
+    NOTE_APPEARED = "note who appeared"
+    SEE_BALANCE = "see the balance of panels"
 
 
 CTED = frozenset({Role.SECRETARIAT})
@@ -35,6 +38,9 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
     Act.ADOPT_AGENDA: CTED | {Role.CHAIR},
     Act.FOLLOW_UP: CTED | {Role.RAPPORTEUR},
     Act.BEGIN: CTED | {Role.ADMINISTRATOR},
+    Act.CAST: CTED,
+    Act.NOTE_APPEARED: CTED | {Role.RAPPORTEUR},
+    Act.SEE_BALANCE: CTED | {Role.CHAIR},
 }
 """What roles of the meeting do (concept note, paragraphs 7 to 11). A new meeting is begun by the secretariat of any
 other, or by the administrator, who then invites a secretariat and has no further say."""
@@ -47,6 +53,9 @@ SENTENCES = {
     Act.ADOPT_AGENDA: _("Only the secretariat or the Chair records the adoption of the agenda."),
     Act.FOLLOW_UP: _("Only the secretariat or a rapporteur of this meeting records what is left to do."),
     Act.BEGIN: _("Only the secretariat of a meeting, or an administrator, begins a new one."),
+    Act.CAST: _("Only the secretariat of this meeting proposes and invites people for its sessions."),
+    Act.NOTE_APPEARED: _("Only the secretariat or a rapporteur of this meeting notes who appeared."),
+    Act.SEE_BALANCE: _("Only the secretariat and the Chair see the balance of panels."),
 }
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from comity.meetings.models import Session
+from comity.meetings.models import Part, Session
+from comity.meetings.parts import STANDING
+from comity.participants import listing, states
+
+Role = Part.Role
+State = Part.State
+ORDER = (Role.CHAIR, Role.MODERATOR, Role.KEYNOTE, Role.PANELLIST, Role.RAPPORTEUR)
+"""In which an agenda names them."""
+LEADING = frozenset({Role.CHAIR.value, Role.MODERATOR.value})
+"""Committee Chair and Vice-Chairs act as meeting Chairs and/or moderators (concept note, paragraph 8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +28,52 @@ class Cast:
     title: str = ""
     affiliation: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def called(self) -> str:
+        return str(Role(self.role).label)
+
+    @property
+    def standing(self) -> str:
+        return str(State(self.state).label)
+
 
 def standing(sessions: Iterable[Session]) -> dict[int, list[Cast]]:
-    """Session -> its people who have not declined or withdrawn, moderators first; one query for all."""
-    return {}
+    """Session -> its people who have not declined or withdrawn, in the order of `ORDER`; one query for all."""
+    parts = Part.objects.filter(
+        session__in=[one.pk for one in sessions],
+        state__in=STANDING,
+        participant__state__in=states.STANDING,
+    ).select_related("participant__delegation__body", "participant__body")
+    found: dict[int, list[Cast]] = {}
+    for one in sorted(parts, key=lambda one: (ORDER.index(Role(one.role)), one.pk)):
+        someone = one.participant
+        name = someone.pseudonym or str(someone)
+        cast = Cast(someone.pk, one.role, one.state, name, someone.job_title, someone.affiliations)
+        found.setdefault(one.session_id, []).append(cast)
+    return found
+
+
+def named(people: Iterable[int]) -> set[int]:
+    """Those of the participants (by key) whom public pages and papers may name now (RX-3); two queries."""
+    return listing.named(people)
 
 
 def needed() -> list[tuple[frozenset[str], str]]:
     """Roles that a session has at least one of (DOMAIN.md A.1), with what to call them."""
-    return []
+    return [
+        (LEADING, str(Role.MODERATOR.label)),
+        (frozenset({Role.PANELLIST.value, Role.KEYNOTE.value}), str(Role.PANELLIST.label)),
+        (frozenset({Role.RAPPORTEUR.value}), str(Role.RAPPORTEUR.label)),
+    ]
 
 
 def labels() -> list[tuple[str, str]]:
     """Roles in the order in which an agenda names them, each with its heading in the reader's language."""
-    return []
+    return [(role.value, str(role.label)) for role in ORDER]
 
 
 def unconfirmed(state: str) -> str:
     """How an agenda marks somebody who has not confirmed yet; "" where nothing is to be said."""
-    return ""
+    if state in (State.CONFIRMED, State.APPEARED):
+        return ""
+    return str(State.PROPOSED.label)

@@ -92,13 +92,10 @@ def line(participant: Participant, uses: set[Use]) -> Listed:
     )
 
 
-def withheld(participants: Iterable[int]) -> set[int]:
-    """Those of them (by key) whose names public pages and papers must not give now."""
-    keys = set(participants)
-    named = agreements.agreeing(
-        Participant.objects.filter(pk__in=keys, state__in=[State.INVITED, State.APPROVED]).filter(
-            pseudonym=""
-        ),
-        Use.NAME,
-    )
-    return keys - set(named.values_list("pk", flat=True))
+def named(participants: Iterable[int]) -> set[int]:
+    """Those of them (by key) whom public pages and papers may name now, with title and affiliation: they agreed to
+    that, under their name or the pseudonym that they chose, and take part or are invited. Two queries."""
+    standing = Participant.objects.filter(pk__in=set(participants), state__in=[State.INVITED, State.APPROVED])
+    affiliated = agreements.agreeing(standing, Use.AFFILIATION)
+    own = agreements.agreeing(affiliated, Use.NAME)
+    return {*own.values_list("pk", flat=True), *affiliated.exclude(pseudonym="").values_list("pk", flat=True)}

@@ -102,7 +102,8 @@ def erase(participant: Participant, *, by: Any | None, at: datetime) -> None:
     """Delete what says who it was; that somebody of a category took part stays, and so does the record of acts, which
     holds no personal data. Public pages and printed papers withhold the name from now on.
 
-    `by` None: the person, on the own page; else the secretariat, at the person's wish. It cannot be undone.
+    `by` None: the person, on the own page; else the secretariat, at the person's wish. It cannot be undone. Call it
+    through `comity.meetings.erasing`, which takes the name out of agendas too.
     """
     if by is not None and not authority.may(by, Act.DECIDE, meeting=participant.meeting_id):
         raise NotAllowed(_("Only the person and the secretariat erase personal data."))
@@ -112,7 +113,6 @@ def erase(participant: Participant, *, by: Any | None, at: datetime) -> None:
         mails = letters_to(participant)
         letters.drop(mails, at=at)
         mails.update(to="", subject="")
-        participant.parts.update(answer="", topic="")
         states.move(participant, State.ERASED, **ERASED, private_gone_at=at)
         trail.note(participant, "erased", by=by, at=at, own=by is None)
 
