@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from comity.participants.models import Person
 from comity.practices import flagging, states
 from comity.practices.authority import Act, may, require
-from comity.practices.models import Consent, Excerpt, Practice
+from comity.practices.models import Consent, Excerpt, Practice, PracticeText
 from comity.practices.models.excerpts import Attribution
 from comity.practices.states import State
 from comity.record import trail
@@ -49,7 +50,19 @@ def close(excerpt: Excerpt, to: Attribution, *, by: Person, at: datetime) -> Non
         for practice in flagging.carried(excerpt):
             lose_source(practice, at=at)
     Excerpt.objects.filter(pk=excerpt.pk).update(attribution=to)
+    untitle(excerpt)
     trail.note(excerpt, "tightened attribution", by=seen(by, excerpt), at=at, to=to)
+
+
+def untitle(excerpt: Excerpt) -> None:
+    """Titles that are the words themselves go: a practice is called by its address until somebody names it, and a
+    draft is not handed on without a title. Words that were handed on stand: they are worded anew."""
+    inside = Practice.objects.filter(supports__excerpt=excerpt)
+    named = Practice.objects.filter(pk__in=inside.values("pk"), working_title=excerpt.as_title)
+    named.update(working_title=F("ref"))
+    PracticeText.objects.filter(
+        version__practice__in=inside.values("pk"), version__frozen_at=None, title=excerpt.as_title
+    ).update(title="")
 
 
 def lose_source(practice: Practice, *, at: datetime) -> None:

@@ -130,7 +130,9 @@ def answer(
     require(by, Act.ANSWER_FOR_SOURCE, meeting=practice.meeting_id, delegation=confirmation.delegation)
     check_answer(answer, remarks, tighten_to)
     with transaction.atomic():
-        states.locked(practice, State.CONFIRMING)
+        now = states.locked(practice, State.CONFIRMING)
+        if drafting.latest(now) != confirmation.version:
+            raise NotNow(_("The draft was worded anew since. Answer to the new wording."))
         changed = Confirmation.objects.filter(pk=confirmation.pk, answer="").update(
             answer=answer,
             remarks=remarks.strip(),
@@ -211,3 +213,4 @@ def check_confirmed(version: PracticeVersion) -> None:
         raise NotNow(_("A contributor has not answered yet. Wait for it, or close the confirmation."))
     if Answer.CORRECTED in answers.values():
         raise NotNow(_("A contributor corrects this wording. Word the practice anew."))
+    drafting.check_repeats_nothing(version)

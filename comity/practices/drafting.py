@@ -25,6 +25,7 @@ from comity.practices.models import (
     PracticeVersion,
     Term,
 )
+from comity.practices.models.excerpts import Attribution
 from comity.practices.models.vocabulary import Scheme
 from comity.practices.states import State
 from comity.record import trail
@@ -37,6 +38,8 @@ RESTING = (
 FIELDS = ("title", *RESTING, "safeguards")
 LONGEST_TITLE = 15
 """Words."""
+TELLING = 20
+"""Characters of a quotation from which it leads to whoever said it."""
 CLASSES = (
     *("chapter", "practice_type", "level", "legal_basis", "maturity", "status", "since_year", "until_year"),
     "next_review_on",
@@ -71,7 +74,7 @@ def begin(practice: Practice, *, language: str, by: Person, at: datetime) -> Pra
             PracticeText.objects.create(
                 version=version,
                 language=language,
-                title=practice.working_title,
+                title=now.working_title if now.is_named else "",
                 edited_by=by,
                 edited_at=at,
             )
@@ -264,6 +267,31 @@ def unsupported(version: PracticeVersion) -> list[Unsupported]:
     ]
 
 
+def repeated(version: PracticeVersion) -> list[tuple[str, str]]:
+    """(language, field) of the wording that hold words whose source may not be named: a search would find it by them
+    (RX-1). Short ones are anybody's."""
+    supports = version.practice.supports.exclude(excerpt__attribution=Attribution.ATTRIBUTED)
+    told = [one for one in supports.values_list("excerpt__text", flat=True) if len(one) >= TELLING]
+    return [
+        (text.language, field)
+        for text in version.texts.all()
+        for field in FIELDS
+        if any(one in getattr(text, field) or one[:200] == getattr(text, field) for one in told)
+    ]
+
+
+def check_repeats_nothing(version: PracticeVersion) -> None:
+    """Raises `NotNow` where the wording would give a source away."""
+    for language, field in repeated(version):
+        raise NotNow(
+            _(
+                "“%(field)s” (%(language)s) repeats words whose source may not be named, and a search for them would "
+                "find it. Say it in other words."
+            )
+            % {"field": field.replace("_", " "), "language": NATIVE_NAMES[language]}
+        )
+
+
 def long_titles(version: PracticeVersion) -> list[str]:
     """Languages whose title has more words than a good one; Chinese is counted by characters, two a word."""
     return [
@@ -295,10 +323,16 @@ def check_complete(version: PracticeVersion) -> None:
     original = version.texts.filter(language=version.original_language).first()
     if original is None or not original.what:
         raise Refused(_("Write what is done, in the original language."))
+    for text in version.texts.filter(title=""):
+        raise Refused(
+            _("Give the practice a title in each language (%(language)s).")
+            % {"language": NATIVE_NAMES[text.language]}
+        )
     if practice.chapter_id is None:
         raise Refused(_("Choose the chapter to which the practice belongs."))
     if not practice.codings.filter(term__scheme=Scheme.THREAT).exists():
         raise Refused(_("Choose at least one threat vector that the practice answers."))
+    check_repeats_nothing(version)
     for one in unsupported(version):
         raise Refused(
             _("No excerpt supports this sentence (%(language)s): “%(sentence)s” Name its source as [1].")

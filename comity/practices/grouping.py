@@ -62,7 +62,7 @@ def new_practice(
     title = working_title.strip()
     if not title and seal.is_sealed(excerpt):  # the title is read by all at the desk, and begins the draft
         raise Refused(_("Give the practice a working title."))
-    title = title or excerpt.text
+    title = title or excerpt.as_title
     return Practice.objects.create(
         ref=ref or new_ref(excerpt.meeting, "p"),
         meeting=excerpt.meeting,

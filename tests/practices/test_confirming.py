@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from comity.participants.models import Letter
-from comity.practices import attribution, confirming, drafting, flagging, grouping, queries
+from comity.practices import attribution, confirming, drafting, flagging, grouping, queries, screening
 from comity.practices.models import Confirmation, Consent, Excerpt, Practice
 from comity.practices.models.excerpts import Attribution
 from comity.practices.states import State
@@ -19,6 +19,7 @@ from tests.makers import NOW, a_delegation, a_person
 from tests.practices.makers import (
     WEEK,
     WORDS,
+    a_candidate,
     a_confirming,
     a_decided,
     a_group,
@@ -26,6 +27,7 @@ from tests.practices.makers import (
     an_excerpt,
     confirm_all,
     one_for,
+    pass_review,
     the_meeting,
     the_rapporteur,
     the_reviewer,
@@ -142,6 +144,64 @@ def test_a_contributor_tightens_its_attribution() -> None:
     confirming.check_confirmed(the_wording(practice))
     told = Act.objects.filter(object_type__in=["excerpt", "confirmation", "practice"], by=norway)
     assert not told.exists()  # the record would name the source to all who read it
+
+
+def test_an_older_wording_is_not_answered_any_more() -> None:
+    """R12-4: a page that was left open, or an address that was made up."""
+    practice = a_confirming(an_excerpt(), an_excerpt("fra"))
+    drafting.reword(practice, reason="a fact", by=the_rapporteur(), at=NOW)
+    drafting.write(the_wording(practice), language="en", what="Otherwise [1].", by=the_rapporteur(), at=NOW)
+    drafting.finish(the_wording(practice), by=the_rapporteur(), at=NOW)
+    pass_review(practice)
+    confirming.send(practice, due_at=NOW + WEEK, silence="confirms", by=the_secretariat(), at=NOW)
+    old, new = Confirmation.objects.filter(delegation__body__code="nor").order_by("pk")
+    with pytest.raises(NotNow, match="worded anew since"):
+        confirming.answer(old, "withdrawn", by=one_for(old.delegation), at=NOW)
+    confirming.answer(new, "confirmed", by=one_for(new.delegation), at=NOW)
+    assert (old.answer, practice.supports.live().count()) == ("", 2)
+
+
+def test_a_title_that_is_the_words_goes_when_they_are_closed() -> None:
+    """RX-1: the desk reads titles, and a draft begins with one."""
+    excerpt = an_excerpt()
+    others = [a_candidate(excerpt, title=""), a_candidate(excerpt, title="Keep a contact point")]
+    practice = a_candidate(excerpt, an_excerpt("fra", "Ils répondent."), title="")
+    screening.screen(practice, by=the_rapporteur(), at=NOW)
+    screening.consolidate(practice, by=the_rapporteur(), at=NOW)
+    version = drafting.begin(practice, language="en", by=the_rapporteur(), at=NOW)
+    assert version.texts.get().title == WORDS
+    attribution.tighten(excerpt, Attribution.BY_CATEGORY, by=the_rapporteur(), at=NOW)
+    for one in (practice, *others):
+        one.refresh_from_db()
+    assert [one.working_title for one in others] == [others[0].ref, "Keep a contact point"]
+    assert (practice.working_title, version.texts.get().title) == (practice.ref, "")
+    drafting.PracticeText.objects.update(what="They answer [2].")
+    with pytest.raises(Refused, match=r"title in each language \(English\)"):
+        drafting.finish(version, by=the_rapporteur(), at=NOW)
+
+
+def test_a_draft_does_not_begin_with_an_address() -> None:
+    excerpt = an_excerpt()
+    practice = a_group(excerpt)
+    practice.working_title = excerpt.as_title
+    practice.save()
+    attribution.tighten(excerpt, Attribution.NON_ATTRIBUTED, by=the_rapporteur(), at=NOW)
+    version = drafting.begin(practice, language="en", by=the_rapporteur(), at=NOW)
+    assert version.texts.get().title == ""
+
+
+def test_a_wording_that_repeats_closed_words_goes_no_further() -> None:
+    """RX-1: whoever searches for them finds their source."""
+    excerpt = an_excerpt()
+    practice = a_confirming(excerpt, an_excerpt("fra"), what=f"It is said: {WORDS} [1]")
+    confirm_all(practice)
+    confirming.check_confirmed(the_wording(practice))
+    attribution.tighten(excerpt, Attribution.NON_ATTRIBUTED, by=the_rapporteur(), at=NOW)
+    with pytest.raises(NotNow, match=r"“what” \(English\) repeats words"):
+        confirming.check_confirmed(the_wording(practice))
+    drafting.reword(practice, reason="a source", by=the_rapporteur(), at=NOW)
+    with pytest.raises(NotNow, match="repeats words"):
+        drafting.finish(the_wording(practice), by=the_rapporteur(), at=NOW)
 
 
 def test_words_taken_back_leave_the_practice_and_the_last_ones_take_it_back_to_candidate() -> None:

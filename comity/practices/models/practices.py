@@ -49,7 +49,7 @@ class Practice(models.Model):
     state_before = models.CharField(max_length=12, choices=State, blank=True)
     """Where it stood when it was merged, so that the merger can be undone."""
     working_title = models.CharField(max_length=200)
-    """What the desk calls it until it has a text; never public."""
+    """What the desk calls it until it has a text; never public. Its own `ref` while nobody has named it."""
     number = models.PositiveIntegerField(null=True, blank=True)
     """In the compendium; given once, never changed, never used again."""
     chapter = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="practices_within")
@@ -108,6 +108,10 @@ class Practice(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def is_named(self) -> bool:
+        return self.working_title != self.ref
 
     @property
     def permanent_address(self) -> str:

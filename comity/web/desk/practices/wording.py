@@ -172,5 +172,5 @@ def title_of(practice: Practice, version: PracticeVersion | None) -> PracticeTex
     """The title as drafted, in the reader's language or the original one."""
     if version is None:
         return None
-    texts = {one.language: one for one in version.texts.all()}
+    texts = {one.language: one for one in version.texts.all() if one.title}
     return texts.get(reader_language()) or texts.get(version.original_language)
