@@ -30,6 +30,16 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Keys of the delegations of which the public is told: whose words they are, whose divergent words, and of which
+    category somebody is."""
+
+    by_name: frozenset[int] = frozenset()
+    diverging: frozenset[int] = frozenset()
+    by_category: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PublicCounts:
     """None where a figure would tell of a source that must not be told: fewer than three of them are in it."""
 
@@ -47,24 +57,23 @@ def counts(practice: Practice) -> Counts:
         own=len(own),
         aligned=len(aligned(practice, own)),
         diverging=len(contributors(practice, Support.Stance.DIVERGES)),
-        regions=dict(regions_of(own)),
+        regions={key: count for key, count in regions_of(own).items() if key},
         categories=dict(categories_of(own)),
     )
 
 
-def public_counts(
-    practice: Practice, *, named: Collection[int], named_diverging: Collection[int], at: datetime
-) -> PublicCounts:
-    """For everybody. `named`: the delegations that are told of (sources.py). A figure that holds others is given only
-    where three or more of them are in it, so that taking the named ones away tells of nobody (RX-1)."""
+def public_counts(practice: Practice, *, named: Named, at: datetime) -> PublicCounts:
+    """For everybody. A figure that holds others than the named is given only where three or more of them are in it, so
+    that taking the named ones away tells of nobody (RX-1)."""
     own = contributors(practice, Support.Stance.SUPPORTS)
     diverging = contributors(practice, Support.Stance.DIVERGES)
+    known = own & (named.by_name | named.by_category)
     return PublicCounts(
-        own=safe(len(own), len(own & {*named})),
-        aligned=len(aligned(practice, own, at=at)) if own <= {*named} else None,
-        diverging=safe(len(diverging), len(diverging & {*named_diverging})),
-        regions=safe_each(regions_of(own), regions_of(own & {*named})),
-        categories=safe_each(categories_of(own), categories_of(own & {*named})),
+        own=safe(len(own), len(own & named.by_name)),
+        aligned=len(aligned(practice, own, at=at)) if own <= named.by_name else None,
+        diverging=safe(len(diverging), len(diverging & named.diverging)),
+        regions=safe_each(regions_of(own), regions_of(own & named.by_name)),
+        categories=safe_each(categories_of(own), categories_of(known)),
     )
 
 
@@ -73,9 +82,22 @@ def safe(every: int, named: int) -> int | None:
 
 
 def safe_each(every: Counter[str], named: Counter[str]) -> dict[str, int | None]:
-    """A key is told only where a named source or three others stand for it."""
-    found = {key: safe(count, named[key]) for key, count in every.items()}
-    return {key: count for key, count in found.items() if count is not None or named[key]}
+    """A key is told only where a named source or three others stand for it, and its figure only where what is left of
+    the total stands for three others too: what is not given must not follow from what is.
+
+    Where any other stands in a figure that is not given, those in which none does are not given either, for that would
+    tell in which it does.
+    """
+    others = every - named
+    given = {key for key, count in others.items() if key and count >= FEWEST}
+    while 0 < sum(others.values()) - sum(others[key] for key in given) < FEWEST and given:
+        given.remove(min(given, key=lambda key: (others[key], key)))
+    all_are = given == {*others}
+    return {
+        key: count if all_are or key in given else None
+        for key, count in sorted(every.items())
+        if key and (key in given or named[key])
+    }
 
 
 def contributors(practice: Practice, stance: str) -> set[int]:
@@ -103,9 +125,10 @@ def categories_of(delegations: Iterable[int]) -> Counter[str]:
 
 
 def regions_of(delegations: Iterable[int]) -> Counter[str]:
-    """By the regional groups of the States among them."""
-    return Counter(
+    """By the regional groups of the States among them; "" counts those that are in none."""
+    found = dict.fromkeys(delegations, "") | dict(
         Body.groups.through.objects.filter(
             body__delegations__in=[*delegations], group__kind=Group.Kind.REGIONAL
-        ).values_list("group__code", flat=True)
+        ).values_list("body__delegations", "group__code")
     )
+    return Counter(found.values())

@@ -227,9 +227,7 @@ def page(
         reviewed_on=on(practice, review.completed_at) if review and review.completed_at else None,
         evidence=() if is_withdrawn else evidence(practice),
         sources=() if is_withdrawn else told.listed,
-        counts=None
-        if is_withdrawn
-        else counting.public_counts(practice, named=told.named, named_diverging=told.named_diverging, at=at),
+        counts=None if is_withdrawn else counting.public_counts(practice, named=told.named, at=at),
         outcome=decision.get_outcome_display(),
         decided_on=decision.decided_on,
         procedure=decision.get_procedure_display(),

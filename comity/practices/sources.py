@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from comity.languages import localized
 from comity.participants.models import Delegation, Stakeholder
 from comity.practices import marks
-from comity.practices.counting import FEWEST
+from comity.practices.counting import FEWEST, Named
 from comity.practices.models import Challenge, Excerpt, Practice, Support
 from comity.practices.models.excerpts import Attribution
 from comity.statements.models import Statement, Version
@@ -96,13 +96,11 @@ class PublicSource:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that a practice rests on. `numbers`: the desk's mark -> the public one. `named` and `named_diverging`: keys
-    of the delegations that are told of, for counting."""
+    """All that a practice rests on. `numbers`: the desk's mark -> the public one."""
 
     listed: tuple[PublicSource, ...]
     numbers: dict[int, int]
-    named: frozenset[int]
-    named_diverging: frozenset[int]
+    named: Named
 
     def renumbered(self, text: str) -> str:
         """The text with public marks; those of sources that left are taken out."""
@@ -150,12 +148,21 @@ def told(supports: Iterable[Support], crowds: set[tuple[int, str]], *, at: datet
     order += sorted(
         (one for one in tellings if one[1] is not Telling.QUOTED), key=lambda one: shuffled(one[0])
     )
-    quoted = [one for one, how in tellings if how is Telling.QUOTED]
     return Sources(
         tuple(shown(one, how, number, at=at) for number, (one, how) in enumerate(order, start=1)),
         {one.number: number for number, (one, _how) in enumerate(order, start=1)},
-        frozenset(one.excerpt.delegation_id for one in quoted if one.stance == Support.Stance.SUPPORTS),
-        frozenset(one.excerpt.delegation_id for one in quoted if one.stance == Support.Stance.DIVERGES),
+        Named(
+            speaking(tellings, Telling.QUOTED, Support.Stance.SUPPORTS),
+            speaking(tellings, Telling.QUOTED, Support.Stance.DIVERGES),
+            speaking(tellings, Telling.CATEGORY, Support.Stance.SUPPORTS),
+        ),
+    )
+
+
+def speaking(tellings: Iterable[tuple[Support, Telling]], how: Telling, stance: str) -> frozenset[int]:
+    """Keys of the delegations of which so much is told."""
+    return frozenset(
+        one.excerpt.delegation_id for one, told in tellings if told is how and one.stance == stance
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -214,7 +215,7 @@ def test_a_count_that_would_give_a_source_away_is_not_given() -> None:
         own=None,
         aligned=None,
         diverging=0,
-        regions={"weog": 1, "grulac": None},
+        regions={"weog": None, "grulac": None},
         categories={"member_state": None},
     )
     tighten(hidden[2], Attribution.NON_ATTRIBUTED)
@@ -230,7 +231,52 @@ def test_a_region_that_only_hidden_sources_stand_for_is_not_named() -> None:
     tighten(hidden, Attribution.NON_ATTRIBUTED)
     counts = the_page(practice).counts
     assert counts is not None
-    assert counts.regions == {"weog": 1}
+    assert counts.regions == {"weog": None}, "a figure would tell that the other is of another region"
+
+
+@pytest.mark.parametrize(
+    ("every", "named", "told"),
+    [
+        ({"a": 5, "b": 1}, {"a": 5, "b": 1}, {"a": 5, "b": 1}),
+        ({"a": 5, "b": 3}, {"a": 1}, {"a": 5, "b": 3}),
+        ({"a": 5, "b": 1}, {"a": 1}, {"a": None}),
+        ({"a": 5, "b": 2, "c": 1}, {"a": 1}, {"a": 5}),
+        ({"a": 4, "b": 3, "c": 1, "d": 2}, {"d": 2}, {"a": 4, "d": None}),
+        ({"a": 4, "": 1}, {}, {}),
+    ],
+)
+def test_no_figure_follows_from_the_others(
+    every: dict[str, int], named: dict[str, int], told: dict[str, int | None]
+) -> None:
+    """RX-1: the total, less what is told, leaves three others or none."""
+    assert counting.safe_each(Counter(every), Counter(named)) == told
+
+
+def test_one_unnamed_source_of_another_category_does_not_show_in_the_totals() -> None:
+    """RX-1: five in all and four States would tell of one company."""
+    company = an_excerpt("x", "Words of Alpha.", delegation=a_company("alpha"))
+    hidden = [an_excerpt(code, f"Words of {code}.") for code in ("bra", "arg", "chl")]
+    practice = a_published(an_excerpt(), company, *hidden)
+    for excerpt in (company, *hidden):
+        tighten(excerpt, Attribution.NON_ATTRIBUTED)
+    counts = the_page(practice).counts
+    assert counts is not None
+    assert (counts.own, counts.categories, counts.regions) == (5, {"member_state": None}, {"weog": None})
+
+
+def test_who_is_told_by_category_hides_nobody_else_of_it() -> None:
+    """RX-1: two companies are told of as such; a third is not given away by their number."""
+    companies = [an_excerpt("x", f"Words of {one}.", delegation=a_company(one)) for one in ("a", "b", "c")]
+    practice = a_published(an_excerpt(), *companies)
+    for excerpt in companies:
+        tighten(excerpt, Attribution.BY_CATEGORY)
+    page = the_page(practice)
+    assert page.counts is not None
+    assert page.counts.categories == {"member_state": 1, "private_sector": 3}
+    tighten(companies[2], Attribution.NON_ATTRIBUTED)
+    page = the_page(practice)
+    assert page.counts is not None
+    assert page.counts.categories == {"member_state": None, "private_sector": None}
 
 
 def test_the_record_names_no_source_of_words() -> None:
