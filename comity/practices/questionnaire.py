@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,17 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comity.languages import localized
-from comity.meetings.models import Aspect
+from comity.meetings.models import Aspect, Meeting
+from comity.participants import roles
 from comity.participants.models import Delegation, Person
-from comity.practices import flagging, grouping
-from comity.practices.models import AnswersKept, Excerpt, Practice
-from comity.refusals import NotAllowed, Refused
+from comity.practices import flagging, grouping, seal
+from comity.practices.authority import Act, require
+from comity.practices.models import AnswersKept, Excerpt, Practice, Support
+from comity.refusals import NotAllowed, NotNow, Refused
 from comity.statements import authority as statements
 from comity.statements import receipt
-from comity.statements.models import Paragraph, Receipt, Statement, Version
+from comity.statements.models import CURRENT, Paragraph, Receipt, Statement, Version
 from comity.texts.model import LANGUAGES, Kind
 
 YES = {"ar": "نعم", "zh": "是", "en": "Yes", "fr": "Oui", "ru": "Да", "es": "Sí"}
@@ -43,6 +46,17 @@ class Field:
 
     def __str__(self) -> str:
         return localized(self.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What the answers describe. `is_taken_up`: words of it stand under a practice; `practices`: those that may be told
+    without opening a seal."""
+
+    version: Version
+    paragraphs: list[Paragraph]
+    is_taken_up: bool
+    practices: list[Practice]
 
 
 @cache
@@ -62,12 +76,27 @@ def composed(answers: Mapping[str, str], *, may_quote: bool, language: str) -> s
     )
 
 
-def keep(delegation: Delegation, answers: Mapping[str, Any], *, by: Person, at: datetime) -> None:
-    """Keep what was written so far, for the delegation to go on later; nobody else sees it. Sending ends it."""
+def keep(
+    delegation: Delegation, answers: Mapping[str, Any], *, over: datetime | None, by: Person, at: datetime
+) -> None:
+    """Keep what was written so far, for the delegation to go on later; nobody else sees it. Sending ends it.
+
+    `over`: when the answers were kept from which the person began, None where there were none. Raises `NotNow` where a
+    colleague has kept others, or sent them, since.
+    """
     require_own(delegation, by)
-    AnswersKept.objects.update_or_create(
-        delegation=delegation, defaults={"answers": dict(answers), "kept_by": by, "kept_at": at}
-    )
+    kept = {"answers": dict(answers), "kept_by": by, "kept_at": at}
+    if over is not None:
+        changed = AnswersKept.objects.filter(delegation=delegation, kept_at=over).update(**kept)
+    else:
+        _row, changed = AnswersKept.objects.get_or_create(delegation=delegation, defaults=kept)
+    if not changed:
+        raise NotNow(
+            _(
+                "A colleague has changed or sent these answers since you opened the page. What you wrote is in the "
+                "fields below and not kept yet."
+            )
+        )
 
 
 def kept(delegation: Delegation, *, by: Person) -> AnswersKept | None:
@@ -90,8 +119,10 @@ def submit(
     by: Person,
     at: datetime,
     may_publish: bool = True,
+    kept_at: datetime | None = None,
 ) -> Receipt:
-    """Send the answers of a delegation. `answers`: code of a question -> words, in the language named.
+    """Send the answers of a delegation. `answers`: code of a question -> words, in the language named. `kept_at`: those
+    kept at that instant are sent with this; what a colleague has kept since stays.
 
     Raises `Refused` where the measure is not described; otherwise as `receipt.submit`.
     """
@@ -114,16 +145,20 @@ def submit(
         path = Path(folder) / f"questionnaire.{language}.md"
         path.write_text(composed(answers, may_quote=may_quote, language=language), encoding="utf-8")
         receipt.attach(version, path, name=path.name, language=language, by=by, at=at)
-        AnswersKept.objects.filter(delegation=delegation).delete()
+        AnswersKept.objects.filter(delegation=delegation, kept_at=kept_at).delete()
         return receipt.submit(version, by=by, at=at)
 
 
 def answered(version: Version, code: str) -> list[Paragraph]:
     """The paragraphs of the answer to one question."""
+    return among(version.languages.get(is_original=True).paragraphs.all(), code)
+
+
+def among(paragraphs: Iterable[Paragraph], code: str) -> list[Paragraph]:
+    """Those of a text that answer one question."""
     headings = {one.headings[language]: one.code for one in fields() for language in one.headings}
     found, current = [], ""
-    original = version.languages.get(is_original=True)
-    for one in original.paragraphs.all():
+    for one in paragraphs:
         if one.kind == Kind.HEADING:
             current = headings.get(one.text, current)
         elif current == code:
@@ -131,15 +166,66 @@ def answered(version: Version, code: str) -> list[Paragraph]:
     return found
 
 
+def received(meeting: Meeting, *, by: Person, at: datetime) -> QuerySet[Version]:
+    """Answers that came in and stand, as far as they are open to the person; the newest first."""
+    require(by, Act.SEE, meeting=meeting)
+    found = Version.objects.filter(
+        statement__meeting=meeting,
+        statement__form=Statement.Form.QUESTIONNAIRE,
+        state__in=CURRENT,
+        statement__in=Statement.objects.open_to(by),
+    )
+    if not roles.holds(by, statements.BY_ROLE[statements.Act.READ_UNPUBLISHED], meeting=meeting):
+        found = found.filter(pk__in=Version.objects.public(at))
+    return (
+        found.select_related("statement__delegation__body", "statement__meeting")
+        .prefetch_related("statement__delegation__body__former_names")
+        .order_by("-received_at", "-pk")
+    )
+
+
+def measures(versions: Collection[Version], *, by: Person) -> list[Measure]:
+    """What each of the versions describes; two queries however many."""
+    texts: dict[int, list[Paragraph]] = {one.pk: [] for one in versions}
+    asked = Paragraph.objects.filter(language_version__version__in=texts, language_version__is_original=True)
+    for one in asked.select_related("language_version").order_by("position"):
+        texts[one.language_version.version_id].append(one)
+    described = {key: among(paragraphs, "measure") for key, paragraphs in texts.items()}
+    standing: dict[int, list[Support]] = {}
+    for support in (
+        Support.objects.live()
+        .filter(excerpt__paragraph__in=[one for some in described.values() for one in some])
+        .select_related("practice", "excerpt")
+    ):
+        standing.setdefault(support.excerpt.paragraph_id, []).append(support)
+    return [
+        Measure(
+            one,
+            described[one.pk],
+            bool(rests := [each for said in described[one.pk] for each in standing.get(said.pk, ())]),
+            list({each.practice_id: each.practice for each in rests if may_tell(each, by)}.values()),
+        )
+        for one in versions
+    ]
+
+
+def may_tell(support: Support, by: Person) -> bool:
+    """Whether the person may see which practice rests on the words of an answer: not where that would open a seal."""
+    return support.excerpt.flagged_by_id == by.pk or not seal.is_sealed(support.excerpt)
+
+
 def candidate(version: Version, *, by: Person, at: datetime, working_title: str = "") -> Practice:
     """The measure as a candidate practice, its words flagged (DOMAIN A.6): a rapporteur's act like any flag.
 
     Answers that may not be quoted need a working title, since their own words cannot be one; `Refused` without.
+    Raises `NotNow` where words of it stand under a practice already.
     """
     measure = answered(version, "measure")
     if not measure:
         raise Refused(_("The answers describe no measure."))
     with transaction.atomic():
+        if Support.objects.live().filter(excerpt__paragraph__in=measure).exists():
+            raise NotNow(_("Words of this measure stand under a practice already."))
         excerpts = [
             flagging.flag(one, 0, len(one.text), kind=Excerpt.Kind.PRACTICE, by=by, at=at) for one in measure
         ]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from comity.participants.models import Delegation
-from comity.practices import confirming, initiatives
+from comity.practices import confirming, initiatives, questionnaire
 from comity.practices.models import AnswersKept, Confirmation, Excerpt, Initiative, Practice
 from comity.statements.models import Statement
-from tests.makers import NOW, a_delegation
+from tests.makers import NOW, a_delegate, a_delegation
 from tests.practices import makers
 from tests.web.acting import linked_errors, signed_in
 
@@ -133,15 +135,55 @@ def test_answers_are_kept_and_come_in_with_a_receipt(in_time: None) -> None:
     page = client.get(address).content.decode()
     assert "Requests wait." in page
     assert "Nothing has been sent yet" in page
-    refused = client.post(address, {**SENT, "measure": "", "problem": "Requests still wait."})
+    began = {"kept": kept_at(page)}
+    refused = client.post(address, {**SENT, **began, "measure": "", "problem": "Requests still wait."})
     assert refused.status_code == 422
     assert linked_errors(refused.content.decode()) == {"Describe the measure.": "id_measure"}
     assert "Requests still wait." in client.get(address).content.decode(), "kept though it was refused"
-    done = client.post(address, SENT)
+    done = client.post(address, {**SENT, **began})
     assert done.status_code == 302
     assert done.url.startswith("/en/portal/receipts/")
     assert Statement.objects.get().form == "questionnaire"
     assert not AnswersKept.objects.exists()
+
+
+def kept_at(page: str) -> str:
+    """What the page says of the answers with which it begins."""
+    return page.partition('name="kept" value="')[2].partition('"')[0]
+
+
+def test_two_colleagues_do_not_overwrite_each_other_unseen() -> None:
+    """The second is told, and nothing is lost."""
+    delegation = a_delegation(makers.the_meeting(), "nor")
+    address = reverse("portal:questionnaire", args=[delegation.pk])
+    first, second = signed_in(makers.one_for(delegation)), signed_in(a_delegate(delegation, name="second"))
+    assert kept_at(second.get(address).content.decode()) == ""
+    first.post(address, {"measure": "We train judges.", "problem": "Delay.", "keep": "1", "kept": ""})
+    told = second.post(address, {"measure": "We train police.", "problem": "Delay.", "keep": "1", "kept": ""})
+    page = told.content.decode()
+    assert told.status_code == 409
+    assert "A colleague has changed or sent these answers" in page
+    assert ("We train judges." in page, "We train police." in page, page.count("Delay.")) == (True, True, 1)
+    assert AnswersKept.objects.get().answers["measure"] == "We train judges."
+    again = second.post(address, {"measure": "We train both.", "keep": "1", "kept": kept_at(page)})
+    assert again.status_code == 302
+    assert AnswersKept.objects.get().answers["measure"] == "We train both."
+
+
+def test_sending_over_a_colleague_s_answers_is_told_too(in_time: None) -> None:
+    client, address = norway()
+    delegation = Delegation.objects.get()
+    colleague = a_delegate(delegation, name="second")
+    questionnaire.keep(
+        delegation, {"measure": "We train judges."}, over=None, by=colleague, at=NOW - timedelta(days=1)
+    )
+    told = client.post(address, {**SENT, "kept": ""})
+    assert (told.status_code, Statement.objects.count()) == (409, 0)
+    assert "We train judges." in told.content.decode()
+    odd = ("x", "2016-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
+    assert {client.post(address, {**SENT, "kept": one}).status_code for one in odd} == {409}
+    sent = client.post(address, {**SENT, "kept": kept_at(told.content.decode())})
+    assert (sent.status_code, AnswersKept.objects.count()) == (302, 0)
 
 
 def test_nobody_else_sees_the_answers_that_are_kept() -> None:

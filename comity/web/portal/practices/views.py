@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.languages import reader_language
 from comity.participants.models import Delegation, Person
-from comity.practices import authority, confirming, drafting, initiatives, public, queries, questionnaire
+from comity.practices import authority, confirming, drafting, initiatives, public, queries
 from comity.practices.authority import Act
 from comity.practices.models import Confirmation, Initiative
 from comity.practices.models.excerpts import Attribution
 from comity.refusals import Refused
 from comity.statements import queries as statements
-from comity.web.portal.practices.forms import AnswerForm, InitiativeForm, QuestionnaireForm
-from comity.web.shared.sending import sent, without_null, written
+from comity.web.portal.practices.forms import AnswerForm, InitiativeForm
+from comity.web.shared.sending import sent, written
 
 
 def acting(request: HttpRequest) -> Person:
@@ -110,56 +108,14 @@ def show(
 
 @login_required
 @never_cache
-@require_http_methods(["GET", "POST"])
-def answers(request: HttpRequest, pk: int) -> HttpResponse:
-    """The ten questions: kept as they are written, sent once."""
-    delegation, at = own_delegation(request, pk), timezone.now()
-    kept = questionnaire.kept(delegation, by=acting(request))
-    if request.method == "POST" and "keep" in request.POST:
-        questionnaire.keep(delegation, as_sent(request), by=acting(request), at=at)
-        messages.success(request, _("Kept. Go on whenever you like; nothing has been sent yet."))
-        return redirect("portal:questionnaire", pk=pk)
-    start = kept.answers if kept else {"language": reader_language()}
-    form = QuestionnaireForm(sent(request), meeting=delegation.meeting, initial=start)
-    refusal = None
-    if request.method == "POST":
-        questionnaire.keep(delegation, as_sent(request), by=acting(request), at=at)  # whatever comes of it
-        if form.is_valid():
-            try:
-                receipt = questionnaire.submit(
-                    delegation,
-                    form.answers(),
-                    may_quote=form.cleaned_data[questionnaire.MAY_QUOTE] == "yes",
-                    language=form.cleaned_data["language"],
-                    aspects=form.cleaned_data["aspects"],
-                    by=acting(request),
-                    at=at,
-                )
-                return redirect("portal:receipt", number=receipt.number)
-            except Refused as refused:
-                refusal = refused
-    words = {"delegation": delegation, "meeting": delegation.meeting, "form": form, "kept": kept}
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render(
-        request, "portal/practices/questionnaire.html", {**words, "refusal": refusal}, status=status
-    )
-
-
-def as_sent(request: HttpRequest) -> dict[str, Any]:
-    """What stands in the fields, to be shown in them again."""
-    names = ["language", "may_publish", *(one.code for one in questionnaire.fields())]
-    said = {name: written(request, name)[:20_000] for name in names if name in request.POST}
-    return {**said, "aspects": [without_null(one) for one in request.POST.getlist("aspects")[:20]]}
-
-
-@login_required
-@never_cache
 @require_safe
 def programmes(request: HttpRequest) -> HttpResponse:
     """The initiatives that one's delegations have entered."""
     delegations = list(statements.delegations_of(request.user))
-    entered = Initiative.objects.filter(delegation__in=delegations).select_related(
-        "delegation__body", "meeting"
+    entered = (
+        Initiative.objects.filter(delegation__in=delegations)
+        .select_related("delegation__body", "delegation__meeting", "meeting")
+        .prefetch_related("delegation__body__former_names")
     )
     words = {"delegations": delegations, "initiatives": entered.order_by("-entered_at")}
     return render(request, "portal/practices/initiatives.html", words)
@@ -171,7 +127,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a new initiative to the secretariat."""
     delegation = own_delegation(request, pk)
-    form = InitiativeForm(sent(request), initial={"owner": str(delegation)})
+    form = InitiativeForm(sent(request), initial={"owner": delegation.whose})
     if request.method == "POST" and form.is_valid():
         try:
             initiatives.enter(
