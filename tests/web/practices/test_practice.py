@@ -142,8 +142,11 @@ def test_sources_are_taken_out_put_back_and_turned(desk: Client) -> None:
     page = page_of(desk, practice)
     assert "1 passage not proposed again" in page
     assert '<span class="tag tag-warn">diverges</span>' in page
-    desk.post(reverse("desk:reconsider", args=[practice.ref, practice.refusals.get().excerpt_id]))
+    again = reverse("desk:reconsider", args=[practice.ref, practice.refusals.get().excerpt_id])
+    desk.post(again)
     assert practice.refusals.count() == 0
+    assert desk.post(again).status_code == 409
+    assert desk.get(again).url == reverse("desk:practice", args=[practice.ref]), "when it is loaded again"
     change(3, "supports")
     assert desk.post(reverse("desk:source", args=[practice.ref, 2, "eaten"])).status_code == 404
 

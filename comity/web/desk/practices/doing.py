@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.participants.models import Person
 from comity.practices import authority, drafting, grouping, seal
@@ -178,9 +178,12 @@ def open_seal(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 def reconsider(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Words that were refused may be proposed again."""
+    if request.method == "GET":
+        return redirect("desk:practice", ref=ref)
     found: Practice = practice_of(request, ref)
     excerpt = get_object_or_404(Excerpt, pk=pk, meeting=found.meeting)
     try:
