@@ -73,6 +73,17 @@ def test_the_page_shows_the_latest_edition_with_its_index(register: Register) ->
         assert Client().get(address).status_code == 404
 
 
+def test_a_file_that_a_renewal_has_deleted_is_made_again(register: Register) -> None:
+    """Another process that serves the same edition keeps the newest file only."""
+    first = made(register, "json")
+    (name,) = default_storage.listdir("compendium/sm2016/1")[1]
+    name = f"compendium/sm2016/1/{name}"
+    assert files.kept(name) == first
+    default_storage.delete(name)
+    assert files.kept(name) is None
+    assert made(register, "json") == first == files.kept(name)
+
+
 def test_without_an_edition_the_page_says_what_comes_first() -> None:
     a_meeting()
     assert "No compendium has been issued yet." in Client().get("/en/compendium/").content.decode()

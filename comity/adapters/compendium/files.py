@@ -44,14 +44,24 @@ def file(edition: Edition, kind: str, *, language: str, at: datetime) -> bytes:
         written = book.book(content, edition.meeting, day)
         folder = f"compendium/{edition.meeting.slug}/{edition.number}"
         name = f"{language}-{fingerprint(content, written)}.{kind}"
+        if (held := kept(f"{folder}/{name}")) is not None:
+            return held
         with _MAKING:
-            if not default_storage.exists(f"{folder}/{name}"):
-                made = MAKERS[kind](content, written, edition.issued_at)
-                default_storage.save(f"{folder}/{name}", ContentFile(made))
+            if (held := kept(f"{folder}/{name}")) is None:
+                held = MAKERS[kind](content, written, edition.issued_at)
+                default_storage.save(f"{folder}/{name}", ContentFile(held))
                 forget(folder, f"{language}-", f".{kind}", but=name)
-    with default_storage.open(f"{folder}/{name}") as held:
-        kept: bytes = held.read()
-    return kept
+    return held
+
+
+def kept(name: str) -> bytes | None:
+    """The file of that name; None where there is none, or another process has just deleted it."""
+    try:
+        with default_storage.open(name) as held:
+            found: bytes = held.read()
+    except FileNotFoundError:
+        return None
+    return found
 
 
 def fingerprint(content: Compendium, written: Book) -> str:

@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from dataclasses import asdict
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from comity.adapters.compendium import child
 from comity.adapters.compendium.book import Book
-from comity.adapters.compendium.typesetting import SECONDS, as_json
-from comity.refusals import Refused
+from comity.adapters.compendium.child import Unavailable
+from comity.meetings.printed import Printed
 
 NO_LETTERS = 3
 """Exit code of the child where no font has the letters of the book's language."""
 
 
-class Unavailable(Refused):
-    """The machine cannot make the file now."""
-
-    status = 503
-
-
-def pdf(book: Book, *, issued_at: datetime, own_fonts_only: bool = False) -> bytes:
+def pdf(
+    book: Book | Printed, *, issued_at: datetime, own_fonts_only: bool = False, template: str = "compendium"
+) -> bytes:
     """The file. Raises `Unavailable` where no font has the letters, or setting takes too long or too much.
 
+    `template` is "compendium" or "agenda".
     `own_fonts_only` leaves the fonts of the machine alone: then only Latin and Cyrillic letters are there.
     """
-    order = {
-        "book": asdict(book),
-        "issued_at": int(issued_at.timestamp()),
-        "own_fonts_only": own_fonts_only,
-    }
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "comity.adapters.compendium.typesetting"],
-            input=as_json(order),
-            capture_output=True,
-            timeout=2 * SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise Unavailable(
-            _("Setting the PDF takes too long now. Try again later, or take the DOCX file.")
-        ) from late
+    done = child.written(
+        "typesetting",
+        book,
+        late=_("Setting the PDF takes too long now. Try again later, or take the DOCX file."),
+        issued_at=int(issued_at.timestamp()),
+        own_fonts_only=own_fonts_only,
+        template=template,
+    )
     if done.returncode == NO_LETTERS:
         raise Unavailable(
             _(
@@ -53,5 +39,5 @@ def pdf(book: Book, *, issued_at: datetime, own_fonts_only: bool = False) -> byt
             )
         )
     if done.returncode != 0:
-        raise RuntimeError(f"typst: {done.stderr.decode(errors='replace')[-2000:]}")
+        raise child.fault(done, "typst")
     return done.stdout

@@ -7,23 +7,20 @@ process of the server.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from importlib.resources import files
 from typing import Any
 
 import typst
 
-MEMORY = 3 * 1024**3
-SECONDS = 120
+from comity.adapters.compendium.child import confined
+
 LETTERS = {"ar": "شما", "zh": "中一", "ru": "Жи", "en": "Wi"}
 """Letters of different widths by which one sees whether any font has those of a script."""
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    order = json.load(sys.stdin.buffer)
+    order = confined()
     own = bool(order["own_fonts_only"])
     missing = lacking(own=own)
     if order["book"]["language"] in missing:
@@ -34,10 +31,10 @@ def main() -> None:
         "missing": json.dumps(missing),
         "fonts": json.dumps([one.lower() for one in fonts]),
     }
-    sys.stdout.buffer.write(set_in_type(inputs, own=own, issued_at=order["issued_at"]))
+    sys.stdout.buffer.write(set_in_type(template(order["template"]), inputs, own=own, issued_at=order["issued_at"]))
 
 
-def set_in_type(inputs: dict[str, str], *, own: bool, issued_at: int) -> bytes:
+def set_in_type(written: bytes, inputs: dict[str, str], *, own: bool, issued_at: int) -> bytes:
     """PDF/UA-1 where every sign can be drawn, which that standard asks for; else tagged all the same."""
     settings: dict[str, Any] = {
         "format": "pdf",
@@ -46,15 +43,16 @@ def set_in_type(inputs: dict[str, str], *, own: bool, issued_at: int) -> bytes:
         "timestamp": issued_at,
     }
     try:
-        return bytes(typst.compile(template(), pdf_standards=["ua-1"], **settings))
+        return bytes(typst.compile(written, pdf_standards=["ua-1"], **settings))
     except typst.TypstError as fault:
         if "could not be displayed" not in str(fault):
             raise
-        return bytes(typst.compile(template(), **settings))
+        return bytes(typst.compile(written, **settings))
 
 
-def template() -> bytes:
-    return files("comity.adapters.compendium").joinpath("compendium.typ").read_bytes()
+def template(name: str) -> bytes:
+    """How a "compendium" or an "agenda" is set."""
+    return files(f"comity.adapters.{name}").joinpath(f"{name}.typ").read_bytes()
 
 
 def lacking(*, own: bool) -> list[str]:
@@ -73,10 +71,6 @@ def lacking(*, own: bool) -> list[str]:
         )
     )
     return [code for code, found in widths.items() if len(set(found)) == 1 and found[0] != 100.0]
-
-
-def as_json(order: dict[str, Any]) -> bytes:
-    return json.dumps(order, ensure_ascii=False).encode()
 
 
 if __name__ == "__main__":
