@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from collections.abc import Callable
+
+from django.utils.translation import get_language, override
 
 from comity.texts.model import LANGUAGES
 
@@ -31,6 +33,15 @@ def localized(names: dict[str, str], language: str | None = None) -> str:
 def page_language(language: str) -> str:
     """Django's code of one of our two-letter languages."""
     return "zh-hans" if language == "zh" else language
+
+
+def in_each_language(say: Callable[[], str]) -> dict[str, str]:
+    """Language -> what is said when it is the reader's."""
+    said = {}
+    for language in LANGUAGES:
+        with override(page_language(language)):
+            said[language] = say()
+    return said
 
 
 def comma() -> str:

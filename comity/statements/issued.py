@@ -12,14 +12,27 @@ from comity.statements import cover
 from comity.statements.models import Paragraph, Version
 
 
-def latest(*, at: datetime, meeting: str = "", limit: int = 50) -> list[Version]:
+def latest(
+    *,
+    at: datetime,
+    meeting: str = "",
+    session: str = "",
+    delegation: str = "",
+    ref: str = "",
+    limit: int = 50,
+) -> list[Version]:
     """The versions that are public, the newest first, each with its languages and first paragraphs.
 
-    `meeting` is a slug; "" means all meetings. A withdrawn statement has no public version.
+    `meeting` is a slug, `session` and `delegation` are codes, `ref` is of a statement; "" means all. A withdrawn
+    statement has no public version.
     """
-    found = Version.objects.public(at)
-    if meeting:
-        found = found.filter(statement__meeting__slug=meeting)
+    asked = {
+        "statement__meeting__slug": meeting,
+        "statement__session__code": session,
+        "statement__delegation__body__code": delegation,
+        "statement__ref": ref,
+    }
+    found = Version.objects.public(at).filter(**{path: value for path, value in asked.items() if value})
     return list(
         found.order_by("-public_from", "-pk")
         .select_related(

@@ -25,7 +25,14 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 PERSONAL = ("sessionid=", "messages=")
 """Cookies that make an answer somebody's own."""
-CACHEABLE = ("text/html", "application/atom+xml", "application/xml", "application/json", "text/plain")
+CACHEABLE = (
+    "text/html",
+    "text/calendar",
+    "application/atom+xml",
+    "application/xml",
+    "application/json",
+    "text/plain",
+)
 LATEST_ACTS = 64
 """How many of the newest rows are compared: a row committed late has a lower number than the newest."""
 

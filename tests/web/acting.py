@@ -66,3 +66,14 @@ class Postbox(Message):
         while len(self.mails) < number and time.monotonic() < until:
             time.sleep(0.02)
         return self.mails
+
+
+class Letterbox(Message):
+    """Mails as they arrived, whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[Mail] = []
+
+    def handle_message(self, message: Mail) -> None:
+        self.messages.append(message)

@@ -23,7 +23,7 @@ from comity.statements import issued
 from comity.statements.models import LanguageVersion, Paragraph, Version
 from comity.texts.model import LANGUAGES
 from comity.texts.safe import visible
-from comity.web.shared.sending import whole_number
+from comity.web.shared.sending import whole_number, without_null
 from comity.web.site import health as checks
 from comity.web.site.linked_data import address, alternates
 from comity.web.site.reference import speaker
@@ -38,13 +38,15 @@ NOT_FOR_ROBOTS = ("portal", "desk", "people", "accounts", "search")
 
 @require_safe
 def atom(request: HttpRequest) -> HttpResponse:
-    """The latest publications, corrections and revisions in the reader's language; `?meeting=` for one meeting.
+    """The latest publications, corrections and revisions in the reader's language; `?meeting=` for one meeting,
+    `?session=`, `?delegation=` or `?ref=` for one session, delegation or statement.
 
     What is withdrawn is no longer in it; what is under embargo is not yet in it.
     """
     at = timezone.now()
     meeting = meeting_asked_for(request)
-    versions = issued.latest(at=at, meeting=meeting.slug if meeting else "")
+    narrower = {name: without_null(request.GET.get(name, "")) for name in ("session", "delegation", "ref")}
+    versions = issued.latest(at=at, meeting=meeting.slug if meeting else "", **narrower)
     first, words = issued.first_published(versions, at=at), issued.opening_words(versions)
     title = _("Statements")
     feed = Atom1Feed(

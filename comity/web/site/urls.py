@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from comity.web.site import feeds, lists, pages, search, statement
 from comity.web.site.register import compendium, coverage, practices, siblings
@@ -44,4 +44,5 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("", include("comity.web.site.following.urls")),
 ]

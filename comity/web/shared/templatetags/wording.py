@@ -106,3 +106,9 @@ def cited(paragraph: Paragraph) -> SafeString:
         position = citation.end
     parts.append(escape(paragraph.text[position:]))
     return mark_safe("".join(parts))  # noqa: S308  (every part is escaped)
+
+
+@register.filter
+def webcal(address: str) -> str:
+    """The address of a calendar as programmes take it that are to follow it rather than copy it once."""
+    return re.sub(r"^https?:", "webcal:", address)

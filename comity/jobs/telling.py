@@ -1,0 +1,86 @@
+"""Follows what happens and tells it: a thread in every process that serves pages, of which one at a time is at work."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from comity.adapters import calendars
+from comity.communications import composing, noticing, subscribing, telling, watching
+from comity.communications.models import Notice, Subscription
+from comity.search.find import find
+from comity.statements.models import Statement
+
+log = logging.getLogger(__name__)
+EVERY = 3.0
+"""Seconds between two looks."""
+TIDIED_EVERY = timedelta(hours=1)
+LOOKED_AT = 300
+"""Hits of a saved search among which a new text is looked for."""
+
+
+def start() -> threading.Thread:
+    """Tell from now on, until the process ends; what is cut off then is told by another or the next."""
+    thread = threading.Thread(target=tell_for_ever, name="telling", daemon=True)
+    thread.start()
+    return thread
+
+
+def tell_for_ever() -> None:
+    tidied: datetime | None = None
+    pause = threading.Event()
+    while True:
+        tidied = one_round(tidied)
+        pause.wait(EVERY)
+
+
+def one_round(tidied: datetime | None) -> datetime | None:
+    """Tell what is due, and tidy up once an hour; returns when that was done last."""
+    at = timezone.now()
+    try:
+        tell(at=at)
+        if tidied is None or at - tidied > TIDIED_EVERY:
+            subscribing.forget(at=at)
+            tidied = at
+    except Exception:
+        # A database that is away for a moment must not end it.
+        log.exception("telling has stopped for a moment")
+    close_old_connections()
+    return tidied
+
+
+def tell(*, at: datetime) -> int:
+    """Everything from what happened to the letters in the outbox; returns how many letters were written. None of it is
+    done where somebody else is at it."""
+    watch = watching.take(at=at)
+    if watch is None:
+        return 0
+    noticing.look(since=watch.since, at=at)
+    telling.tell_due(at=at, finds=finds)
+    written = composing.compose_due(at=at, files=calendars.for_letter)
+    watching.leave(watch, at=at)
+    return written
+
+
+def finds(subscription: Subscription, notice: Notice) -> bool | None:
+    """Whether the saved search finds a paragraph of the statement; None while the index does not know it yet."""
+    statement = Statement.objects.filter(ref=notice.ref).select_related("meeting", "delegation__body").first()
+    if statement is None:
+        return False
+    at = timezone.now()
+    own = {"delegation": [statement.delegation.body.code], "meeting": [statement.meeting.slug]}
+    chosen = {**subscription.filters, **own}
+    if any(
+        name in subscription.filters and not set(own[name]) <= set(subscription.filters[name]) for name in own
+    ):
+        return False
+    found = find(
+        subscription.query, at=at, language=subscription.subscriber.language, filters=chosen, limit=LOOKED_AT
+    )
+    if any(hit.paragraph.language_version.version.statement_id == statement.pk for hit in found.hits):
+        return True
+    return False if found.is_complete else None
