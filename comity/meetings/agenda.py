@@ -73,7 +73,7 @@ def issue(meeting: Meeting, stage: AgendaVersion.Stage, *, by: Person, at: datet
         content = content_of(meeting, stage)
         if last is not None and last.stage == stage and last.sha256 == fingerprint(content):
             raise NotNow(_("Nothing has changed since the last version was issued."))
-        return freeze(meeting, stage, content, verb="issued", by=by, at=at)
+        return freeze(meeting, stage, content, people_of(meeting), verb="issued", by=by, at=at)
 
 
 def adopt(meeting: Meeting, *, by: Person, at: datetime) -> AgendaVersion:
@@ -84,7 +84,7 @@ def adopt(meeting: Meeting, *, by: Person, at: datetime) -> AgendaVersion:
     with transaction.atomic():
         last = held(meeting, Stage.ADOPTED)
         assert last is not None, "something is adopted"
-        return freeze(meeting, Stage.ADOPTED, last.content, verb="adopted", by=by, at=at)
+        return freeze(meeting, Stage.ADOPTED, last.content, last.people, verb="adopted", by=by, at=at)
 
 
 def held(meeting: Meeting, stage: AgendaVersion.Stage) -> AgendaVersion | None:
@@ -105,6 +105,7 @@ def freeze(
     meeting: Meeting,
     stage: AgendaVersion.Stage,
     content: Content,
+    people: Content,
     *,
     verb: str,
     by: Person,
@@ -118,6 +119,7 @@ def freeze(
         stage=stage,
         revision=earlier + 1 if stage == Stage.REVISED else earlier,
         content=content,
+        people=people,
         sha256=fingerprint(content),
         issued_at=at,
         issued_by=by,
@@ -178,9 +180,27 @@ def content_of(meeting: Meeting, stage: AgendaVersion.Stage) -> Content:
     }
 
 
+def people_of(meeting: Meeting) -> Content:
+    """Key of a participant -> name, title and affiliation as they are now, of everybody with a part in a session."""
+    return {
+        str(one.who): {"name": one.name, "title": one.title, "affiliation": one.affiliation}
+        for cast in casting.standing(meeting.sessions.all()).values()
+        for one in cast
+    }
+
+
+def forget(participant: int) -> None:
+    """Take somebody's name out of every agenda that was issued: for erasure, inside the transaction of that act. What
+    the agendas say otherwise, and their fingerprints, stay (RX-4)."""
+    key = str(participant)
+    for pk, people in AgendaVersion.objects.filter(people__has_key=key).values_list("pk", "people"):
+        AgendaVersion.objects.filter(pk=pk).update(
+            people={one: named for one, named in people.items() if one != key}
+        )
+
+
 def item(session: Session, cast: list[Cast]) -> Content:
-    """A session as every agenda lists it; `participant` is by what a name is taken out again where its owner no longer
-    agrees to it."""
+    """A session as every agenda lists it; its people by their keys, whose names `people_of` tells."""
     return {
         "code": session.code,
         "tier": session.tier,
@@ -191,17 +211,7 @@ def item(session: Session, cast: list[Cast]) -> Content:
         "cancelled": session.cancellation if session.cancelled_at else None,
         "aspects": [one.code for one in session.aspects.all()],
         "leads_to": [one.code for one in session.leads_to.all()],
-        "parts": [
-            {
-                "participant": one.who,
-                "role": one.role,
-                "state": one.state,
-                "name": one.name,
-                "title": one.title,
-                "affiliation": one.affiliation,
-            }
-            for one in cast
-        ],
+        "parts": [{"participant": str(one.who), "role": one.role, "state": one.state} for one in cast],
     }
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.meetings import programme, proposing, segments
 from comity.meetings.authority import Act, require
-from comity.meetings.models import Aspect, ConceptNote, Instrument, Meeting, Session
+from comity.meetings.models import Aspect, ConceptNote, Instrument, Meeting, Series, Session
 from comity.meetings.programme import Wording
 from comity.participants import roles
 from comity.participants.models import Assignment, Person, Role
@@ -87,7 +87,7 @@ def accept(note: ConceptNote, accepted: Accepted, *, slug: str, by: Person, at: 
     Raises `Refused` as `begin` does, `NotNow` where somebody else made a meeting of the note.
     """
     with transaction.atomic():
-        made = begin(slug=slug, fields=accepted.fields, by=by, at=at)
+        made = begin(slug=slug, fields=in_series(slug, accepted.fields), by=by, at=at)
         if not ConceptNote.objects.filter(pk=note.pk, meeting=None, dropped_at=None).update(meeting=made):
             raise NotNow(_("A meeting was made of this note, or it was dropped."))
         made.instruments.set(accepted.instruments)
@@ -103,6 +103,13 @@ def accept(note: ConceptNote, accepted: Accepted, *, slug: str, by: Person, at: 
             propose_sessions(made, aspects, technical=accepted.technical, by=by, at=at)
         trail.note(made, "accepted", by=by, at=at, meeting=made, note=note.name, sha256=note.sha256)
     return made
+
+
+def in_series(slug: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Every meeting belongs to a series (R03-1): a new one where none is named."""
+    if fields.get("series") is not None or Series.objects.filter(slug=slug).exists():
+        return fields
+    return {**fields, "series": Series.objects.create(slug=slug, titles=fields["titles"])}
 
 
 def propose_sessions(

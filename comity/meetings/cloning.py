@@ -8,12 +8,12 @@ from django.db import transaction
 
 from comity.meetings import beginning
 from comity.meetings.authority import Act, require
-from comity.meetings.models import Aspect, GuidingQuestion, Meeting, Room, Segment, Session
+from comity.meetings.models import Aspect, GuidingQuestion, Meeting, Room, Segment, Series, Session
 from comity.participants.models import Person
 from comity.record import trail
 
 KEPT = (
-    *("series", "titles", "short_titles", "descriptions", "convened_by", "venues"),
+    *("titles", "short_titles", "descriptions", "convened_by", "venues"),
     *("time_zone", "late_policy", "words_per_minute"),
 )
 KEPT_OF_SESSIONS = (
@@ -35,6 +35,7 @@ def clone(meeting: Meeting, *, slug: str, opens_on: date, by: Person, at: dateti
         made = beginning.begin(
             slug=slug,
             fields={
+                "series": series_of(meeting),
                 **{name: getattr(meeting, name) for name in KEPT},
                 "opens_on": opens_on,
                 "closes_on": meeting.closes_on + shift,
@@ -48,6 +49,16 @@ def clone(meeting: Meeting, *, slug: str, opens_on: date, by: Person, at: dateti
         copy_programme(meeting, made, shift)
         trail.note(made, "cloned", by=by, at=at, meeting=made, of=meeting.slug)
     return made
+
+
+def series_of(meeting: Meeting) -> Series:
+    """Its series; a new one of its title where it stood alone: meetings that follow one another form one (R03-1)."""
+    if meeting.series is None:
+        meeting.series, _created = Series.objects.get_or_create(
+            slug=meeting.slug, defaults={"titles": meeting.titles}
+        )
+        meeting.save(update_fields=["series"])
+    return meeting.series
 
 
 def moved(instant: datetime | None, shift: timedelta, meeting: Meeting) -> datetime | None:

@@ -49,7 +49,7 @@ def fields(agenda: Printed) -> dict[str, dict[str, str]]:
     return {
         one.code: {label: words for label, words in said(one, day.title) if words}
         for day in agenda.days
-        for one in day.items
+        for one in day.sessions
     }
 
 

@@ -61,7 +61,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Day:
     title: str
-    items: tuple[Item, ...]
+    sessions: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,18 @@ class Printed:
     issued_on: str
     sample: str
     note: str
+    cancelled: str
+    """What stands with a session that is not held."""
     days: tuple[Day, ...]
 
+    @property
+    def edition(self) -> str:
+        return self.version
 
-def printed(version: AgendaVersion, *, withheld: AbstractSet[int] = frozenset()) -> Printed:
-    """The version in the reader's language; names of the participants in `withheld` are left out."""
+
+def printed(version: AgendaVersion, *, named: AbstractSet[int] | None = None) -> Printed:
+    """The version in the reader's language. `named` are the participants whom the public may read by name now; None for
+    those who work on the meeting, who see everybody."""
     content, meeting = version.content, version.meeting
     zone = ZoneInfo(content["meeting"]["time_zone"])
     day = written_date(version.issued_at.astimezone(zone).date())
@@ -95,8 +102,17 @@ def printed(version: AgendaVersion, *, withheld: AbstractSet[int] = frozenset())
         issued_on=_("Issued on %(day)s") % {"day": day},
         sample=_("Sample: invented for demonstration") if meeting.sample else "",
         note=_("Times are those of %(place)s; UTC stands beside them.") % {"place": place(meeting)},
-        days=days(content, zone, withheld),
+        cancelled=_("Cancelled"),
+        days=days(content, zone, known(version, named)),
     )
+
+
+def known(version: AgendaVersion, named: AbstractSet[int] | None) -> Content:
+    """Who is called how."""
+    people: Content = version.people
+    if named is None:
+        return people
+    return {key: one for key, one in people.items() if int(key) in named}
 
 
 def place_and_dates(meeting: Content) -> str:
@@ -110,13 +126,13 @@ def place_and_dates(meeting: Content) -> str:
     return f"{where}{comma()}{when}" if where else when
 
 
-def days(content: Content, zone: ZoneInfo, withheld: AbstractSet[int]) -> tuple[Day, ...]:
+def days(content: Content, zone: ZoneInfo, people: Content) -> tuple[Day, ...]:
     found: dict[date, list[Item]] = {}
     titles = {one["code"]: one["titles"] for one in content["aspects"]}
     topics = {one["code"]: one["titles"] for one in content["sessions"]}
     for one in sorted(content["sessions"], key=lambda one: (one["starts_at"], one["code"])):
         local = datetime.fromisoformat(one["starts_at"]).astimezone(zone)
-        lines = tuple(line for line in lines_of(one, titles, topics, withheld) if any(line.words))
+        lines = tuple(line for line in lines_of(one, titles, topics, people) if any(line.words))
         found.setdefault(local.date(), []).append(item(one, zone, lines))
     return tuple(Day(weekday(day), tuple(items)) for day, items in found.items())
 
@@ -137,12 +153,12 @@ def item(one: Content, zone: ZoneInfo, lines: tuple[Line, ...]) -> Item:
 
 
 def lines_of(
-    one: Content, aspects: dict[str, Any], topics: dict[str, Any], withheld: AbstractSet[int]
+    one: Content, aspects: dict[str, Any], topics: dict[str, Any], people: Content
 ) -> Iterable[Line]:
     """In the order of the form; empty ones are dropped by the caller."""
     for role, label in casting.labels():
-        people = [part for part in one["parts"] if part["role"] == role]
-        yield Line(f"role-{role}", label, tuple(person(part, withheld) for part in people))
+        there = [part for part in one["parts"] if part["role"] == role]
+        yield Line(f"role-{role}", label, tuple(person(part, people) for part in there))
     yield Line("aspects", _("Aspects"), tuple(localized(aspects[code]) for code in one["aspects"]))
     yield Line(
         "leads_to",
@@ -177,11 +193,10 @@ def annotation(one: Content) -> Iterable[Line]:
     yield Line("webcast", _("Webcast"), (_("yes") if one["webcast"] else _("no"),))
 
 
-def person(part: Content, withheld: AbstractSet[int]) -> str:
+def person(part: Content, people: Content) -> str:
     """Name, title, body; while somebody is not confirmed, that too."""
-    who = [part["name"], part["title"], localized(part["affiliation"])]
-    if part["participant"] in withheld:
-        who = [str(NAME_WITHHELD)]
+    one = people.get(part["participant"])
+    who = [one["name"], one["title"], localized(one["affiliation"])] if one else [str(NAME_WITHHELD)]
     named = comma().join(word for word in who if word)
     state = casting.unconfirmed(part["state"])
     return f"{named} ({state})" if state else named

@@ -26,7 +26,10 @@ def current(at: datetime = NOW) -> str:
 def test_a_meeting_that_is_not_announced_is_known_to_nobody() -> None:
     for number, state in enumerate(State, start=1):
         held(state.value, date(2016, 12, number), state=state)
-    assert [one.slug for one in queries.public()] == ["archived", "adjourned", "in_session", "announced"]
+    assert [one.slug for one in queries.public()] == [
+        *("archived", "follow_up", "outcome_issued", "outcome_pending", "adjourned", "suspended"),
+        *("in_session", "registration", "announced"),
+    ]
 
 
 def test_the_meeting_in_session_comes_before_the_one_that_is_next() -> None:
@@ -61,3 +64,13 @@ def test_after_the_last_meeting_that_one_is_shown() -> None:
 def test_without_a_meeting_there_is_none() -> None:
     held("secret", date(2017, 3, 1), state=State.PROVISIONAL)
     assert current() == ""
+
+
+def test_a_meeting_that_was_announced_stays_public_when_it_is_cancelled() -> None:
+    held("known", date(2016, 12, 1), state=State.CANCELLED)
+    Meeting.objects.update(announced_at=NOW)
+    held("unknown", date(2016, 12, 2), state=State.POSTPONED)
+    found = queries.public()
+    assert [one.slug for one in found] == ["known"]
+    assert queries.is_public(found[0])
+    assert queries.current(found, at=NOW) == found[0]

@@ -30,8 +30,8 @@ class AgendaVersion(models.Model):
     content = models.JSONField()
     """As `comity.meetings.agenda.content_of` writes it, in six languages."""
     people = models.JSONField(default=dict)
-    """Key of a participant -> name, title and affiliation as issued: all that is ever taken out of an issued agenda, when
-    its owner asks for erasure. Parts of sessions in `content` have the key only."""
+    """Key of a participant -> name, title and affiliation as issued: all that is ever taken out of an issued agenda,
+    when its owner asks for erasure. Parts of sessions in `content` have the key only."""
     sha256 = models.CharField(max_length=64)
     """Of the content as canonical JSON."""
     issued_at = models.DateTimeField()

@@ -1,0 +1,1 @@
+"""An agenda on paper: tagged PDF and DOCX in six languages."""

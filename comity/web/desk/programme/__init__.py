@@ -1,0 +1,1 @@
+"""The programme's work: from the concept note to the agenda as adopted."""
