@@ -20,6 +20,8 @@ from django.utils.translation import override
 
 from comity.meetings.models import Meeting
 from comity.participants.models import Person
+from comity.practices import attribution
+from comity.practices.models.excerpts import Attribution
 from comity.statements import changes, publication, receipt, review
 from comity.statements.models import LanguageVersion, Paragraph, Statement, Version
 from comity.texts.anchors import assign
@@ -38,6 +40,7 @@ from tests.makers import (
     an_accepted_statement,
     the_desk,
 )
+from tests.practices.makers import a_published, an_excerpt, the_rapporteur
 
 pytestmark = pytest.mark.django_db
 WORDS = "We recall resolution 1373 (2001) and share what works."
@@ -540,3 +543,17 @@ def test_a_longer_text_asks_the_database_no_more(
     )
     with django_assert_max_num_queries(12):
         Client().get(address(statement))
+
+
+def test_a_paragraph_names_the_practices_that_rest_on_it(meeting: Meeting) -> None:
+    """R12-7: the way back from the words; once at the paragraph and once beside the text."""
+    excerpt = an_excerpt()
+    practice = a_published(excerpt)
+    statement = excerpt.paragraph.language_version.version.statement
+    page = Client().get(address(statement)).content.decode()
+    link = f'href="{reverse("site:practice", args=[practice.ref])}"'
+    assert page.count(link) == 2
+    assert page.index(f'id="p-{excerpt.paragraph.anchor}"') < page.index("On this rests:") < page.index(link)
+    attribution.tighten(excerpt, Attribution.NON_ATTRIBUTED, by=the_rapporteur(), at=NOW)
+    closed = Client().get(address(statement)).content.decode()
+    assert (link in closed, "rest on it" in closed, practice.ref in closed) == (False, False, False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from comity.practices.resting import Resting
 from comity.search import highlights, index, syntax
 from comity.statements import cover, shown
 from comity.statements.models import LanguageVersion, Paragraph
@@ -27,6 +28,8 @@ class Shown:
     words: SafeString
     table: list[list[marking.Cell]]
     reference: Reference | None
+    resting: list[Resting]
+    """Public practices that rest on its words, each once."""
     on_cover: bool
     """It is a name, a date or a title that stands before anything is said."""
 
@@ -62,15 +65,26 @@ class Text:
         return self.quote is not None and self.quote.verdict in (Verdict.VERIFIED, Verdict.MOVED)
 
 
-def of(query: Mapping[str, str], main: LanguageVersion, other: LanguageVersion | None) -> Text:
-    """The text with the citing box, quoted words and hits that the address asks for."""
+def of(
+    query: Mapping[str, str],
+    main: LanguageVersion,
+    other: LanguageVersion | None,
+    resting: Sequence[Resting] = (),
+) -> Text:
+    """The text with the citing box, quoted words and hits that the address asks for, and what rests on it."""
     read = shown.paragraphs(main)
     quote = check(query, read)
     asked, missing = reference.asked_for(query, main, read)
     wanted = query.get("q", "")
     lines = cover.length(read)
     mine = [
-        ready(one, asked, [*marks_of(quote, one), *hits(wanted, one)], on_cover=place < lines)
+        ready(
+            one,
+            asked,
+            [*marks_of(quote, one), *hits(wanted, one)],
+            upon(one, main.language, resting),
+            on_cover=place < lines,
+        )
         for place, one in enumerate(read)
     ]
     if other is None:
@@ -79,7 +93,8 @@ def of(query: Mapping[str, str], main: LanguageVersion, other: LanguageVersion |
         beside = shown.paragraphs(other)
         lines = cover.length(beside)
         others = [
-            ready(one, None, hits(wanted, one), on_cover=place < lines) for place, one in enumerate(beside)
+            ready(one, None, hits(wanted, one), upon(one, other.language, resting), on_cover=place < lines)
+            for place, one in enumerate(beside)
         ]
         rows = aligned(mine, others)
     return Text(
@@ -99,15 +114,30 @@ def check(query: Mapping[str, str], read: Sequence[Paragraph]) -> Check | None:
 
 
 def ready(
-    paragraph: Paragraph, asked: Reference | None, marks: Sequence[marking.Span], *, on_cover: bool
+    paragraph: Paragraph,
+    asked: Reference | None,
+    marks: Sequence[marking.Span],
+    resting: list[Resting],
+    *,
+    on_cover: bool,
 ) -> Shown:
     return Shown(
         paragraph=paragraph,
         words=marking.marked(paragraph, marks),
         table=marking.table(paragraph, marks),
         reference=asked if asked and asked.anchor == paragraph.anchor else None,
+        resting=resting,
         on_cover=on_cover,
     )
+
+
+def upon(paragraph: Paragraph, language: str, resting: Sequence[Resting]) -> list[Resting]:
+    """Practices that rest on words which the paragraph still has, each once."""
+    found: dict[str, Resting] = {}
+    for one in resting:
+        if (one.stands_in, one.anchor) == (language, paragraph.anchor) and one.words in paragraph.text:
+            found.setdefault(one.ref, one)
+    return list(found.values())
 
 
 def marks_of(quote: Check | None, paragraph: Paragraph) -> list[marking.Span]:

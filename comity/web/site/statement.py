@@ -19,6 +19,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
+from comity.practices import resting
 from comity.statements import authority, shown
 from comity.statements.models import LanguageVersion, Statement, Version
 from comity.statements.shown import Shown
@@ -143,7 +144,8 @@ def page(request: HttpRequest, one: Shown, wanted: Version) -> HttpResponse:
     for each in languages:
         each.version = wanted
     main = chosen(languages, request.GET.get("language", ""))
-    text = reading.of(request.GET, main, beside(languages, main, request.GET.get("beside", "")))
+    rest = resting.on(one.statement, at=timezone.now(), language=reader_language())
+    text = reading.of(request.GET, main, beside(languages, main, request.GET.get("beside", "")), rest)
     return render(
         request,
         "site/statement.html",
@@ -156,6 +158,7 @@ def page(request: HttpRequest, one: Shown, wanted: Version) -> HttpResponse:
             "downloads": [download(each, is_current=wanted == one.version) for each in languages],
             "main_download": download(main, is_current=wanted == one.version),
             "text": text,
+            "resting": list({each.ref: each for each in reversed(rest)}.values())[::-1],
             "canonical": linked_data.canonical(wanted, languages),
             "alternates": linked_data.alternates(wanted, languages),
             "linked_data": linked_data.script(one, wanted, languages),
