@@ -70,13 +70,29 @@ def decide_each(
     if outcome == Outcome.NOT_RETAINED and not reservations.strip():
         raise Refused(_("Say why it was not retained."))
     words = {"objections": objections.strip(), "reservations": reservations.strip()}
+    decided = []
     with transaction.atomic():
-        return [
-            record(
-                practice, outcome=outcome, decided_on=decided_on, procedure=procedure, by=by, at=at, **words
-            )
-            for practice in sorted(practices, key=lambda one: one.pk)
-        ]
+        for practice in sorted(practices, key=lambda one: one.pk):
+            try:
+                decided.append(
+                    record(
+                        practice,
+                        outcome=outcome,
+                        decided_on=decided_on,
+                        procedure=procedure,
+                        by=by,
+                        at=at,
+                        **words,
+                    )
+                )
+            except NotNow as refusal:
+                if len(practices) == 1:
+                    raise
+                raise NotNow(
+                    _("Nothing was recorded. “%(title)s”: %(sentence)s")
+                    % {"title": practice.working_title, "sentence": refusal.sentence}
+                ) from refusal
+    return decided
 
 
 def record(

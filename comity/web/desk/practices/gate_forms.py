@@ -84,7 +84,9 @@ def standing_objections(practice: Practice) -> list[Objection]:
     return list(found.select_related("member").order_by("made_at"))
 
 
-class DecideForm(PracticeForm):
+class DecisionForm(forms.Form):
+    """What the Committee decided, of one practice or several."""
+
     outcome = forms.ChoiceField(
         label=_("What did the Committee decide?"),
         choices=Decision.Outcome.choices,
@@ -110,6 +112,8 @@ class DecideForm(PracticeForm):
         _("Reservations, or why it is not retained"), rows=2, help_text=_("It stays on record.")
     )
 
+
+class DecideForm(DecisionForm, PracticeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decided_on"].initial = circulating.today(self.practice.meeting, timezone.now())

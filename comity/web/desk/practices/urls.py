@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from comity.web.desk.practices import (
+    answers,
     board,
     challenges,
     checklist,
+    decisions,
     doing,
     editions,
     lists,
@@ -21,6 +23,9 @@ urlpatterns = [
     path("meetings/<slug:slug>/practices/", board.board, name="board"),
     path("meetings/<slug:slug>/practices/loose/", loose.loose, name="loose"),
     path("meetings/<slug:slug>/practices/loose/<int:pk>/<slug:name>/", loose.act, name="loose_act"),
+    path("meetings/<slug:slug>/practices/answers/", answers.answers, name="answers"),
+    path("meetings/<slug:slug>/practices/answers/<int:pk>/", answers.candidate, name="candidate"),
+    path("meetings/<slug:slug>/practices/decisions/", decisions.decisions, name="decisions"),
     path("practices/<slug:ref>/", doing.practice, name="practice"),
     path("meetings/<slug:slug>/practices/editions/", editions.editions, name="editions"),
     path("meetings/<slug:slug>/practices/terms/", vocabularies.schemes, name="terms"),
