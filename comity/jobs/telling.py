@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import close_old_connections
 from django.utils import timezone
@@ -60,18 +61,17 @@ def tell(*, at: datetime) -> int:
     if watch is None:
         return 0
     noticing.look(since=watch.since, at=at)
-    telling.tell_due(at=at, finds=finds)
+    telling.tell_due(at=at, finds=partial(finds, at=at))
     written = composing.compose_due(at=at, files=calendars.for_letter)
     watching.leave(watch, at=at)
     return written
 
 
-def finds(subscription: Subscription, notice: Notice) -> bool | None:
+def finds(subscription: Subscription, notice: Notice, *, at: datetime) -> bool | None:
     """Whether the saved search finds a paragraph of the statement; None while the index does not know it yet."""
     statement = Statement.objects.filter(ref=notice.ref).select_related("meeting", "delegation__body").first()
     if statement is None:
         return False
-    at = timezone.now()
     own = {"delegation": [statement.delegation.body.code], "meeting": [statement.meeting.slug]}
     chosen = {**subscription.filters, **own}
     if any(
