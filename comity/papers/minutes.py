@@ -71,7 +71,7 @@ def begin(session: Session, *, language: str, by: Person, at: datetime) -> Minut
             )
             with override(page_language(language)):
                 text = skeleton.of(minutes, at=at)
-            add(minutes, text, by=by, at=at)
+            add(minutes, checked(text), by=by, at=at)
             trail.note(minutes, "began minutes", by=by, at=at)
     except IntegrityError as error:
         raise NotNow(

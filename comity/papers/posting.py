@@ -227,9 +227,10 @@ def taken_down(posting: Posting, *, by: Person, at: datetime) -> None:
     """A withdrawn document no longer stands on the Committee's website."""
     document = posting.version.document
     require_with(by, Act.TICK, document=document)
-    if document.withdrawn_at is None:
-        raise NotNow(_("The document has not been withdrawn."))
     with transaction.atomic():
+        posting = Posting.objects.select_for_update().get(pk=posting.pk)
+        if not Document.objects.filter(pk=document.pk, withdrawn_at__isnull=False).exists():
+            raise NotNow(_("The document has not been withdrawn."))
         posting.checked["taken_down"] = {"by": str(by), "at": at.isoformat()}
         posting.save(update_fields=["checked"])
         trail.note(document, "taken down", by=by, at=at, channel=posting.channel)

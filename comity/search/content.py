@@ -1,4 +1,4 @@
-"""What of a statement is found: its public paragraphs, each with the values by which it is filtered."""
+"""What is found: public paragraphs of statements and documents, each with the values by which it is filtered."""
 
 from __future__ import annotations
 
@@ -10,12 +10,28 @@ from django.db.models import Q, QuerySet
 
 from comity.meetings.models import Aspect, Meeting, Session
 from comity.participants.models import Body, Group
+from comity.search import documents
 from comity.search.index import Entry
 from comity.statements.models import Citation, Paragraph, Statement, Version
 
 
+def public(at: datetime) -> list[int]:
+    """Keys of all versions that are public at the instant, in a lasting order."""
+    statements = Version.objects.public(at).order_by("pk").values_list("pk", flat=True)
+    return [*statements, *sorted(documents.keys_of(documents.public(at)))]
+
+
+def of_keys(keys: Iterable[int], at: datetime) -> Iterator[Entry]:
+    """Every paragraph of those of the versions that are public at the instant."""
+    wanted = list(keys)
+    if any(not documents.is_document(key) for key in wanted):
+        yield from entries(Version.objects.public(at).filter(pk__in=wanted))
+    if any(documents.is_document(key) for key in wanted):
+        yield from documents.entries(documents.public(at, wanted))
+
+
 def entries(versions: QuerySet[Version]) -> Iterator[Entry]:
-    """Every paragraph of the versions, one version after the other; six queries however many they are."""
+    """Every paragraph of versions of statements, one after the other; six queries however many they are."""
     found = versions.select_related(
         "statement__meeting", "statement__delegation__body", "statement__session", "statement__on_behalf_of"
     ).prefetch_related("statement__aspects", "statement__delegation__body__groups")
@@ -38,6 +54,7 @@ def of_statement(statement: Statement) -> dict[str, tuple[str, ...]]:
     if statement.on_behalf_of is not None:
         groups.add(statement.on_behalf_of.code)
     return {
+        "form": (FORM,),
         "delegation": (body.code,),
         "category": (body.category,),
         "group": tuple(sorted(groups)),
@@ -48,6 +65,7 @@ def of_statement(statement: Statement) -> dict[str, tuple[str, ...]]:
     }
 
 
+FORM = "statement"
 PLACES = {
     "meeting": "statement__meeting",
     "session": "statement__session",
@@ -78,12 +96,15 @@ def shared_values() -> dict[str, str]:
 
 
 def bearing(places: Iterable[str], at: datetime) -> set[int]:
-    """Public versions of the statements of these meetings, sessions, bodies ... ("body 7")."""
+    """Public versions of the statements and documents of these meetings, sessions, bodies ... ("body 7")."""
+    asked = [(kind, int(key)) for kind, key in (place.split(" ") for place in places)]
     wanted = Q()
-    for place in places:
-        kind, key = place.split(" ")
-        wanted |= Q(**{PLACES[kind]: int(key)})
-    return set(Version.objects.public(at).filter(wanted).values_list("pk", flat=True)) if wanted else set()
+    for kind, key in asked:
+        wanted |= Q(**{PLACES[kind]: key})
+    if not wanted:
+        return set()
+    found = Version.objects.public(at).filter(wanted).values_list("pk", flat=True)
+    return set(found) | documents.bearing(asked, at)
 
 
 def instruments(paragraphs: QuerySet[Paragraph]) -> dict[int, set[str]]:
@@ -100,5 +121,7 @@ def size(versions: Iterable[int], *, limit: int) -> int:
     wanted = list(versions)
     if len(wanted) >= limit:
         return limit
-    paragraphs = Paragraph.objects.filter(language_version__version__in=wanted).order_by()
-    return paragraphs.values("pk")[:limit].count()
+    papers = documents.size(wanted, limit=limit)
+    statements = [key for key in wanted if not documents.is_document(key)]
+    paragraphs = Paragraph.objects.filter(language_version__version__in=statements).order_by()
+    return min(papers + paragraphs.values("pk")[:limit].count(), limit) if statements else papers

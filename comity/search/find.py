@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from comity.search import following, highlights, index, syntax
+from comity.files.models import ReadParagraph
+from comity.search import documents, following, highlights, index, syntax
 from comity.search.generations import is_damage
 from comity.search.rows import public_paragraphs
-from comity.statements.models import Paragraph
 
 log = logging.getLogger(__name__)
 BEGINNING = 800
@@ -22,7 +22,7 @@ BEGINNING = 800
 class Hit:
     """A paragraph that was found, with everything that a list shows of it, and its stretch that shows why."""
 
-    paragraph: Paragraph
+    paragraph: ReadParagraph
     pieces: list[highlights.Piece]
 
 
@@ -55,9 +55,15 @@ def find(
     found = search(view, asked, filters=filters, language=language, limit=limit, offset=offset)
     if found is None:
         return Found(0, [], {facet: {} for facet in index.FACETS}, is_complete=False)
-    shown = public_paragraphs([key for key, _ in found.hits], at)
+    shown = paragraphs([key for key, _ in found.hits], at)
     hits = [Hit(shown[key], excerpt(shown[key], asked)) for key, _ in found.hits if key in shown]
     return Found(found.total, hits, found.facets, view.is_complete)
+
+
+def paragraphs(keys: list[int], at: datetime) -> dict[int, ReadParagraph]:
+    """Of statements and documents, as far as they are public at the instant."""
+    statements = [key for key in keys if not documents.is_document(key)]
+    return {**public_paragraphs(statements, at), **documents.public_paragraphs(keys, at)}
 
 
 def search(view: following.View, asked: syntax.Asked, **page: Any) -> index.Hits | None:
@@ -74,7 +80,7 @@ def search(view: following.View, asked: syntax.Asked, **page: Any) -> index.Hits
         return None
 
 
-def excerpt(paragraph: Paragraph, asked: syntax.Asked) -> list[highlights.Piece]:
+def excerpt(paragraph: ReadParagraph, asked: syntax.Asked) -> list[highlights.Piece]:
     """The stretch of the paragraph that shows best why it was found."""
     text, language = paragraph.text, paragraph.language
     meaning = index.meaning_for(asked, language)

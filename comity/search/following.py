@@ -21,12 +21,12 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 from django.db import connection
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from comity.files.models import PublicationEntry
 from comity.search import content, rows
 from comity.search.generations import Busy, Generations, State, Unusable, Writer, versions
-from comity.statements.models import Version
 
 LITTLE = 3_000
 """Paragraphs that are followed while a reader waits, about half a second's work."""
@@ -149,9 +149,11 @@ def still_missing(state: State, found: Iterable[int], last: int, at: datetime) -
 def start(at: datetime) -> State:
     """The newest place of the log, for an index that is compared with the whole database from here on."""
     newest = list(
-        PublicationEntry.objects.order_by("-pk").values_list("pk", "version__statement__ref", "effective_at")[
-            :LOOKED_BACK
-        ]
+        PublicationEntry.objects.order_by("-pk").values_list(
+            "pk",
+            Coalesce("version__statement__ref", "document_version__document__ref"),
+            "effective_at",
+        )[:LOOKED_BACK]
     )
     if not newest:
         return State(due_until=at.timestamp())
@@ -166,13 +168,13 @@ def fill(writer: Writer, at: datetime, progress: Progress | None = None) -> None
     state = replace(start(at), shared=shared_now())
     held = writer.versions()
     there = held - content.bearing(other_values(writer.state(), state.shared), at)
-    public = list(Version.objects.public(at).order_by("pk").values_list("pk", flat=True))
+    public = content.public(at)
     writer.replace(held - there.intersection(public), ())
     wanted = [version for version in public if version not in there]
     uncommitted = 0
     for first in range(0, len(wanted), AT_A_TIME):
         some = wanted[first : first + AT_A_TIME]
-        added = writer.replace((), content.entries(Version.objects.filter(pk__in=some)))
+        added = writer.replace((), content.of_keys(some, at))
         uncommitted += added
         if progress:
             progress(added)
@@ -184,8 +186,7 @@ def fill(writer: Writer, at: datetime, progress: Progress | None = None) -> None
 
 def follow(writer: Writer, heard: News, at: datetime) -> None:
     """Look again at the versions that the log names."""
-    still = Version.objects.public(at).filter(pk__in=heard.versions)
-    writer.replace(heard.versions, content.entries(still))
+    writer.replace(heard.versions, content.of_keys(heard.versions, at))
     writer.commit(heard.state)
 
 
@@ -249,8 +250,7 @@ def _look(kept: Generations, at: datetime) -> tuple[View, bool]:
 
 
 def _much(at: datetime) -> bool:
-    public = Version.objects.public(at).values_list("pk", flat=True)[:LITTLE]
-    return content.size(public, limit=LITTLE) >= LITTLE
+    return content.size(content.public(at)[:LITTLE], limit=LITTLE) >= LITTLE
 
 
 class Condition(StrEnum):

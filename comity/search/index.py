@@ -19,12 +19,12 @@ from comity.search.syntax import Asked, Meaning, Need, Phrase, Prefix
 from comity.texts import words
 from comity.texts.model import LANGUAGES
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise with every change of the schema or of what is put into it: older indexes are then rebuilt."""
 
 FIELDS = (*LANGUAGES, "und")
 PACKS = {
-    "speaker": ("delegation", "category", "group"),
+    "speaker": ("form", "delegation", "category", "group"),
     "occasion": ("meeting", "session", "aspect", "year"),
     "place": ("language", "kind"),
     "instrument": ("instrument",),

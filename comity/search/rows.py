@@ -14,7 +14,9 @@ from django.db import connection, models
 
 from comity.files.models import PublicationEntry
 from comity.meetings.models import Meeting, Session
+from comity.papers.models import Document, DocumentVersion
 from comity.participants.models import Body, Delegation, Group
+from comity.search import documents
 from comity.statements.models import LanguageVersion, Paragraph, Statement, Version
 
 _COLUMNS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
@@ -22,7 +24,6 @@ _COLUMNS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
         Paragraph,
         (
             "id",
-            "language_version_id",
             "position",
             "anchor",
             "number",
@@ -31,9 +32,10 @@ _COLUMNS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
             "text",
             "language",
             "page",
+            "language_version_id",
         ),
     ),
-    "language_version": (LanguageVersion, ("id", "version_id", "language")),
+    "language_version": (LanguageVersion, ("id", "language", "version_id")),
     "version": (Version, ("id", "statement_id", "number", "kind")),
     "statement": (
         Statement,
@@ -54,7 +56,8 @@ _COLUMNS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "on_behalf_of": (Group, ("id", "code", "kind", "names")),
     "session": (Session, ("id", "meeting_id", "code", "titles")),
 }
-"""What is read of each part; anything else is read when it is asked for."""
+"""What is read of each part, in the order of the model's own fields, which Django relies on; anything else is read
+when it is asked for."""
 _JOINS = {
     "language_version": ("paragraph", "JOIN"),
     "version": ("language_version", "JOIN"),
@@ -84,16 +87,20 @@ def _select() -> str:
 
 _PARAGRAPHS = _select()
 _LOG = (
-    "SELECT entry.id, entry.version_id, statement.ref, entry.effective_at"  # noqa: S608 (names of our own)
+    f"SELECT entry.id, COALESCE(entry.version_id, entry.document_version_id + {documents.FIRST}),"  # noqa: S608 (our own)
+    " COALESCE(statement.ref, document.ref), entry.effective_at"
     f' FROM "{PublicationEntry._meta.db_table}" entry'
-    f' JOIN "{Version._meta.db_table}" version ON version.id = entry.version_id'
-    f' JOIN "{Statement._meta.db_table}" statement ON statement.id = version.statement_id'
+    f' LEFT JOIN "{Version._meta.db_table}" version ON version.id = entry.version_id'
+    f' LEFT JOIN "{Statement._meta.db_table}" statement ON statement.id = version.statement_id'
+    f' LEFT JOIN "{DocumentVersion._meta.db_table}" paper ON paper.id = entry.document_version_id'
+    f' LEFT JOIN "{Document._meta.db_table}" document ON document.id = paper.document_id'
     " WHERE entry.id >= %s OR entry.effective_at > %s AND entry.effective_at <= %s"
 )
 
 
 def public_paragraphs(keys: Collection[int], at: datetime) -> dict[int, Paragraph]:
-    """Those that are public at the instant, whatever an index says, each with its statement, delegation and session."""
+    """Those of statements that are public at the instant, whatever an index says, each with its statement,
+    delegation and session."""
     if not keys:
         return {}
     now = connection.ops.adapt_datetimefield_value(at)
@@ -139,7 +146,7 @@ def _value(column: str, value: Any) -> Any:
 def log(
     last: int, missing: Iterable[int], earliest: datetime, latest: datetime
 ) -> Iterator[tuple[int, int, str, datetime]]:
-    """(number, version, reference of its statement, when it takes effect) of the entries of the publication log
+    """(number, version, reference of its work, when it takes effect) of the entries of the publication log
     from `last` on, of those that were missing, and of those that take effect after `earliest` and up to `latest`."""
     numbers = list(missing)
     times = [connection.ops.adapt_datetimefield_value(time) for time in (earliest, latest)]

@@ -231,6 +231,7 @@ def test_filters_narrow_and_are_counted_as_if_their_own_were_open() -> None:
     every = ask("practice")
     assert every.total == 3
     assert every.facets == {
+        "form": {"statement": 3},
         "delegation": {"nor": 2, "egy": 1},
         "category": {"member_state": 3},
         "group": every.facets["group"],
