@@ -182,7 +182,8 @@ def withdraw(part: Part, *, by: Person, at: datetime) -> None:
     require(by, Act.CAST, meeting=part.session.meeting)
     with transaction.atomic():
         move(part, State.WITHDRAWN)
-        letters.drop(Letter.objects.filter(pk=part.letter_id), at=at)
+        if part.letter_id is not None:
+            letters.drop(Letter.objects.filter(pk=part.letter_id), at=at)
         note(part, "withdrew", by=by, at=at)
 
 
