@@ -103,7 +103,7 @@ def write(
     notice = Notice(
         meeting=session.meeting,
         kind=kind,
-        identity=f"session {session.pk} {at.timestamp()}",
+        identity=f"session {session.pk} {session.notices.count() + 1}",
         session=session,
         was=was,
         becomes=becomes,

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 EVERY = 3.0
 """Seconds between two looks."""
 TIDIED_EVERY = timedelta(hours=1)
+PATIENCE = timedelta(hours=1)
+"""For which a notice waits for an index that does not know its text yet."""
 LOOKED_AT = 300
 """Hits of a saved search among which a new text is looked for."""
 
@@ -83,4 +85,4 @@ def finds(subscription: Subscription, notice: Notice, *, at: datetime) -> bool |
     )
     if any(hit.paragraph.language_version.version.statement_id == statement.pk for hit in found.hits):
         return True
-    return False if found.is_complete else None
+    return None if not found.is_complete and at - notice.happened_at < PATIENCE else False

@@ -88,7 +88,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_written(wrong: di
 
 @pytest.mark.parametrize(
     "address",
-    ["", "?meeting=none", "?meeting=hidden", "?meeting=sm2016&session=x", "?ref=x", "?delegation=nor"],
+    ["?meeting=none", "?meeting=hidden", "?meeting=sm2016&session=x", "?ref=x", "?delegation=nor"],
 )
 def test_what_the_public_does_not_know_cannot_be_followed(address: str) -> None:
     a_known_meeting()
@@ -115,11 +115,12 @@ def test_each_thing_offers_the_ways_in_which_it_can_be_followed() -> None:
         f"?ref={statement.ref}": [f"statements.atom?ref={statement.ref}"],
         "?q=schools&delegation=nor": ["search.atom?q=schools&amp;delegation=nor"],
     }
+    ways[""] = ways["?meeting=sm2016"][1:2]
     for asked, wanted in ways.items():
         page = Client().get(f"/en/follow/{asked}").content.decode()
         for way in wanted:
             assert f'href="http://127.0.0.1:8000/en/{way}"' in page, (asked, way)
-        assert ("Add to a calendar" in page) == ("meeting=" in asked), asked
+        assert ("Add to a calendar" in page) == ("meeting=" in asked or not asked), asked
 
 
 def test_who_has_signed_in_follows_at_once_and_manages_it_in_the_account() -> None:

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
+from comity.communications.models import Notice
 from comity.meetings.models import Instrument, Meeting, Session
 from comity.participants import invitations
 from comity.participants.models import Assignment, FormerName, Person, Role
@@ -31,7 +32,7 @@ from comity.statements.models import (
     Version,
 )
 from tests import makers
-from tests.web import shared_register
+from tests.web import shared_register, shared_telling
 
 NO_PAGE = {
     "account_inactive": "is shown when somebody inactive signs in",
@@ -132,6 +133,7 @@ def a_world() -> World:
         by=desk,
         at=timezone.now(),
     )
+    follower = shared_telling.a_following(meeting, delegate, at=timezone.now())
     return World(
         people={
             "": Person(),
@@ -148,10 +150,12 @@ def a_world() -> World:
             "before": [1],
             "after": [2],
             "language": ["en"],
-            "code": ["nor", "recruitment"],
+            "code": ["nor", "recruitment", "s1"],
             "slug": [meeting.slug, *Instrument.objects.values_list("slug", flat=True)],
             "pk": [
                 norway.pk,
+                *Notice.objects.values_list("pk", flat=True),
+                *follower.subscriptions.values_list("pk", flat=True),
                 *Paragraph.objects.filter(language_version__version=published.versions.last()).values_list(
                     "pk", flat=True
                 ),
@@ -165,6 +169,7 @@ def a_world() -> World:
             "name": ["accept", "return", "publish", "take", "withdraw", "deliver"],
             "token": [token],
             "key": ["key"],
+            "following": [follower.key],
             "uidb36": ["1"],
             "provider_id": ["organization"],
         },

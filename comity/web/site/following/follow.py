@@ -26,6 +26,7 @@ from comity.communications.targets import Wish
 from comity.participants.models import Person
 from comity.web.shared.sending import sent as sent_fields
 from comity.web.shared.sending import without_null
+from comity.web.site import chosen as chosen_of_address
 from comity.web.site import filters
 from comity.web.site.feeds import absolute
 from comity.web.site.following.calendars import REMINDERS
@@ -42,8 +43,11 @@ class Feed:
 
 
 def wanted(request: HttpRequest) -> Wish:
-    """What the address names."""
+    """What the address names; the meeting that is on where it names nothing."""
     asked = {name: without_null(request.GET.get(name, "")) for name in NAMES}
+    if not any(asked.values()):
+        meeting, _meetings = chosen_of_address.meetings(request, at=timezone.now())
+        asked["meeting"] = meeting.slug if meeting else ""
     chosen = filters.chosen(request.GET) if asked["q"] else {}
     wish = targets.find(asked, at=timezone.now(), filters=chosen)
     if wish is None:
