@@ -52,7 +52,7 @@ def shown(meeting: Meeting) -> list[AgendaVersion]:
     is the Committee's own."""
     if not is_public(meeting):
         return []
-    return list(meeting.agendas.exclude(stage=Stage.PROPOSED).order_by("-number"))
+    return list(meeting.agendas.exclude(stage=Stage.PROPOSED).select_related("meeting").order_by("-number"))
 
 
 def issue(meeting: Meeting, stage: AgendaVersion.Stage, *, by: Person, at: datetime) -> AgendaVersion:
@@ -67,7 +67,7 @@ def issue(meeting: Meeting, stage: AgendaVersion.Stage, *, by: Person, at: datet
         raise NotNow(_("An agenda is adopted as it was issued."))
     with transaction.atomic():
         last = held(meeting, stage)
-        blocking = [one.sentence for one in checking.findings(meeting, stage=stage) if one.blocks]
+        blocking = [one.whole for one in checking.findings(meeting, stage=stage) if one.blocks]
         if blocking:
             raise NotNow(" ".join(blocking))
         content = content_of(meeting, stage)

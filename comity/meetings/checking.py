@@ -30,8 +30,14 @@ class Finding:
 
     code: str
     sentence: str
+    """Of the session, without naming it."""
     session: Session | None = None
     blocks: bool = False
+
+    @property
+    def whole(self) -> str:
+        """With the session that it is about."""
+        return f"{self.session}: {self.sentence}" if self.session else self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,8 @@ class Programme:
 
 
 def findings(meeting: Meeting, *, stage: AgendaVersion.Stage | None = None) -> list[Finding]:
-    """Everything to look at, what blocks first; `stage` is that of the agenda to be issued, None for no issue.
+    """Everything to look at, session by session, what blocks first and what concerns the whole meeting last; `stage` is
+    that of the agenda to be issued, None for no issue.
 
     The same number of queries however many sessions.
     """
@@ -60,7 +67,15 @@ def findings(meeting: Meeting, *, stage: AgendaVersion.Stage | None = None) -> l
     )
     of = Programme(meeting, sessions, list(meeting.aspects.all()), casting.standing(sessions))
     found = [one for check in CHECKS for one in check(of, stage)]
-    return sorted(found, key=lambda one: not one.blocks)
+    order = {one.pk: place for place, one in enumerate(sessions)}
+    stopped = {one.session.pk for one in found if one.blocks and one.session}
+
+    def place(one: Finding) -> tuple[bool, int, bool]:
+        if one.session is None:
+            return (True, len(order), not one.blocks)
+        return (one.session.pk not in stopped, order[one.session.pk], not one.blocks)
+
+    return sorted(found, key=place)
 
 
 def minutes(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
@@ -68,42 +83,34 @@ def minutes(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Findin
     for one in of.sessions:
         parts = list(one.segments.all())
         total = sum(part.minutes for part in parts)
-        words = {"session": str(one), "total": total, "slot": one.minutes}
+        words = {"total": total, "slot": one.minutes}
         if total > one.minutes:
-            sentence = (
-                _("%(session)s: the segments take %(total)d minutes and the slot has %(slot)d.") % words
-            )
+            sentence = _("The segments take %(total)d minutes and the slot has %(slot)d.") % words
             yield Finding("minutes_over", sentence, one, blocks=True)
         elif parts and total < one.minutes:
-            sentence = _("%(session)s: the segments take %(total)d of %(slot)d minutes.") % words
+            sentence = _("The segments take %(total)d of %(slot)d minutes.") % words
             yield Finding("minutes_left", sentence, one)
         missing = [str(phase.label) for phase in PHASES if phase not in {part.kind for part in parts}]
         if missing:
-            sentence = _("%(session)s has no segment for: %(phases)s.") % {
-                "session": one,
-                "phases": comma().join(missing),
-            }
+            sentence = _("There is no segment for: %(phases)s.") % {"phases": comma().join(missing)}
             yield Finding("no_phase", sentence, one, blocks=stage is not None and stage not in PLAIN)
 
 
 def rooms(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
     for one in of.sessions:
         if one.room is None:
-            yield Finding("no_room", _("%(session)s has no room.") % {"session": one}, one)
+            yield Finding("no_room", _("There is no room yet."), one)
     for first, second in together(of.sessions):
         if first.room_id is not None and first.room_id == second.room_id:
-            words = {"room": first.room, "first": first, "second": second}
-            yield Finding(
-                "room_taken", _("%(room)s holds two sessions at once: %(first)s; %(second)s.") % words, second
-            )
+            sentence = _("%(room)s holds another session at that time: %(other)s.")
+            yield Finding("room_taken", sentence % {"room": first.room, "other": first}, second)
 
 
 def days(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
     for one in of.sessions:
         day = one.starts_at.astimezone(of.meeting.zone).date()
         if not of.meeting.opens_on <= day <= of.meeting.closes_on:
-            sentence = _("%(session)s lies outside the days of the meeting.") % {"session": one}
-            yield Finding("outside_days", sentence, one)
+            yield Finding("outside_days", _("It lies outside the days of the meeting."), one)
 
 
 def topics(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
@@ -112,9 +119,9 @@ def topics(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding
     for one in of.of(Session.Tier.TECHNICAL):
         if not special & {topic.pk for topic in one.leads_to.all()}:
             sentence = _(
-                "%(session)s belongs to no topic of the Special Meeting: until it does, no announcement."
+                "It belongs to no topic of the Special Meeting. Until it does, the meeting cannot be announced."
             )
-            yield Finding("unmapped", sentence % {"session": one}, one)
+            yield Finding("unmapped", sentence, one)
 
 
 def people(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
@@ -123,15 +130,14 @@ def people(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding
         there = {part.role for part in of.cast.get(one.pk, ())}
         missing = [label for role, label in casting.needed() if not role & there]
         if missing:
-            words = {"session": one, "roles": comma().join(missing)}
-            yield Finding("no_people", _("%(session)s has nobody yet as: %(roles)s.") % words, one)
+            sentence = _("There is nobody yet as: %(roles)s.") % {"roles": comma().join(missing)}
+            yield Finding("no_people", sentence, one)
     for first, second in together(of.sessions):
         names = {part.who: part.name for part in of.cast.get(first.pk, ())}
         for part in of.cast.get(second.pk, ()):
             if part.who in names:
-                words = {"name": part.name, "first": first, "second": second}
-                sentence = _("%(name)s is expected in two places at once: %(first)s; %(second)s.") % words
-                yield Finding("person_twice", sentence, second)
+                sentence = _("%(name)s is expected elsewhere at that time: %(other)s.")
+                yield Finding("person_twice", sentence % {"name": part.name, "other": first}, second)
                 names.pop(part.who)
 
 

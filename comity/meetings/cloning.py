@@ -13,9 +13,10 @@ from comity.participants.models import Person
 from comity.record import trail
 
 KEPT = (
-    *("titles", "short_titles", "descriptions", "convened_by", "venues"),
+    *("descriptions", "convened_by", "venues"),
     *("time_zone", "late_policy", "words_per_minute"),
 )
+TITLES = ("titles", "short_titles")
 KEPT_OF_SESSIONS = (
     *("code", "tier", "position", "titles", "annotations", "slot_minutes", "attribution"),
     *("interpretation", "webcast"),
@@ -37,6 +38,7 @@ def clone(meeting: Meeting, *, slug: str, opens_on: date, by: Person, at: dateti
             fields={
                 "series": series_of(meeting),
                 **{name: getattr(meeting, name) for name in KEPT},
+                **{name: in_year(getattr(meeting, name), meeting, opens_on) for name in TITLES},
                 "opens_on": opens_on,
                 "closes_on": meeting.closes_on + shift,
                 "statements_due_at": moved(meeting.statements_due_at, shift, meeting),
@@ -49,6 +51,13 @@ def clone(meeting: Meeting, *, slug: str, opens_on: date, by: Person, at: dateti
         copy_programme(meeting, made, shift)
         trail.note(made, "cloned", by=by, at=at, meeting=made, of=meeting.slug)
     return made
+
+
+def in_year(said: dict[str, str], meeting: Meeting, opens_on: date) -> dict[str, str]:
+    """A title that names the year names the new one."""
+    return {
+        code: words.replace(str(meeting.opens_on.year), str(opens_on.year)) for code, words in said.items()
+    }
 
 
 def series_of(meeting: Meeting) -> Series:

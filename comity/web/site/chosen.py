@@ -23,6 +23,14 @@ def meetings(request: HttpRequest, *, at: datetime) -> tuple[Meeting | None, lis
     return found, every
 
 
+def known(slug: str) -> Meeting:
+    """The meeting of that short name, if the public knows of it."""
+    found = next((one for one in queries.public() if one.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 def page_number(request: HttpRequest) -> int:
     """The page of `?page=`; 1 for what is none."""
     asked = whole_number(request.GET.get("page"), digits=5)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
+from comity.meetings import agenda, casting, queries
 from comity.meetings.models import Aspect, Meeting, Session
 from comity.meetings.queries import COMING, ON
 from comity.practices import public as register
@@ -109,16 +110,19 @@ def programme(request: HttpRequest) -> HttpResponse:
     if meeting is None:
         return render(request, "site/no_meeting.html")
     grouped = public.by_session(meeting, at=at, language=reader_language(), limit=NAMED)
+    sessions = list(queries.programme(meeting))
+    cast = casting.standing(sessions)
+    named = casting.named({one.who for people in cast.values() for one in people})
     return render(
         request,
         "site/programme.html",
         {
             "meeting": meeting,
             "meetings": meetings,
-            "days": days(
-                meeting, meeting.sessions.select_related("room").prefetch_related("aspects"), grouped, at=at
-            ),
+            "days": days(meeting, sessions, grouped, at=at),
             "elsewhere": grouped.get(None, ([], 0))[1],
+            "cast": {key: [one for one in people if one.who in named] for key, people in cast.items()},
+            "agenda": next(iter(agenda.shown(meeting)), None),
             "now": at,
         },
     )

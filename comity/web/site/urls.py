@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from comity.web.site import feeds, lists, pages, search, statement
+from comity.web.site import agenda, feeds, lists, pages, participants, search, statement
 from comity.web.site.register import compendium, coverage, practices, siblings
 from comity.web.site.register import feeds as register_feeds
 
@@ -12,6 +12,11 @@ app_name = "site"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("programme/", pages.programme, name="programme"),
+    path("agenda/", agenda.latest, name="agenda_latest"),
+    path("agenda/<slug:slug>/<int:number>/", agenda.agenda, name="agenda"),
+    path("agenda/<slug:slug>/<int:number>.<slug:kind>", agenda.file, name="agenda_file"),
+    path("agenda/<slug:slug>/<int:before>...<int:after>/", agenda.difference, name="agenda_difference"),
+    path("participants/", participants.participants, name="participants"),
     path("statements/", lists.statements, name="statements"),
     path("statements.atom", feeds.atom, name="feed"),
     path("statements/<slug:ref>/", statement.statement, name="statement"),
@@ -19,6 +24,7 @@ urlpatterns = [
     path("statements/<slug:ref>/files/<str:language>/", statement.file, name="file"),
     path("statements/<slug:ref>/v<int:number>/", statement.version, name="version"),
     path("statements/<slug:ref>/v<int:number>/files/<str:language>/", statement.file, name="version_file"),
+    path("", include("comity.web.site.documents.urls")),
     path("delegations/<slug:code>/", lists.delegation, name="delegation"),
     path("instruments/", lists.instruments, name="instruments"),
     path("instruments/<slug:slug>/", lists.instrument, name="instrument"),

@@ -63,7 +63,7 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None) -> Htt
             "desk/programme/agendas.html",
             {
                 "meeting": meeting,
-                "versions": [*zip(versions, [*versions[1:], None], strict=True)],
+                "versions": [*zip(versions, [*versions[1:], None], strict=False)],
                 "offered": [
                     (stage, any(one.blocks for one in found), stage == (last and last.stage))
                     for stage, found in offered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django import template
 from django.utils.html import escape, format_html
@@ -60,6 +61,12 @@ def brief(title: object) -> str:
     words = str(title)
     head = re.split(r"\s*[:：]\s*", words, maxsplit=1)[0]
     return head if 0 < len(head) <= 48 else words
+
+
+@register.filter
+def of_key(found: dict[Any, Any], key: Any) -> Any:
+    """What stands under the key of an object."""
+    return found.get(key)
 
 
 @register.filter
