@@ -12,6 +12,7 @@ urlpatterns = [
     path("meetings/<slug:slug>/", views.home, name="meeting"),
     path("meetings/<slug:slug>/statements/", views.statements, name="list"),
     path("meetings/<slug:slug>/statements/act/", many.many, name="many"),
+    path("meetings/<slug:slug>/", include("comity.web.desk.people.urls")),
     path("meetings/<slug:slug>/reading/", include("comity.web.desk.reading.urls")),
     path("statements/<slug:ref>/", views.statement, name="statement"),
     path("statements/<slug:ref>/v<int:number>/", views.statement, name="version"),

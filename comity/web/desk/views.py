@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from comity.meetings.models import Meeting
+from comity.participants import authority as people
 from comity.participants import letters
 from comity.participants.models import Role
 from comity.practices import authority as register
@@ -78,6 +79,8 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
                 "sums": register.BY_ROLE[register.Act.SEE] & roles,
                 "register_waits": practices.waiting(meeting, at=timezone.now()),
                 "invites": Role.SECRETARIAT in roles,
+                "sees_people": people.BY_ROLE[people.Act.SEE] & roles,
+                "registrations": meeting.participants.filter(state="pending").count(),
                 "letters": letters.troubled(meeting) if Role.SECRETARIAT in roles else (),
                 "now": timezone.now(),
             },

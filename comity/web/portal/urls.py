@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from comity.web.portal import steps, views
+from comity.web.portal import people, steps, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("enter/", views.enter, name="enter"),
     path("delegations/<int:pk>/new/", steps.new, name="new"),
+    path("delegations/<int:pk>/people/", people.people, name="people"),
+    path("delegations/<int:pk>/people/<int:participant>/withdraw/", people.withdraw, name="withdraw_member"),
     path("statements/<slug:ref>/", views.statement, name="statement"),
     path("statements/<slug:ref>/place/", steps.place, name="place"),
     path("statements/<slug:ref>/files/", steps.files, name="files"),
