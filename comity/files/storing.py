@@ -166,7 +166,7 @@ def keep_readings(
 ) -> None:
     """Write paragraphs and citations, as these models, of texts that have none yet."""
     kept = paragraphs._default_manager.bulk_create(
-        paragraphs(
+        paragraphs(  # type: ignore[misc]
             language_version=target,
             position=position,
             anchor=paragraph.anchor,
@@ -186,7 +186,7 @@ def keep_readings(
         {citation.symbol[:80]: citation for _target, reading in read for citation in reading.citations}
     )
     citations._default_manager.bulk_create(
-        citations(
+        citations(  # type: ignore[misc]
             paragraph=by_anchor[target.pk, citation.paragraph],
             start=citation.start,
             end=citation.end,

@@ -58,6 +58,7 @@ def overdue(meeting: Meeting, *, at: datetime) -> list[Due]:
 def of(document: Document) -> Iterable[Due]:
     """For a document with its versions, circulations and postings prefetched."""
     versions = list(document.versions.all())
+    standing: list[DocumentVersion | None] = [one for one in versions if one.state == State.ISSUED]
     if document.withdrawn_at is not None:
         for posting in (one for version in versions for one in version.postings.all()):
             if is_still_there(posting):
@@ -65,16 +66,16 @@ def of(document: Document) -> Iterable[Due]:
                     Todo.TAKE_DOWN, document, posting.version, Channel(posting.channel), document.withdrawn_at
                 )
         return
-    for version in [one for one in versions if one.state == State.ISSUED] or [None]:
+    for version in standing or [None]:
         if document.circulate_due_at is not None and not (version and version.circulations.all()):
             yield Due(Todo.CIRCULATE, document, version, None, document.circulate_due_at)
         if document.post_due_at is None:
             continue
         there = {one.channel: one for one in version.postings.all()} if version else {}
         for channel in document.channels:
-            posting = there.get(channel)
-            if posting is None or posting.posted_at is None:
-                fault = posting.fault if posting else ""
+            tried = there.get(channel)
+            if tried is None or tried.posted_at is None:
+                fault = tried.fault if tried else ""
                 yield Due(Todo.POST, document, version, Channel(channel), document.post_due_at, fault)
 
 

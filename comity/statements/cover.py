@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from comity.statements.models import Paragraph
+from comity.files.models import ReadParagraph as Paragraph
 from comity.texts.model import Kind
 
 OPENING = 20

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.db.models import Prefetch
 
+from comity.files.models import ReadParagraph
 from comity.statements.models import Citation, LanguageVersion, Paragraph, Statement, Version
 from comity.texts import quotes
 
@@ -122,7 +123,7 @@ class Claim:
     sha256: str
 
 
-def check(claim: Claim, read: Iterable[Paragraph]) -> quotes.Check:
+def check(claim: Claim, read: Iterable[ReadParagraph]) -> quotes.Check:
     """Where the quoted words stand now: at their place, elsewhere in their paragraph, or no longer (R09-9)."""
     home = next((one for one in read if one.anchor == claim.anchor), None)
     if home is None:

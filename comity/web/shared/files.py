@@ -11,11 +11,11 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import override
 
 from comity.languages import NATIVE_NAMES, page_language
-from comity.statements.models import LanguageVersion
+from comity.web.shared.works import Text
 
 
-def attachment(language: LanguageVersion) -> FileResponse:
-    """The bytes exactly as received, under the name that the delegation gave them."""
+def attachment(language: Text) -> FileResponse:
+    """The bytes exactly as received, under the name that whoever sent them gave them."""
     file = language.file
     response = FileResponse(
         default_storage.open(file.path),

@@ -18,6 +18,7 @@ from comity.participants.models import Stakeholder
 from comity.statements import public
 
 NAMES: dict[str, str | Promise] = {
+    "form": _("Statement or document"),
     "meeting": _("Meeting"),
     "aspect": _("Aspect"),
     "session": _("Session"),
@@ -29,6 +30,7 @@ NAMES: dict[str, str | Promise] = {
     "kind": _("Kind of paragraph"),
 }
 """In the order in which they are offered."""
+FORMS: dict[str, str | Promise] = {"statement": _("statements"), "document": _("documents of the meeting")}
 KINDS: dict[str, str | Promise] = {
     "heading": _("heading"),
     "paragraph": _("paragraph"),
@@ -139,6 +141,8 @@ def named(code: str, values: Iterable[str], meetings: Iterable[str], *, at: date
             return {code: str(label) for code, label in Stakeholder.choices}
         case "language":
             return NATIVE_NAMES
+        case "form":
+            return {form: str(name) for form, name in FORMS.items()}
         case "kind":
             return {kind: str(name) for kind, name in KINDS.items()}
     return {}

@@ -14,9 +14,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from comity.statements.models import Citation, Paragraph
 from comity.texts.model import Kind
 from comity.texts.safe import visible
+from comity.web.shared.works import Citation, Paragraph
 
 Span = tuple[int, int]
 """Start and end in code points of the paragraph."""

@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from comity.practices.resting import Resting
 from comity.search import highlights, index, syntax
 from comity.statements import cover, shown
-from comity.statements.models import LanguageVersion, Paragraph
 from comity.texts import alignment
 from comity.texts.quotes import Check, Verdict
+from comity.web.shared import works
+from comity.web.shared.works import Paragraph
 from comity.web.site import marking, reference
 from comity.web.site.reference import Reference
 
@@ -44,8 +45,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    main: LanguageVersion
-    other: LanguageVersion | None
+    main: works.Text
+    other: works.Text | None
     rows: list[Row]
     warnings: list[str]
     """Codes of warnings that a reader must know of."""
@@ -67,12 +68,12 @@ class Text:
 
 def of(
     query: Mapping[str, str],
-    main: LanguageVersion,
-    other: LanguageVersion | None,
+    main: works.Text,
+    other: works.Text | None,
     resting: Sequence[Resting] = (),
 ) -> Text:
     """The text with the citing box, quoted words and hits that the address asks for, and what rests on it."""
-    read = shown.paragraphs(main)
+    read = works.paragraphs(main)
     quote = check(query, read)
     asked, missing = reference.asked_for(query, main, read)
     wanted = query.get("q", "")
@@ -90,7 +91,7 @@ def of(
     if other is None:
         rows = [Row([one], []) for one in mine]
     else:
-        beside = shown.paragraphs(other)
+        beside = works.paragraphs(other)
         lines = cover.length(beside)
         others = [
             ready(one, None, hits(wanted, one), upon(one, other.language, resting), on_cover=place < lines)

@@ -11,12 +11,16 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from comity.languages import comma
 from comity.meetings.times import written_date
+from comity.papers.models import DocumentVersion
 from comity.statements import shown
-from comity.statements.models import LanguageVersion, Paragraph, Version
+from comity.statements.models import Version
 from comity.texts import quotes
 from comity.texts.safe import visible
+from comity.web.shared import works
 from comity.web.shared.sending import whole_number
+from comity.web.shared.works import Paragraph
 from comity.web.site.marking import shown as shown_words
 
 
@@ -39,7 +43,7 @@ class Reference:
 
 
 def asked_for(
-    query: Mapping[str, str], language: LanguageVersion, read: Sequence[Paragraph]
+    query: Mapping[str, str], language: works.Text, read: Sequence[Paragraph]
 ) -> tuple[Reference | None, bool]:
     """The reference that `?cite=` asks for, and whether it asks for a paragraph that is not there."""
     anchor = query.get("cite", "")
@@ -64,10 +68,9 @@ def place_of(query: Mapping[str, str], name: str) -> int | None:
     return whole_number(query.get(name), digits=8)
 
 
-def of(paragraph: Paragraph, language: LanguageVersion, start: int, end: int) -> Reference:
-    statement = language.version.statement
+def of(paragraph: Paragraph, language: works.Text, start: int, end: int) -> Reference:
     quote = quotes.quote(paragraph, start, end)
-    home = f"{statement.permanent_address}?language={language.language}"
+    home = f"{works.of(language).permanent_address}?language={language.language}"
     address = f"{home}#p-{paragraph.anchor}"
     claim = urlencode({"quote": quote.anchor, "start": start, "end": end, "sha256": quote.sha256})
     annotation = {
@@ -95,8 +98,10 @@ def as_json(annotation: object) -> str:
     )
 
 
-def citation(paragraph: Paragraph, version: Version, address: str) -> str:
+def citation(paragraph: Paragraph, version: works.AnyVersion, address: str) -> str:
     """Who, where, when and which paragraph, in the reader's language."""
+    if isinstance(version, DocumentVersion):
+        return citation_of_document(paragraph, version, address)
     statement = version.statement
     assert version.public_from is not None
     published = written_date(timezone.localtime(version.public_from, statement.meeting.zone))
@@ -106,6 +111,22 @@ def citation(paragraph: Paragraph, version: Version, address: str) -> str:
         "speaker": speaker(version),
         "meeting": statement.meeting,
         "date": published if version.number == 1 else f"{published} (v{version.number})",
+        "paragraph": place(paragraph),
+        "address": address,
+    }
+
+
+def citation_of_document(paragraph: Paragraph, version: DocumentVersion, address: str) -> str:
+    """Title, symbol where it has one, kind, meeting, date and paragraph."""
+    document = version.document
+    day = version.public_from or version.issued_at
+    assert day is not None
+    called = [str(document), document.symbol, version.suffix]
+    return _("%(title)s, %(kind)s of the %(meeting)s, %(date)s, %(paragraph)s, %(address)s") % {
+        "title": comma().join(filter(None, called)),
+        "kind": document.get_kind_display(),
+        "meeting": document.meeting,
+        "date": written_date(timezone.localtime(day, document.meeting.zone)),
         "paragraph": place(paragraph),
         "address": address,
     }

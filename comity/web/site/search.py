@@ -16,12 +16,15 @@ from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
 from comity.meetings.models import Instrument
+from comity.papers.models import DocumentLanguage, DocumentParagraph
 from comity.search import register
 from comity.search.find import Found, Hit, find
-from comity.statements.models import Paragraph
+from comity.statements.models import Paragraph as StatementParagraph
 from comity.texts import citations
 from comity.texts.safe import visible
+from comity.web.shared import works
 from comity.web.shared.sending import whole_number
+from comity.web.shared.works import Paragraph
 from comity.web.site import filters, marking
 
 PAGE = 20
@@ -29,7 +32,9 @@ LAST_PAGE = 50
 """Nobody reads further; whoever needs more narrows the search."""
 LONGEST = 300
 """Code points of a query that are looked at."""
-PRACTICES, STATEMENTS = "practices", "statements"
+PRACTICES, STATEMENTS, DOCUMENTS = "practices", "statements", "documents"
+FORMS = {STATEMENTS: "statement", DOCUMENTS: "document"}
+"""What is searched alone -> value of the filter."""
 BESIDE = 3
 """Practices that stand above the paragraphs."""
 BARE_NUMBER = re.compile(r"[0-9]{3,4}")
@@ -73,7 +78,7 @@ def search(request: HttpRequest) -> HttpResponse:
             query,
             at=at,
             language=reader_language(),
-            filters=chosen,
+            filters=chosen | form_asked_for(request.GET),
             limit=PAGE,
             offset=(number - 1) * PAGE,
         )
@@ -96,14 +101,18 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def only(query: QueryDict) -> str:
-    """What is searched alone: the register, the statements, or "" for both."""
+    """What is searched alone: the register, the statements, the documents, or "" for all."""
     asked = query.get("in", "")
-    return asked if asked in (PRACTICES, STATEMENTS) else ""
+    return asked if asked in (PRACTICES, *FORMS) else ""
+
+
+def form_asked_for(query: QueryDict) -> dict[str, list[str]]:
+    return {"form": [FORMS[asked]]} if (asked := only(query)) in FORMS else {}
 
 
 def practices(query: QueryDict, words: str, chosen: dict[str, list[str]]) -> dict[str, object]:
     """Hits in the register: the best few beside the paragraphs, all where it is searched alone."""
-    if only(query) == STATEMENTS:
+    if only(query) in FORMS:
         return {}
     found = register.find(words, at=timezone.now(), language=reader_language(), filters=chosen)
     shown = found if only(query) == PRACTICES else found[:BESIDE]
@@ -130,14 +139,23 @@ def page_number(query: QueryDict) -> int:
 def line(hit: Hit, query: str) -> Line:
     """The hit opens at its paragraph, in its language, with what was asked for marked there too."""
     paragraph = hit.paragraph
-    one = paragraph.language_version
-    handed_on = urlencode({"language": one.language, "q": query})
-    home = reverse("site:statement", args=[one.version.statement.ref])
+    assert isinstance(paragraph, StatementParagraph | DocumentParagraph)
+    text = paragraph.language_version
+    place = "site:document" if isinstance(text, DocumentLanguage) else "site:statement"
+    handed_on = urlencode({"language": text.language, "q": query})
     return Line(
         paragraph=paragraph,
         words=marking.pieces((piece.text, piece.marked) for piece in hit.pieces),
-        address=f"{home}?{handed_on}#p-{paragraph.anchor}",
+        address=f"{page_of(text, place)}?{handed_on}#p-{paragraph.anchor}",
     )
+
+
+def page_of(text: works.Text, place: str) -> str:
+    """Of the version that holds; an addendum has a page of its own."""
+    ref = works.of(text).ref
+    if isinstance(text, DocumentLanguage) and text.version.stands_beside:
+        return reverse("site:document_version", args=[ref, text.version.number])
+    return reverse(place, args=[ref])
 
 
 def instruments(query: str) -> list[Instrument]:

@@ -19,10 +19,12 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
+from comity.papers import shown as papers
 from comity.practices import resting
 from comity.statements import authority, shown
 from comity.statements.models import LanguageVersion, Statement, Version
 from comity.statements.shown import Shown
+from comity.web.shared import works
 from comity.web.shared.files import attachment
 from comity.web.site import linked_data, reading
 from comity.web.site.register import practices as register
@@ -48,7 +50,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    received: LanguageVersion
+    received: works.Text
     kind: str
     address: str
 
@@ -103,14 +105,16 @@ def file(request: HttpRequest, ref: str, language: str, number: int | None = Non
 
 @require_safe
 def permanent(request: HttpRequest, ref: str) -> HttpResponse:
-    """Leads to the page of a statement, practice, challenge or initiative in the reader's language; browsers carry
-    the `#p-...` over."""
+    """Leads to the page of a statement, document, practice, challenge or initiative in the reader's language;
+    browsers carry the `#p-...` over."""
     handed_on = {name: request.GET[name] for name in HANDED_ON if name in request.GET}
-    address = (
-        reverse("site:statement", args=[ref])
-        if shown.find(ref, at=timezone.now()) is not None
-        else register.permanent(ref)
-    )
+    at = timezone.now()
+    if shown.find(ref, at=at) is not None:
+        address = reverse("site:statement", args=[ref])
+    elif papers.find(ref, at=at) is not None:
+        address = reverse("site:document", args=[ref])
+    else:
+        address = register.permanent(ref)
     if not address:
         raise Http404
     response = HttpResponseRedirect(f"{address}?{urlencode(handed_on)}" if handed_on else address)
