@@ -35,7 +35,7 @@ EVERY = 5
 """So many new decisions change the order."""
 ALIKE = 6
 """Paragraphs shown beside the one that is read."""
-LIKENESS = 0.38
+LIKENESS = 0.25
 """Cosine from which two paragraphs count as alike."""
 CHUNK = 100
 
@@ -85,6 +85,8 @@ class Desk:
     marks: dict[int, Mark] = field(default_factory=dict)
     unsaved: list[Suggestion] = field(default_factory=list)
     vectors: crosslingual.Array | None = None
+    """Without what the paragraphs of their language have in common, which `common` holds."""
+    common: Mapping[str, crosslingual.Array] = field(default_factory=dict)
     queue: Queue | None = None
     ranks: dict[int, float] = field(default_factory=dict)
     """Paragraph -> chance that it is wanted, by the decisions; empty until there are enough."""
@@ -198,7 +200,7 @@ def load(found: Desk, meeting: Meeting) -> None:
         found.rows, found.texts = rows, texts
         found.place = {row.pk: place for place, row in enumerate(rows)}
         found.marks = {row.pk: marks[row.pk] for row in rows if row.pk in marks}
-        found.vectors = found.queue = None
+        found.vectors, found.common, found.queue = None, {}, None
         found.ranks, found.unsaved, found.told, found.left = {}, [], 0, None
         found.signature = signature
 
@@ -225,10 +227,10 @@ def work(found: Desk, decided: Decided | None, told: int) -> None:
         score(found, [row.pk for row in rows if row.pk not in found.marks], until=None)
         items = [texts[row.pk] for row in rows]
         if found.vectors is None:
-            vectors = crosslingual.load().vectors(
-                [one.text for one in items], [one.language for one in items]
-            )
-            keep(found, signature, vectors=vectors)
+            spoken = [row.language for row in rows]
+            vectors = crosslingual.load().vectors([one.text for one in items], spoken)
+            common = crosslingual.means(vectors, spoken)
+            keep(found, signature, vectors=crosslingual.centred(vectors, spoken, common), common=common)
         if decided is not None:
             keep(found, signature, left=stopping.left(decided.reads, decided.total), told=told)
             if found.ranks or both_kinds(decided):

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 COURTESY = "courtesy"
 """Label of a paragraph that is thanks and forms of address only: proposed to be set aside."""
-MOST_GROUPS = 8
+MOST_GROUPS = 60
 """Practices that are compared word by word with an excerpt: those whose paragraphs lie nearest."""
 MEMBERS = 5
-ENOUGH = 0.25
+ENOUGH = 0.08
 """Score from which a group is worth proposing."""
 SHOWN_GROUPS = 5
 
@@ -160,7 +160,8 @@ def renew(excerpt: Excerpt, desk: Desk, *, at: datetime) -> list[Proposal]:
     from comity.texts.finding import group  # SciPy takes a moment to load
 
     groups = list(listed(excerpt.meeting, excerpt, desk))
-    found = next(group.suggest([Item(excerpt.pk, excerpt.text, excerpt.language)], groups)).groups
+    asked = [Item(excerpt.pk, excerpt.text, excerpt.language)]
+    found = next(group.suggest(asked, groups, common=desk.common or None)).groups
     Proposal.objects.filter(kind=Proposal.Kind.JOIN, excerpt=excerpt, engine=ENGINE, version=VERSION).delete()
     Proposal.objects.bulk_create(
         Proposal(
@@ -233,7 +234,8 @@ def alignments(paragraph: Paragraph, meeting: Meeting) -> list[Aligned]:
 def others(meeting: Meeting, paragraph: Paragraph) -> QuerySet[Delegation]:
     """Delegations with which the paragraph's own may align itself."""
     own = paragraph.language_version.version.statement.delegation_id
-    return Delegation.objects.filter(meeting=meeting).exclude(pk=own).select_related("body")
+    found = Delegation.objects.filter(meeting=meeting).exclude(pk=own)
+    return found.select_related("body", "meeting").prefetch_related("body__former_names")
 
 
 def named(name: str, known: Sequence[tuple[T, Collection[str]]]) -> T | None:
@@ -251,5 +253,5 @@ def named(name: str, known: Sequence[tuple[T, Collection[str]]]) -> T | None:
 def alignments_of(paragraph: Paragraph) -> QuerySet[Alignment]:
     """Those on record."""
     return Alignment.objects.filter(paragraph=paragraph, undone_at=None).select_related(
-        "with_group", "with_delegation__body"
+        "with_group", "with_delegation__body", "with_delegation__meeting"
     )

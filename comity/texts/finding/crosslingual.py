@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,8 @@ FADING = 0.3
 """Power of its place by which a dimension is divided where likeness is graded."""
 GRADED_NUMBERS = 0.85
 """Weight of numbers there."""
+COMMON = 10
+"""So many texts of a language have as much as not to say what is common to all."""
 AT_ONCE = 2_000
 """Texts whose words are looked up together; bounds the memory."""
 
@@ -161,6 +163,29 @@ def unit(rows: Array) -> Array:
     """The rows at length 1; a row of nothing stays nothing."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), np.float32)
+
+
+def means(vectors: Array, languages: Sequence[str]) -> dict[str, Array]:
+    """What the texts of a collection have in common in each language: their mean, smaller where there are few.
+
+    It is the manner of the occasion and not what anybody says, and differs from language to language; without it two
+    texts of one language seem alike, and some are everybody's neighbour.
+    """
+    told = np.array(languages)
+    return {
+        language: np.asarray(
+            vectors[told == language].sum(0) / ((told == language).sum() + COMMON), np.float32
+        )
+        for language in sorted(set(languages))
+    }
+
+
+def centred(vectors: Array, languages: Sequence[str], common: Mapping[str, Array]) -> Array:
+    """Vectors without what the texts of their language have in common, at length 1; for texts of the occasion from
+    which `common` was made."""
+    nothing = np.zeros(vectors.shape[1], np.float32)
+    taken = [common.get(language, nothing) for language in languages]
+    return unit(vectors - np.stack(taken)) if taken else vectors
 
 
 def nearness(one: Array, other: Array, neighbours: int = 5) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from comity.texts.finding.crosslingual import Array, Space
 from comity.texts.finding.cutting import cut
 from comity.texts.finding.items import Group, Id, Item, Scored
 from comity.texts.finding.likeness import Likeness, likeness
+from comity.texts.finding.plugged import Plugged
 
 BEST = 10
 """Groups named for an item at most."""
@@ -33,18 +34,24 @@ class Grouping:
 
 
 def suggest(
-    items: Sequence[Item], groups: Sequence[Group], *, space: Space | None = None, best: int = BEST
+    items: Sequence[Item],
+    groups: Sequence[Group],
+    *,
+    space: Space | None = None,
+    common: Mapping[str, Array] | None = None,
+    plugged: Plugged | None = None,
+    best: int = BEST,
 ) -> Iterator[Grouping]:
     """A Grouping for each item, in order. Scores lie in 0..1, four decimals; of equal ones the earlier group is first.
 
-    Duplicates are sought among the items and the members of groups.
+    Duplicates are sought among the items and the members of groups. `common` and `plugged` are likeness's.
     """
     joined = [(number, one) for number, group in enumerate(groups) for one in group.members]
     titles = [(number, one) for number, group in enumerate(groups) for one in group.titles]
     everything = [*items, *(one for _, one in joined), *(one for _, one in titles)]
     texts = cut([one.text for one in everything], [one.language for one in everything])
     near = duplicates.found(texts)
-    alike = likeness(texts, space)
+    alike = likeness(texts, space, common=common, plugged=plugged, words=[one.text for one in everything])
     first_title = len(items) + len(joined)
     scores = Scores(
         alike,

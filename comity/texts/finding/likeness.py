@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from comity.texts.finding.crosslingual import Array, Space, load
+from comity.texts.finding.crosslingual import Array, Space, centred, load
 from comity.texts.finding.cutting import Cut, is_function_word
+from comity.texts.finding.plugged import OWN_WORDS as OWN_WORDS_PLUGGED
+from comity.texts.finding.plugged import Plugged, graded
 
 LETTERS = (3, 4, 5)
 OWN_WORDS = 0.9
@@ -28,6 +31,9 @@ class Likeness:
     vectors: Array
     lexical: sparse.csr_matrix
     languages: npt.NDArray[np.str_]
+    own_words: float = OWN_WORDS
+    floor: float = 0.0
+    """Cosine of the vectors of two texts that have nothing in common."""
 
     def all_with(self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> Array:
         """(rows x columns), 0..1."""
@@ -64,7 +70,9 @@ class Likeness:
         return found
 
     def _both(self, across: Array, within: Array, same: npt.NDArray[np.bool_]) -> Array:
-        own = OWN_WORDS * within + (1 - OWN_WORDS) * across
+        if self.floor:
+            across = graded(across, self.floor)
+        own = self.own_words * within + (1 - self.own_words) * across
         return np.clip(np.where(same, own, across), 0, 1).astype(np.float32)
 
 
@@ -77,9 +85,32 @@ def strongest(columns: npt.NDArray[np.int64], alike: Array) -> tuple[npt.NDArray
     return np.take_along_axis(columns, places, 1), np.take_along_axis(alike, places, 1)
 
 
-def likeness(texts: Cut, space: Space | None = None) -> Likeness:
-    """Make the texts ready. What words are worth is counted in these texts alone: the same input, the same answer."""
+def likeness(
+    texts: Cut,
+    space: Space | None = None,
+    *,
+    common: Mapping[str, Array] | None = None,
+    plugged: Plugged | None = None,
+    words: Sequence[str] = (),
+) -> Likeness:
+    """Make the texts ready. What words are worth is counted in these texts alone: the same input, the same answer.
+
+    `common` is what the texts of the occasion share (`crosslingual.means`), where these are some of many: what sets
+    them apart is compared then, not what they have in common with all. `plugged` compares in place of the space; it
+    reads the texts themselves, which are `words` then.
+    """
+    if plugged is not None:
+        return Likeness(
+            plugged.vectors(words),
+            lexical(texts),
+            np.array(texts.languages),
+            OWN_WORDS_PLUGGED,
+            plugged.floor,
+        )
     space = space or load()
+    if common is not None:
+        vectors = centred(space.of(texts), texts.languages, common)
+        return Likeness(vectors, lexical(texts), np.array(texts.languages))
     return Likeness(space.graded(space.of(texts)), lexical(texts), np.array(texts.languages))
 
 

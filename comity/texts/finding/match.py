@@ -11,6 +11,7 @@ from comity.texts.finding.crosslingual import Array, Space
 from comity.texts.finding.cutting import cut
 from comity.texts.finding.items import Id, Item, Scored
 from comity.texts.finding.likeness import Likeness, likeness
+from comity.texts.finding.plugged import Plugged
 
 BEST = 10
 AT_ONCE = 1_000
@@ -34,7 +35,12 @@ class Matches:
 
 
 def best(
-    excerpts: Sequence[Item], practices: Sequence[Item], *, space: Space | None = None, number: int = BEST
+    excerpts: Sequence[Item],
+    practices: Sequence[Item],
+    *,
+    space: Space | None = None,
+    plugged: Plugged | None = None,
+    number: int = BEST,
 ) -> Iterator[Matches]:
     """Matches for each excerpt, in order. Scores lie in 0..1, four decimals; of equal ones the earlier is first.
 
@@ -46,7 +52,10 @@ def best(
     for start in range(0, len(excerpts), AT_ONCE):
         some = excerpts[start : start + AT_ONCE]
         everything = [*some, *practices]
-        alike = likeness(cut([one.text for one in everything], [one.language for one in everything]), space)
+        words = [one.text for one in everything]
+        alike = likeness(
+            cut(words, [one.language for one in everything]), space, plugged=plugged, words=words
+        )
         scores = scored(alike, len(some), list(known.values()))
         for one, row in zip(some, scores, strict=True):
             order = np.argsort(-row, kind="stable")[:number]

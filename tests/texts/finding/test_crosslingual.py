@@ -104,3 +104,20 @@ def test_what_ships_is_small_and_says_what_it_was_learnt_from() -> None:
     assert size < 25_000_000
     assert set(load().features) == set(LANGUAGES)
     assert all("United Nations" in one or "own" in one for one in load().card["learnt_from"])
+
+
+def test_what_all_texts_of_a_language_share_is_taken_away() -> None:
+    """R12-2: the manner of the occasion makes nobody alike."""
+    manner = np.zeros((20, 4), np.float32)
+    manner[:, 0] = 3
+    manner[np.arange(20), 1 + np.arange(20) % 3] = 1
+    vectors = crosslingual.unit(manner)
+    languages = ["en"] * 19 + ["fr"]
+    common = crosslingual.means(vectors, languages)
+    found = crosslingual.centred(vectors, languages, common)
+    assert float(vectors[0] @ vectors[1]) > 0.85
+    assert float(found[0] @ found[1]) < float(vectors[0] @ vectors[1]) - 0.1
+    assert np.allclose(found[0], found[3])
+    assert np.linalg.norm(common["fr"]) < 0.1, "one text says little of what is common"
+    assert np.allclose(crosslingual.centred(vectors[:1], ["ru"], common), vectors[:1])
+    assert crosslingual.centred(vectors[:0], [], common).shape == (0, 4)
