@@ -1,4 +1,4 @@
-"""What the desk shows as said alike, on our own gold: paragraphs of the sample statements in six languages, with groups.
+"""What the desk shows as said alike, on our own gold: grouped paragraphs of the sample in six languages.
 
 For each paragraph of a group: is one of the same group, of another document, among the six shown (hit), and how early
 do all of them come (mean average precision)? Beside it what the comparison was before, and chance.
