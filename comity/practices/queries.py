@@ -56,9 +56,13 @@ def sources(practice: Practice, *, by: Person, at: datetime) -> list[DeskSource]
     """What the practice rests on now, with the seal kept."""
     require(by, Act.SEE, meeting=practice.meeting_id)
     supports = list(
-        practice.supports.live().select_related(
-            "excerpt__delegation__body", "excerpt__paragraph__language_version__version__statement"
+        practice.supports.live()
+        .select_related(
+            "excerpt__delegation__body",
+            "excerpt__delegation__meeting",
+            "excerpt__paragraph__language_version__version__statement",
         )
+        .prefetch_related("excerpt__delegation__body__former_names")
     )
     words = seal.readable([one.excerpt for one in supports], by=by, meeting=practice.meeting_id, at=at)
     return [
@@ -130,7 +134,8 @@ def confirmations_of(person: Any) -> QuerySet[Confirmation]:
     ).values("pk")
     return (
         Confirmation.objects.filter(delegation__in=own)
-        .select_related("version__practice__meeting", "delegation__body")
+        .select_related("version__practice__meeting", "delegation__body", "delegation__meeting")
+        .prefetch_related("delegation__body__former_names")
         .order_by("answer", "due_at", "pk")
     )
 

@@ -60,7 +60,7 @@ class Closed(NotAllowed):
                 "This statement of %(delegation)s is CONFIDENTIAL. Only those who are named on it may read it or act "
                 "on it: ask the secretariat to name you."
             )
-            % {"delegation": statement.delegation}
+            % {"delegation": statement.whose}
         )
 
 
@@ -112,8 +112,7 @@ def require(person: Any, act: Act, *, statement: Statement) -> None:
     """Raises `NotAllowed` with a sentence; `Closed` where only the need to know stands against it."""
     if not may(person, act, delegation=statement.delegation):
         raise NotAllowed(
-            _("You may not do this with a statement of %(delegation)s.")
-            % {"delegation": statement.delegation}
+            _("You may not do this with a statement of %(delegation)s.") % {"delegation": statement.whose}
         )
     if not is_open_to(person, statement):
         raise Closed(statement)

@@ -26,8 +26,8 @@ def queue(meeting: Meeting) -> QuerySet[Version]:
         Version.objects.filter(statement__meeting=meeting, state__in=URGENCY)
         .annotate(urgency=urgency)
         .order_by("urgency", "received_at")
-        .select_related("statement__delegation__body", "statement__session", "receipt")
-        .prefetch_related("languages")
+        .select_related("statement__delegation__body", "statement__meeting", "statement__session", "receipt")
+        .prefetch_related("languages", "statement__delegation__body__former_names")
     )
 
 
@@ -38,7 +38,8 @@ def open_requests(meeting: Meeting) -> QuerySet[ChangeRequest]:
             statement__withdrawn_at__isnull=True,
             decision=ChangeRequest.Decision.OPEN,
         )
-        .select_related("statement__delegation__body", "asked_by")
+        .select_related("statement__delegation__body", "statement__meeting", "asked_by")
+        .prefetch_related("statement__delegation__body__former_names")
         .order_by("asked_at")
     )
 
@@ -60,7 +61,7 @@ def of_delegations(delegations: Any) -> QuerySet[Statement]:
         Statement.objects.filter(delegation__in=delegations)
         .order_by("-created_at")
         .select_related("delegation__body", "session", "on_behalf_of", "meeting")
-        .prefetch_related("versions__receipt", "versions__languages")
+        .prefetch_related("versions__receipt", "versions__languages", "delegation__body__former_names")
     )
 
 
@@ -70,5 +71,6 @@ def delegations_of(person: Any) -> QuerySet[Delegation]:
         Delegation.objects.filter(assignments__person=person)
         .distinct()
         .select_related("body", "meeting")
+        .prefetch_related("body__former_names")
         .order_by("-meeting__opens_on", "body__code")
     )

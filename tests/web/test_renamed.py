@@ -7,12 +7,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from comity.meetings.models import Meeting
-from comity.statements import changes
-from comity.statements.models import Statement
-from tests.makers import a_delegation, a_meeting, a_published_statement, the_desk
+from comity.participants.models import Letter
+from comity.practices.models import Confirmation
+from comity.statements import changes, mails
+from comity.statements.models import Receipt, Statement
+from tests.makers import NOW, a_delegation, a_meeting, a_published_statement, the_desk
+from tests.practices import makers
+from tests.practices.makers import an_excerpt
 from tests.web.acting import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +121,33 @@ def test_more_renamed_states_ask_the_database_no_more(
         client.get(address)
         with django_assert_max_num_queries(26):
             client.get(address)
+
+
+def test_the_desk_the_portal_and_mails_show_the_name_of_then(meeting: Meeting) -> None:
+    """RX-7: who works with an older record reads it as it was."""
+    excerpt = an_excerpt("tur")
+    statement = excerpt.paragraph.language_version.version.statement
+    delegate = makers.one_for(excerpt.delegation)
+    makers.a_confirming(excerpt)
+    desk, portal, rapporteur = (
+        signed_in(one) for one in (the_desk(meeting), delegate, makers.the_rapporteur())
+    )
+    practice = excerpt.practices.get()
+    asked = Confirmation.objects.get()
+    pages = [
+        (desk, reverse("desk:list", args=[meeting.slug])),
+        (desk, reverse("desk:statement", args=[statement.ref])),
+        (rapporteur, reverse("desk:practice", args=[practice.ref])),
+        (portal, reverse("portal:home")),
+        (portal, reverse("portal:statement", args=[statement.ref])),
+        (portal, reverse("portal:confirmation", args=[asked.pk])),
+        (portal, reverse("portal:confirmations")),
+        (portal, reverse("people:account")),
+    ]
+    for client, address in pages:
+        page = client.get(address).content.decode().split("<main", 1)[1]
+        assert ("Turkey" in page, address) == (True, address)
+        assert "Türkiye" not in page, address
+    receipt = Receipt.objects.get(version__statement=statement)
+    assert mails.write(delegate, "receipt", statement=statement, at=NOW, receipt=receipt, time="noon")
+    assert "The statement of Turkey for the meeting" in Letter.objects.latest("pk").body

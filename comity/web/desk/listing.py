@@ -79,8 +79,8 @@ def listed(meeting: Meeting, wanted: dict[str, Any], *, person: Any) -> QuerySet
     _label, order = SORTS[wanted.get("sort") or "oldest"]
     return (
         found.order_by(*order)
-        .select_related("statement__delegation__body", "statement__session", "receipt")
-        .prefetch_related("languages")
+        .select_related("statement__delegation__body", "statement__meeting", "statement__session", "receipt")
+        .prefetch_related("languages", "statement__delegation__body__former_names")
     )
 
 

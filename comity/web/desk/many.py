@@ -82,6 +82,7 @@ def chosen(meeting: Meeting, marks: list[str]) -> list[tuple[Version, str]]:
         Version.objects.filter(statement__meeting=meeting, pk__in=list(shown))
         .exclude(state=State.DRAFT)
         .select_related("statement__delegation__body", "statement__meeting", "statement__session")
+        .prefetch_related("statement__delegation__body__former_names")
         .order_by("received_at", "pk")
     )
     return [(one, shown[one.pk]) for one in found]
@@ -133,7 +134,7 @@ def open_ones(request: HttpRequest, versions: list[tuple[Version, str]]) -> list
 
 
 def refused(request: HttpRequest, version: Version, refusal: Refused) -> None:
-    messages.error(request, f"{version.statement.delegation} ({version.statement}): {refusal.sentence}")
+    messages.error(request, f"{version.statement.whose} ({version.statement}): {refusal.sentence}")
 
 
 def way_back(request: HttpRequest, meeting: Meeting) -> str:

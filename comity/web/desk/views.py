@@ -162,8 +162,8 @@ def recently_published(meeting: Meeting) -> list[Version]:
     return list(
         Version.objects.filter(statement__meeting=meeting, state=State.PUBLISHED)
         .order_by("-public_from")
-        .select_related("statement__delegation__body", "statement__session", "receipt")
-        .prefetch_related("languages")[:20]
+        .select_related("statement__delegation__body", "statement__meeting", "statement__session", "receipt")
+        .prefetch_related("languages", "statement__delegation__body__former_names")[:20]
     )
 
 

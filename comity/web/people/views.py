@@ -65,7 +65,11 @@ def account(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("people:account")
-    held = list(person.assignments.select_related("meeting", "delegation__body"))
+    held = list(
+        person.assignments.select_related(
+            "meeting", "delegation__body", "delegation__meeting"
+        ).prefetch_related("delegation__body__former_names")
+    )
     runs_the_site = any(one.role == Role.ADMINISTRATOR for one in held)
     words = {
         "form": form,
@@ -109,10 +113,13 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return redirect("people:meeting", slug=slug)
     managing = authority.may_manage(request.user, meeting=meeting)
-    held = Assignment.objects.filter(meeting=meeting).select_related("person", "delegation__body")
+    held = Assignment.objects.filter(meeting=meeting).select_related(
+        "person", "delegation__body", "delegation__meeting"
+    )
     waiting = Invitation.objects.filter(
         meeting=meeting, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
-    ).select_related("delegation__body")
+    ).select_related("delegation__body", "delegation__meeting")
+    held, waiting = (rows.prefetch_related("delegation__body__former_names") for rows in (held, waiting))
     if not managing:
         held, waiting = held.filter(delegation__in=delegations), waiting.filter(delegation__in=delegations)
     words = request.GET.get("q", "").strip()
@@ -132,7 +139,8 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
 
 def is_about(words: str, held: Assignment) -> bool:
     """Whether the words stand in the person's name or address, or in the delegation's name."""
-    said = f"{held.person} {held.person.email} {held.delegation or ''} {held.get_role_display()}"
+    names = f"{held.delegation} {held.delegation.whose}" if held.delegation else ""
+    said = f"{held.person} {held.person.email} {names} {held.get_role_display()}"
     return words.casefold() in said.casefold()
 
 

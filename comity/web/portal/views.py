@@ -80,6 +80,7 @@ def entered_by(person: Any) -> QuerySet[Delegation]:
             meeting__assignments__person=person, meeting__assignments__role__in=list(allowed)
         )
         .select_related("body", "meeting")
+        .prefetch_related("body__former_names")
         .distinct()
     )
 

@@ -225,7 +225,9 @@ def asked(practice: Practice, version: PracticeVersion) -> list[Asked]:
     """A contributor is named with its attributed words alone; one whose words are all under seal is not named, and
     stands last, for its neighbours would tell."""
     found = []
-    for one in version.confirmations.select_related("delegation__body").order_by("answer", "pk"):
+    for one in version.confirmations.select_related("delegation__body", "delegation__meeting").order_by(
+        "answer", "pk"
+    ):
         open_words = {
             excerpt.pk
             for excerpt in confirming.excerpts_of(one)

@@ -57,7 +57,9 @@ def every(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("desk:initiative", ref=made.ref)
             except Refused as refused:
                 refusal = refused
-    rows = meeting.initiatives.select_related("delegation__body", "level")
+    rows = meeting.initiatives.select_related(
+        "delegation__body", "delegation__meeting", "level"
+    ).prefetch_related("delegation__body__former_names")
     order = {State.RECEIVED: 0, State.IN_REVIEW: 1, State.RETURNED: 2}
     return render(
         request,

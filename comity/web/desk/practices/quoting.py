@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from comity.meetings.models import Meeting
@@ -16,7 +17,10 @@ from comity.practices import seal
 from comity.practices.models import Excerpt
 from comity.statements.models import Paragraph
 
-LOADED = ("delegation__body", "paragraph__language_version__version__statement")
+LOADED = (
+    *("delegation__body", "delegation__meeting"),
+    "paragraph__language_version__version__statement",
+)
 """What `quoted` reads of each excerpt."""
 
 
@@ -32,6 +36,7 @@ class Quote:
 
 def quoted(excerpts: Iterable[Excerpt], *, by: Any, meeting: Meeting, at: datetime) -> list[Quote]:
     found = list(excerpts)
+    prefetch_related_objects(found, "delegation__body__former_names")
     readable = seal.readable(found, by=by, meeting=meeting.pk, at=at)
     return [told(one, opens=one.pk in readable, at=at) for one in found]
 
