@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -94,7 +95,7 @@ def printed(version: AgendaVersion, *, named: AbstractSet[int] | None = None) ->
     day = written_date(version.issued_at.astimezone(zone).date())
     return Printed(
         language=reader_language(),
-        title=str(version),
+        title=capfirst(str(version)),
         convener=localized(content["meeting"]["convened_by"]),
         meeting=localized(content["meeting"]["titles"]),
         place_and_dates=place_and_dates(content["meeting"]),
@@ -203,7 +204,7 @@ def person(part: Content, people: Content) -> str:
 
 
 def segment(part: Content) -> str:
-    title = localized(part["titles"]) or str(Segment.Kind(part["kind"]).label)
+    title = localized(part["titles"]) or capfirst(str(Segment.Kind(part["kind"]).label))
     minutes = ngettext("%(number)d minute", "%(number)d minutes", part["minutes"])
     said = f"{title}: {minutes % {'number': part['minutes']}}"
     about = localized(part["annotations"])

@@ -71,7 +71,7 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """`field`: title, convener, days, venue, time_zone, instrument, aspects, deadline, preparation, phases,
-    rapporteurs, earlier. `value` is JSON: days {"opens_on", "closes_on"}, deadline {"of", "on"}, aspects a list of titles."""
+    rapporteurs, earlier. `value` is JSON: days {"opens_on", "closes_on"}, deadline {"of", "on"}, aspects titles."""
 
     field: str
     value: Any
@@ -163,9 +163,10 @@ def days(paragraphs: Sequence[Paragraph]) -> Iterator[Proposal]:
             continue
         seen.add(one.anchor)
         found = SPAN.search(one.text)
-        if found is not None and (span := span_of(found)) is not None:
-            value = {"opens_on": span[0].isoformat(), "closes_on": span[1].isoformat()}
-            yield Proposal("days", value, source(one, found.group()))
+        if found is not None:
+            if (span := span_of(found)) is not None:
+                value = {"opens_on": span[0].isoformat(), "closes_on": span[1].isoformat()}
+                yield Proposal("days", value, source(one, found.group()))
             continue
         single = next((day for found in ONE_DAY.finditer(one.text) if (day := whole_day(found))), None)
         if single is not None:
@@ -281,7 +282,7 @@ def enumerations(text: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def titled(item: str) -> str:
-    item = re.sub(r"^(?:and\s+|the\s+)", "", item.strip().rstrip(".;,"))
+    item = re.sub(r"^(?:and\s+)?(?:the\s+)?", "", item.strip().rstrip(".;,"), flags=re.I)
     return item[:1].upper() + item[1:]
 
 

@@ -141,9 +141,7 @@ def test_a_cancelled_session_stays_says_why_and_can_be_held_after_all() -> None:
     programme.cancel(session, reasons={"en": "The panel is ill."}, by=desk, at=NOW)
     assert (session.cancelled_at, session.cancellation) == (NOW, {"en": "The panel is ill."})
     with pytest.raises(NotNow, match="cancelled"):
-        programme.move(
-            session, starts_at=NOW, ends_at=NOW + timedelta(hours=1), room=None, by=desk, at=NOW
-        )
+        programme.move(session, starts_at=NOW, ends_at=NOW + timedelta(hours=1), room=None, by=desk, at=NOW)
     with pytest.raises(NotNow):
         programme.cancel(session, reasons={"en": "Again."}, by=desk, at=NOW)
     programme.reinstate(session, by=desk, at=NOW)
@@ -179,7 +177,9 @@ def test_attribution_is_only_tightened_once_the_session_has_begun() -> None:
     programme.revise(session, wording_of(session, attribution="attributed"), by=desk, at=NOW)
     programme.revise(session, wording_of(session, attribution="confidential"), by=desk, at=session.starts_at)
     with pytest.raises(NotNow, match="tightened"):
-        programme.revise(session, wording_of(session, attribution="by_category"), by=desk, at=session.starts_at)
+        programme.revise(
+            session, wording_of(session, attribution="by_category"), by=desk, at=session.starts_at
+        )
     session.refresh_from_db()
     assert session.attribution == "confidential"
 

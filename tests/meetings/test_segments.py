@@ -62,7 +62,10 @@ def test_questions_are_kept_in_their_order_each_with_its_aspect() -> None:
     session = session_of_ninety_minutes()
     one, two = session.meeting.aspects.all()
     segments.ask(
-        session, [(two, {"en": "Who asks?"}), (one, {"fr": "Qui répond ?"})], by=the_desk(session.meeting), at=NOW
+        session,
+        [(two, {"en": "Who asks?"}), (one, {"fr": "Qui répond ?"})],
+        by=the_desk(session.meeting),
+        at=NOW,
     )
     assert [(asked.aspect.code, str(asked)) for asked in session.questions.all()] == [
         ("two", "Who asks?"),
