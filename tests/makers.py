@@ -11,7 +11,8 @@ from tempfile import mkdtemp
 from typing import Any
 
 from comity.meetings.models import Aspect, Meeting, Room, Session
-from comity.participants.models import Assignment, Body, Delegation, Group, Person, Role
+from comity.participants import agreements
+from comity.participants.models import Assignment, Body, Delegation, Group, Participant, Person, Role
 from comity.statements import publication, receipt, review
 from comity.statements.models import Statement, Version
 from comity.texts.anchors import assign
@@ -89,6 +90,26 @@ def a_delegate(
     person = a_person(name or delegation.body.names["en"].lower().replace(" ", "-"), **fields)
     Assignment.objects.create(person=person, role=role, meeting=delegation.meeting, delegation=delegation)
     return person
+
+
+def a_participant(meeting: Meeting, name: str = "Ana Silva", **fields: Any) -> Participant:
+    """Somebody of civil society who takes part, at NOW; agrees to nothing unless `uses` says so. An address of her own
+    unless `email` says otherwise."""
+    uses = fields.pop("uses", ())
+    participant = Participant.objects.create(
+        meeting=meeting,
+        name=name,
+        **{
+            "kind": Participant.Kind.OTHERWISE,
+            "category": "civil_society",
+            "state": Participant.State.APPROVED,
+            "email": f"{name.lower().replace(' ', '.')}@example.org",
+            "registered_at": NOW,
+            **fields,
+        },
+    )
+    agreements.begin([participant], said={participant.pk: uses}, by=None, at=NOW)
+    return participant
 
 
 def a_reading(*paragraphs: str, language: str = "en", name: str = "statement.txt") -> Reading:

@@ -12,6 +12,7 @@ from comity.participants import authority
 from comity.participants.authority import Act
 from comity.participants.models import Participant
 from comity.participants.states import State
+from comity.web.desk.views import held
 
 
 def meeting_of(request: HttpRequest, slug: str, act: Act = Act.SEE) -> Meeting:
@@ -28,6 +29,7 @@ def participant_of(meeting: Meeting, pk: int) -> Participant:
 
 def rights_of(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     """What the templates ask: may she decide, see addresses, log; and how many wait."""
-    may = {act.name.lower(): authority.may(request.user, act, meeting=meeting) for act in Act}
+    roles = held(request.user, meeting)
+    may = {act.name.lower(): bool(allowed & roles) for act, allowed in authority.BY_ROLE.items()}
     waiting = Participant.objects.filter(meeting=meeting, state=State.PENDING).count() if may["decide"] else 0
     return {"meeting": meeting, "may": may, "pending": waiting}
