@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, override
 from comity.communications import targets, wording
 from comity.communications.models import Delivery, Notice, Subscriber, Subscription
 from comity.languages import page_language
+from comity.papers.models import DocumentVersion
 from comity.participants import letters
 from comity.participants.models import Letter
 from comity.statements.models import Version
@@ -81,12 +82,16 @@ def compose(subscriber: Subscriber, *, at: datetime, files: Files = no_files) ->
 
 
 def no_longer_public(notices: list[Notice], *, at: datetime) -> set[str]:
-    """References of statements that were told as new and can no longer be read: a digest does not lead to them."""
-    new = {one.ref for one in notices if one.body_id and one.kind != Notice.Kind.WITHDRAWN}
+    """References of what was told as new and can no longer be read: a digest does not lead there."""
+    new = {one.ref for one in notices if one.ref and one.kind != Notice.Kind.WITHDRAWN}
     if not new:
         return set()
-    public = Version.objects.public(at).filter(statement__ref__in=new)
-    return new - {*public.values_list("statement__ref", flat=True)}
+    statements = Version.objects.public(at).filter(statement__ref__in=new)
+    papers = DocumentVersion.objects.public(at).filter(document__ref__in=new)
+    return new - {
+        *statements.values_list("statement__ref", flat=True),
+        *papers.values_list("document__ref", flat=True),
+    }
 
 
 def write(

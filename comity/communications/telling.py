@@ -20,6 +20,7 @@ from comity.communications.models import Delivery, KnownSession, Notice, Subscri
 from comity.communications.models.notices import OF_THE_MEETING
 from comity.communications.subscribing import Frequency, Scope
 from comity.meetings.models import Meeting
+from comity.papers.models import Document
 from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotNow
@@ -44,7 +45,7 @@ def finds_nothing(subscription: Subscription, notice: Notice) -> bool | None:
 def tell_due(*, at: datetime, finds: Finds = finds_nothing) -> int:
     """Tell what is due; returns how many notices were."""
     told = 0
-    for notice in Notice.objects.due(at).select_related("meeting"):
+    for notice in Notice.objects.due(at).select_related("meeting", "body"):
         try:
             told += tell(notice, at=at, finds=finds)
         except NotYet:
@@ -96,7 +97,7 @@ def concerned(notice: Notice, *, finds: Finds = finds_nothing) -> list[Subscript
 
 def searches(notice: Notice, finds: Finds, standing: object) -> list[Subscription]:
     """Saved searches that find what became public. Raises `NotYet`."""
-    if notice.kind not in (Notice.Kind.PUBLISHED, Notice.Kind.CORRECTED, Notice.Kind.REVISED):
+    if not notice.ref or notice.kind == Notice.Kind.WITHDRAWN:
         return []
     answers: dict[str, bool] = {}
     found = []
@@ -112,10 +113,11 @@ def searches(notice: Notice, finds: Finds, standing: object) -> list[Subscriptio
 
 
 def session_of(notice: Notice) -> int | None:
-    """The session that it is about, or in which the statement belongs."""
+    """The session that it is about, or to which the statement or paper belongs."""
     if notice.session_id is not None or not notice.ref:
         return notice.session_id
-    return Statement.objects.filter(ref=notice.ref).values_list("session", flat=True).first()
+    of = Statement if notice.body_id is not None else Document
+    return of.objects.filter(ref=notice.ref).values_list("session", flat=True).first()  # type: ignore[attr-defined]
 
 
 def due(subscription: Subscription, meeting: Meeting, *, at: datetime) -> datetime:

@@ -6,6 +6,7 @@ import logging
 import threading
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import close_old_connections
 from django.utils import timezone
@@ -13,8 +14,8 @@ from django.utils import timezone
 from comity.adapters import calendars
 from comity.communications import composing, noticing, subscribing, telling, watching
 from comity.communications.models import Notice, Subscription
+from comity.papers.models import DocumentVersion
 from comity.search.find import find
-from comity.statements.models import Statement
 
 log = logging.getLogger(__name__)
 EVERY = 3.0
@@ -70,19 +71,26 @@ def tell(*, at: datetime) -> int:
 
 
 def finds(subscription: Subscription, notice: Notice, *, at: datetime) -> bool | None:
-    """Whether the saved search finds a paragraph of the statement; None while the index does not know it yet."""
-    statement = Statement.objects.filter(ref=notice.ref).select_related("meeting", "delegation__body").first()
-    if statement is None:
-        return False
-    own = {"delegation": [statement.delegation.body.code], "meeting": [statement.meeting.slug]}
-    chosen = {**subscription.filters, **own}
-    if any(
-        name in subscription.filters and not set(own[name]) <= set(subscription.filters[name]) for name in own
-    ):
+    """Whether the saved search finds a paragraph of the statement or paper; None while the index does not know it."""
+    own = {"meeting": [notice.meeting.slug]}
+    if notice.body is not None:
+        own["delegation"] = [notice.body.code]
+    wanted = subscription.filters
+    if any(name in wanted and not set(values) <= set(wanted[name]) for name, values in own.items()):
         return False
     found = find(
-        subscription.query, at=at, language=subscription.subscriber.language, filters=chosen, limit=LOOKED_AT
+        subscription.query,
+        at=at,
+        language=subscription.subscriber.language,
+        filters={**wanted, **own},
+        limit=LOOKED_AT,
     )
-    if any(hit.paragraph.language_version.version.statement_id == statement.pk for hit in found.hits):
+    if any(ref_of(hit.paragraph) == notice.ref for hit in found.hits):
         return True
     return None if not found.is_complete and at - notice.happened_at < PATIENCE else False
+
+
+def ref_of(paragraph: Any) -> str:
+    """Permanent reference of the statement or paper in which it stands."""
+    version = paragraph.language_version.version
+    return str(version.document.ref if isinstance(version, DocumentVersion) else version.statement.ref)

@@ -12,7 +12,7 @@ from django.db import transaction
 from comity.files.examining import examine
 from comity.meetings.models import Aspect, Meeting, Room, Series, Session
 from comity.participants import organizations
-from comity.sample import register
+from comity.sample import register, telling
 from comity.sample.people import load_delegations, load_people
 from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
@@ -30,7 +30,7 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
     """
     stories = grouped(sources())
     meeting = Meeting.objects.filter(sample=True, slug=written("meeting.json")["meeting"]["slug"]).first()
-    if meeting is not None and not missing(meeting, stories) and not register.missing(meeting):
+    if meeting is not None and not missing(meeting, stories) and not register.missing(meeting) and not telling.missing(meeting):
         return meeting
     with transaction.atomic():
         meeting = load_meeting()
@@ -38,6 +38,7 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
         load_people(meeting, load_delegations(meeting))
     load_statements(meeting, missing(meeting, stories), total=len(stories), progress=progress)
     register.load(meeting)
+    telling.load(meeting)
     return meeting
 
 

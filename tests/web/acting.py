@@ -77,3 +77,10 @@ class Letterbox(Message):
 
     def handle_message(self, message: Mail) -> None:
         self.messages.append(message)
+
+    def arrived(self, number: int) -> list[Mail]:
+        """So many mails, or what has come of them after half a minute."""
+        until = time.monotonic() + 30
+        while len(self.messages) < number and time.monotonic() < until:
+            time.sleep(0.02)
+        return self.messages

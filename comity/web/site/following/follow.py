@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.communications import composing, subscribing, targets
 from comity.communications.models import Subscription
 from comity.communications.targets import Wish
+from comity.papers.models import Document
 from comity.participants.models import Person
 from comity.web.shared.sending import sent as sent_fields
 from comity.web.shared.sending import without_null
@@ -113,31 +114,26 @@ def follow_signed_in(request: HttpRequest) -> HttpResponse:
 def feeds(wish: Wish, query: str) -> list[Feed]:
     """Addresses of feeds about it."""
     if wish.target == Target.SEARCH:
-        return [
-            Feed(
-                _("What the search finds, the newest first"),
-                f"{absolute(reverse('site:search_feed'))}?{query}",
-            )
-        ]
-    about = {
-        Target.MEETING: {"meeting": wish.meeting.slug if wish.meeting else ""},
-        Target.SESSION: {
-            "meeting": wish.meeting.slug if wish.meeting else "",
-            "session": wish.session.code if wish.session else "",
-        },
-        Target.DELEGATION: {"delegation": wish.body.code if wish.body else ""},
-        Target.DOCUMENT: {"ref": wish.ref},
-    }[wish.target]
-    found = []
-    if wish.meeting is not None:
-        found.append(
-            Feed(
-                _("Changes of time and room, agenda, papers"),
-                f"{absolute(reverse('site:changes_feed'))}?{urlencode(about)}",
-            )
-        )
-    found.append(Feed(_("Statements"), f"{absolute(reverse('site:feed'))}?{urlencode(about)}"))
-    return found
+        return [feed("search_feed", _("What the search finds, the newest first"), query)]
+    if wish.body is not None:
+        return [feed("feed", _("Statements"), urlencode({"delegation": wish.body.code}))]
+    if wish.meeting is None:
+        document = Document.objects.filter(ref=wish.ref).select_related("meeting").first()
+        if document is not None:
+            about = urlencode({"meeting": document.meeting.slug})
+            return [feed("documents_feed", _("Documents of the meeting"), about)]
+        return [feed("feed", _("Its versions"), urlencode({"ref": wish.ref}))]
+    about = urlencode(
+        {"meeting": wish.meeting.slug} | ({"session": wish.session.code} if wish.session else {})
+    )
+    return [
+        feed("changes_feed", _("Changes of time and room, agenda, papers"), about),
+        feed("feed", _("Statements"), about),
+    ]
+
+
+def feed(name: str, title: str, query: str) -> Feed:
+    return Feed(title, f"{absolute(reverse(f'site:{name}'))}?{query}")
 
 
 def calendar_of(wish: Wish) -> str:
