@@ -97,7 +97,7 @@ def organizer() -> vCalAddress:
 def for_letter(notices: list[Notice], language: str) -> list[File]:
     """What goes with a mail about sessions, so that a calendar takes the change over: one file for what is held, one
     for what is cancelled."""
-    keys = {one.session_id for one in notices if one.kind in OF_THE_PROGRAMME}
+    keys = {one.session_id for one in notices if one.kind in OF_THE_PROGRAMME and one.session_id is not None}
     if not keys:
         return []
     with override(page_language(language)):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from comity.communications import facts
 from comity.communications.models import Subscription
 from comity.languages import comma, localized, reader_language
-from comity.meetings.casting import named, standing
+from comity.meetings import casting
 from comity.meetings.models import Meeting, Session
 from comity.meetings.queries import is_public, was_announced
 from comity.participants.models import Person
@@ -58,12 +58,20 @@ def of_sessions(sessions: QuerySet[Session], *, at: datetime) -> list[Entry]:
     and say so: a calendar that reads them again would otherwise keep them."""
     found = list(sessions.select_related("room", "meeting").prefetch_related("aspects"))
     changed = last_changes("session", [one.pk for one in found])
-    cast = standing(found)
-    agreed = named(one.who for people in cast.values() for one in people)
-    return [
-        entry(one, changed.get(one.pk, at), [who for who in cast.get(one.pk, []) if who.who in agreed])
-        for one in found
-    ]
+    leading = leaders(found)
+    return [entry(one, changed.get(one.pk, at), leading.get(one.pk, ())) for one in found]
+
+
+def leaders(sessions: list[Session]) -> dict[int, list[str]]:
+    """Session -> who chairs or moderates it, of those who confirmed and let public pages name them (RX-3)."""
+    led = {
+        pk: [one for one in people if one.role in casting.LEADING and not casting.unconfirmed(one.state)]
+        for pk, people in casting.standing(sessions).items()
+    }
+    agreed = casting.named(one.who for people in led.values() for one in people)
+    return {
+        pk: [f"{one.called}: {one.name}" for one in people if one.who in agreed] for pk, people in led.items()
+    }
 
 
 def last_changes(kind: str, keys: Iterable[int]) -> dict[int, datetime]:

@@ -117,7 +117,7 @@ def session_of(notice: Notice) -> int | None:
     if notice.session_id is not None or not notice.ref:
         return notice.session_id
     of = Statement if notice.body_id is not None else Document
-    return of.objects.filter(ref=notice.ref).values_list("session", flat=True).first()  # type: ignore[attr-defined]
+    return of.objects.filter(ref=notice.ref).values_list("session", flat=True).first()
 
 
 def due(subscription: Subscription, meeting: Meeting, *, at: datetime) -> datetime:

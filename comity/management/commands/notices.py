@@ -31,8 +31,8 @@ class Command(BaseCommand):
         waiting = every.filter(due_at__isnull=False).order_by("due_at")
         for one in waiting:
             self.stdout.write(f"{wording.told(one).title} (goes out {one.due_at:%Y-%m-%d %H:%M} UTC)")
-        told = every.filter(told_at__isnull=False).annotate(mails=Count("deliveries__letter", distinct=True))
-        for one in told.order_by("-told_at")[: max(latest, 0)]:
+        for one in every.filter(told_at__isnull=False).order_by("-told_at")[: max(latest, 0)]:
+            mails = one.deliveries.aggregate(mails=Count("letter", distinct=True))["mails"]
             title = wording.told(one).title
-            self.stdout.write(f"{title} (told {one.told_at:%Y-%m-%d %H:%M} UTC, {one.mails} mails)")
+            self.stdout.write(f"{title} (told {one.told_at:%Y-%m-%d %H:%M} UTC, {mails} mails)")
         self.stdout.write(f"{waiting.count()} waiting.")

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from comity.languages import page_language, reader_language
 from comity.meetings import queries
 from comity.meetings.models import Meeting
+from comity.papers import shown as papers
 from comity.statements import issued
 from comity.statements.models import LanguageVersion, Paragraph, Version
 from comity.texts.model import LANGUAGES
@@ -32,7 +33,7 @@ from comity.web.site.register import feeds as register_feeds
 SUMMARY = 400
 """Code points of a statement that the feed shows."""
 STATEMENTS_A_MAP = 5000
-FIXED = ("home", "programme", "statements", "instruments", "about", "accessibility")
+FIXED = ("home", "programme", "statements", "documents", "instruments", "about", "accessibility")
 NOT_FOR_ROBOTS = ("portal", "desk", "people", "accounts", "search")
 
 
@@ -45,8 +46,12 @@ def atom(request: HttpRequest) -> HttpResponse:
     """
     at = timezone.now()
     meeting = meeting_asked_for(request)
-    narrower = {name: without_null(request.GET.get(name, "")) for name in ("session", "delegation", "ref")}
-    versions = issued.latest(at=at, meeting=meeting.slug if meeting else "", **narrower)
+    session, delegation, ref = (
+        without_null(request.GET.get(name, "")) for name in ("session", "delegation", "ref")
+    )
+    versions = issued.latest(
+        at=at, meeting=meeting.slug if meeting else "", session=session, delegation=delegation, ref=ref
+    )
     first, words = issued.first_published(versions, at=at), issued.opening_words(versions)
     title = _("Statements")
     feed = Atom1Feed(
@@ -131,6 +136,7 @@ def fixed_pages(at: datetime) -> list[str]:
     places: list[tuple[str, list[str], datetime | None]] = [(name, [], None) for name in FIXED]
     places += [("delegation", [code], newest) for code, newest in issued.delegations(at=at)]
     places += [("instrument", [slug], None) for slug in issued.instruments(at=at)]
+    places += [("document", [one.document.ref], one.public_from) for one in papers.latest(at=at, limit=1000)]
     places += register_feeds.places(at)
     lines = []
     for name, arguments, changed in places:

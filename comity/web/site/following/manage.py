@@ -111,7 +111,7 @@ def confirm(request: HttpRequest, following: str, pk: int) -> HttpResponse:
 def stop(request: HttpRequest, following: str) -> HttpResponse:
     """End what a mail was about (`?of=`): one press of a button, in the mail reader or here."""
     subscriber = subscriber_of(following)
-    keys = {whole_number(part) for part in request.GET.get("of", "").split("-")[:MOST]} - {None}
+    keys = [whole_number(part) or 0 for part in request.GET.get("of", "").split("-")[:MOST]]
     every = subscriber.subscriptions.select_related("meeting", "session", "body")
     meant = every.filter(pk__in=keys, confirmed_at__isnull=False)
     if not meant:
