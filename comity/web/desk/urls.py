@@ -24,6 +24,7 @@ urlpatterns = [
     path("requests/<int:pk>/", deciding.decide, name="decide"),
     path("files/<int:pk>/", views.file, name="file"),
     path("", include("comity.web.desk.practices.urls")),
+    path("", include("comity.web.desk.papers.urls")),
     path("", include("comity.web.desk.programme.urls")),
     path("", include("comity.web.desk.telling.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The desk's work with papers: documents circulated and posted, minutes of sessions."""
