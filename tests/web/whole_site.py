@@ -32,7 +32,7 @@ from comity.statements.models import (
     Version,
 )
 from tests import makers
-from tests.web import shared_register, shared_telling
+from tests.web import shared_programme, shared_register, shared_telling
 
 NO_PAGE = {
     "account_inactive": "is shown when somebody inactive signs in",
@@ -134,6 +134,7 @@ def a_world() -> World:
         at=timezone.now(),
     )
     follower = shared_telling.a_following(meeting, delegate, at=timezone.now())
+    note = shared_programme.at_work(meeting, desk=desk, at=at)
     return World(
         people={
             "": Person(),
@@ -150,7 +151,7 @@ def a_world() -> World:
             "before": [1],
             "after": [2],
             "language": ["en"],
-            "code": ["nor", "recruitment", "s1"],
+            "code": ["nor", "recruitment", "s1", "one", "cr4"],
             "slug": [meeting.slug, *Instrument.objects.values_list("slug", flat=True)],
             "pk": [
                 norway.pk,
@@ -164,8 +165,9 @@ def a_world() -> World:
                 invitation.pk,
                 *Assignment.objects.values_list("pk", flat=True),
                 *LanguageVersion.objects.values_list("pk", flat=True),
+                note.pk,
             ],
-            "kind": ["replacement", "correction", "revision", "csv", "threat"],
+            "kind": ["replacement", "correction", "revision", "csv", "threat", "docx"],
             "name": ["accept", "return", "publish", "take", "withdraw", "deliver"],
             "token": [token],
             "key": ["key"],
