@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.utils.translation import get_language, override
@@ -51,6 +52,18 @@ def comma() -> str:
 
 def semicolon() -> str:
     return {"ar": "؛ ", "zh": "；"}.get(reader_language(), "; ")
+
+
+def brief(title: object) -> str:
+    """What stands before the colon of a title, where that is enough to know it by ("Technical session I")."""
+    words = str(title)
+    head = re.split(r"\s*[:：]\s*", words, maxsplit=1)[0]
+    return head if 0 < len(head) <= 48 else words
+
+
+def left_to_right(words: str) -> str:
+    """A stretch of figures keeps its order within Arabic (Unicode LRI and PDI)."""
+    return f"\u2066{words}\u2069" if reader_language() == "ar" else words
 
 
 def isolated(name: str) -> str:

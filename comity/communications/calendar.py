@@ -16,9 +16,10 @@ from comity.communications import facts
 from comity.communications.models import Subscription
 from comity.languages import comma, localized, reader_language
 from comity.meetings import casting
-from comity.meetings.models import Meeting, Session
+from comity.meetings.models import Meeting, Part, Session
+from comity.meetings.parts import STANDING
 from comity.meetings.queries import is_public, was_announced
-from comity.participants.models import Person
+from comity.participants.models import Participant, Person
 from comity.record.models import Act
 from comity.statements.authority import BY_ROLE
 from comity.statements.authority import Act as StatementAct
@@ -53,13 +54,19 @@ def uid(*parts: object) -> str:
     return f"{uuid.uuid5(NAMESPACE, '/'.join(str(part) for part in parts))}@comity"
 
 
-def of_sessions(sessions: QuerySet[Session], *, at: datetime) -> list[Entry]:
+def of_sessions(
+    sessions: QuerySet[Session], *, at: datetime, own: dict[int, list[str]] | None = None
+) -> list[Entry]:
     """Entries in the reader's language; as many queries however many sessions. Those that are cancelled are among them
-    and say so: a calendar that reads them again would otherwise keep them."""
+    and say so: a calendar that reads them again would otherwise keep them. `own`: session -> lines for one reader."""
     found = list(sessions.select_related("room", "meeting").prefetch_related("aspects"))
     changed = last_changes("session", [one.pk for one in found])
     leading = leaders(found)
-    return [entry(one, changed.get(one.pk, at), leading.get(one.pk, ())) for one in found]
+    mine = own or {}
+    return [
+        entry(one, changed.get(one.pk, at), [*mine.get(one.pk, []), *leading.get(one.pk, [])])
+        for one in found
+    ]
 
 
 def leaders(sessions: list[Session]) -> dict[int, list[str]]:
@@ -154,7 +161,8 @@ def of_person(person: Person, *, at: datetime) -> list[Entry]:
     """The person's own calendar: sessions of the meetings at which she holds a role, those that she follows, and until
     when statements are taken there. Who works at the desk also sees what is not announced yet."""
     desk = BY_ROLE[StatementAct.READ_UNPUBLISHED]
-    own = Meeting.objects.filter(assignments__person=person)
+    there = Participant.objects.filter(person=person, state=Participant.State.APPROVED)
+    own = Meeting.objects.filter(Q(assignments__person=person) | Q(pk__in=there.values("meeting")))
     inside = own.filter(assignments__person=person, assignments__role__in=desk)
     followed = Subscription.objects.standing().filter(subscriber__person=person)
     sessions = Session.objects.filter(
@@ -167,4 +175,12 @@ def of_person(person: Person, *, at: datetime) -> list[Entry]:
         )
     )
     meetings = own.filter(was_announced()).distinct().order_by("pk")
-    return [*of_sessions(sessions, at=at), *deadlines(meetings, at=at)]
+    return [*of_sessions(sessions, at=at, own=parts_of(person)), *deadlines(meetings, at=at)]
+
+
+def parts_of(person: Person) -> dict[int, list[str]]:
+    """Session -> what the person does there."""
+    found: dict[int, list[str]] = {}
+    for one in Part.objects.filter(participant__person=person, state__in=STANDING).order_by("pk"):
+        found.setdefault(one.session_id, []).append(f"{_('Your part')}: {one.get_role_display()}")
+    return found

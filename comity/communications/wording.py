@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from comity.communications import facts
 from comity.communications.facts import Facts
 from comity.communications.models import Notice
-from comity.languages import comma, localized
+from comity.languages import brief, comma, left_to_right, localized, semicolon
 from comity.meetings.models import Meeting
 from comity.meetings.times import place, written_date
 
@@ -40,6 +40,8 @@ def told(notice: Notice, *, zone: str = "") -> Told:
     """`zone`: of the reader, whose own times then stand beside those of the place and UTC."""
     was, becomes = facts.read(notice.was), facts.read(notice.becomes)
     lines = []
+    if notice.session is not None and brief(notice.session) != str(notice.session):
+        lines.append(Line("", str(notice.session)))
     if was is not None and notice.kind != Kind.ADDED:
         lines.append(Line(_("Was"), span(was, notice.meeting, zone)))
     if becomes is not None and becomes.is_held:
@@ -67,7 +69,7 @@ def title(notice: Notice, was: Facts | None, becomes: Facts | None) -> str:
 
 
 def of_session(notice: Notice, was: Facts | None, becomes: Facts) -> str:
-    session = str(notice.session)
+    session = brief(notice.session)
     if notice.kind == Kind.MOVED and was is not None:
         if (was.starts_at, was.ends_at) == (becomes.starts_at, becomes.ends_at):
             said = _("Other room: %(session)s, now %(room)s")
@@ -94,11 +96,11 @@ def begins(one: Facts, meeting: Meeting) -> str:
 def span(one: Facts, meeting: Meeting, zone: str = "") -> str:
     """Day, hours and room: at the place, in UTC, and by the reader's own clock where that is another one."""
     local = hours(one, meeting.zone)
-    beside = [f"{hours(one, UTC, beside=meeting.zone)} UTC"]
+    beside = [left_to_right(f"{hours(one, UTC, beside=meeting.zone)} UTC")]
     if zone and is_other(ZoneInfo(zone), meeting.zone, one.starts_at):
         own = hours(one, ZoneInfo(zone), beside=meeting.zone)
         beside.append(_("%(hours)s by your clock") % {"hours": own})
-    when = f"{local} ({place(meeting)}; {'; '.join(beside)})"
+    when = f"{local} ({semicolon().join([place(meeting), *beside])})"
     return f"{when}{comma()}{room(one)}" if one.room else when
 
 
@@ -110,7 +112,7 @@ def hours(one: Facts, zone: tzinfo, *, beside: ZoneInfo | None = None) -> str:
     """From when to when by one clock. The date stands with it, unless it is that of the clock `beside`."""
     starts, ends = (when.astimezone(zone) for when in (one.starts_at, one.ends_at))
     until = f"{ends:%H:%M}" if ends.date() == starts.date() else f"{written_date(ends)}{comma()}{ends:%H:%M}"
-    said = f"{starts:%H:%M}–{until}"
+    said = left_to_right(f"{starts:%H:%M}–{until}")
     if beside is not None and starts.date() == one.starts_at.astimezone(beside).date():
         return said
     return f"{written_date(starts)}{comma()}{said}"

@@ -17,10 +17,11 @@ from comity.adapters import calendars
 from comity.communications import calendar, noticing
 from comity.communications.models import CalendarAddress, Notice
 from comity.meetings import holding, programme
-from comity.meetings.models import Meeting, Room, Session
-from comity.participants.models import Role
+from comity.meetings.models import Meeting, Part, Room, Session
+from comity.participants import agreements
+from comity.participants.models import Agreement, Participant, Role, Use
 from tests.communications.makers import HOUR, a_known_meeting, follows, moved, the_session
-from tests.makers import NOW, a_delegate, a_delegation, a_meeting, a_role, the_desk
+from tests.makers import NOW, a_delegate, a_delegation, a_meeting, a_person, a_role, the_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -241,6 +242,32 @@ def test_a_persons_own_calendar_has_her_meetings_what_she_follows_and_the_deadli
         ]
     )
     assert followed.pk
+
+
+def test_who_leads_a_session_is_named_where_she_agreed_and_ones_own_part_in_the_own_calendar_alone() -> None:
+    """RX-3."""
+    meeting = a_known_meeting()
+    person = a_person("speaker")
+    speaker = a_part(meeting, "moderator", name="Ms Speaker", person=person)
+    a_part(meeting, "chair", name="Mr Silent")
+    assert b"Speaker" not in written(meeting)
+    agreements.change(speaker, {Use.NAME: True}, source=Agreement.Source.OWN, by=None, at=NOW)
+    (one,) = calendar.of_sessions(meeting.sessions.all(), at=NOW)
+    assert "Moderator: Ms Speaker" in one.words
+    assert "Silent" not in one.words
+    assert "Your part" not in one.words
+    (mine,) = [entry for entry in calendar.of_person(person, at=NOW) if entry.uid == one.uid]
+    assert "Your part: Moderator" in mine.words
+
+
+def a_part(meeting: Meeting, role: str, **fields: Any) -> Participant:
+    made = Participant.objects.create(
+        meeting=meeting, kind="otherwise", category="academia", state="approved", registered_at=NOW, **fields
+    )
+    Part.objects.create(
+        session=the_session(meeting), participant=made, role=role, state="confirmed", proposed_at=NOW
+    )
+    return made
 
 
 def test_the_desk_sees_what_is_not_announced_yet_as_tentative() -> None:

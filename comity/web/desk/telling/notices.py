@@ -114,6 +114,6 @@ def done(request: HttpRequest, one: Notice, form: WordsForm) -> HttpResponse:
 
 def preview(one: Notice, language: str) -> tuple[str, str]:
     """The mail to somebody who follows the meeting."""
-    reader = Subscriber(email="name@example.org", key="…", language=language)
+    reader = Subscriber(email="name@example.org", key="example", language=language)
     followed = Subscription(pk=0, subscriber=reader, target="meeting", meeting=one.meeting)
     return composing.words(reader, [one], [followed])

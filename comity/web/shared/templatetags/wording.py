@@ -11,7 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from comity.languages import NATIVE_NAMES, comma, semicolon
+from comity.languages import NATIVE_NAMES, brief, comma, semicolon
 from comity.meetings.models import Meeting
 from comity.meetings.times import at_venue, place, written_date
 from comity.statements.models import Paragraph
@@ -51,16 +51,9 @@ def written(day: date) -> str:
 
 
 register.filter(place)
+register.filter(brief)
 register.simple_tag(comma)
 register.simple_tag(semicolon)
-
-
-@register.filter
-def brief(title: object) -> str:
-    """What stands before the colon of a title, where that is enough to know it by ("Technical session I")."""
-    words = str(title)
-    head = re.split(r"\s*[:：]\s*", words, maxsplit=1)[0]
-    return head if 0 < len(head) <= 48 else words
 
 
 @register.filter

@@ -69,7 +69,7 @@ def atom(request: HttpRequest) -> HttpResponse:
         feed_url=absolute(request.get_full_path()),
     )
     for one, path in told(meeting, at=at, session=session) if meeting else []:
-        lines = [f"{line.label}: {line.words}" for line in one.lines]
+        lines = [": ".join(filter(None, (line.label, line.words))) for line in one.lines]
         feed.add_item(
             title=visible(one.title),
             link=absolute(path),

@@ -22,7 +22,6 @@ class HowForm(forms.Form):
         choices=Subscription.Scope,
         initial=Subscription.Scope.EVERYTHING,
         widget=forms.RadioSelect,
-        required=False,
     )
     frequency = forms.ChoiceField(
         label=_("How often?"),
@@ -30,7 +29,6 @@ class HowForm(forms.Form):
         initial=Subscription.Frequency.AT_ONCE,
         widget=forms.RadioSelect,
         help_text=_("A change of what begins within a day is always told at once."),
-        required=False,
     )
 
     def __init__(self, *args: Any, target: str, **kwargs: Any) -> None:
