@@ -12,7 +12,7 @@ from django.db import transaction
 from comity.files.examining import examine
 from comity.meetings.models import Aspect, Meeting, Room, Series, Session
 from comity.participants import organizations
-from comity.sample import register, telling
+from comity.sample import attending, programme, register, telling
 from comity.sample.people import load_delegations, load_people
 from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
@@ -30,12 +30,18 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
     """
     stories = grouped(sources())
     meeting = Meeting.objects.filter(sample=True, slug=written("meeting.json")["meeting"]["slug"]).first()
-    if meeting is not None and not missing(meeting, stories) and not register.missing(meeting) and not telling.missing(meeting):
+    if (
+        meeting is not None
+        and not missing(meeting, stories)
+        and not any(part.missing(meeting) for part in (attending, programme, register, telling))
+    ):
         return meeting
     with transaction.atomic():
         meeting = load_meeting()
         organizations.load()
         load_people(meeting, load_delegations(meeting))
+        attending.load(meeting)
+        programme.load(meeting)
     load_statements(meeting, missing(meeting, stories), total=len(stories), progress=progress)
     register.load(meeting)
     telling.load(meeting)
@@ -83,7 +89,7 @@ def load_meeting() -> Meeting:
 def load_session(
     meeting: Meeting, entry: dict[str, Any], position: int, aspects: dict[str, Aspect], room: Room
 ) -> None:
-    session, _ = Session.objects.update_or_create(
+    session, _ = Session.objects.get_or_create(
         meeting=meeting,
         code=entry["code"],
         defaults={
