@@ -13,5 +13,12 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
 os.environ["COMITY_HOME"] = _home
 os.environ["COMITY_DEMO"] = "1"
-for name in ("COMITY_MAIL_URL", "COMITY_REDIS_URL", "COMITY_CLAMAV", "COMITY_OIDC_ADDRESS", "COMITY_DEBUG"):
+for name in (
+    "COMITY_MAIL_URL",
+    "COMITY_REDIS_URL",
+    "COMITY_CLAMAV",
+    "COMITY_OIDC_ADDRESS",
+    "COMITY_DEBUG",
+    "COMITY_EMBEDDING",
+):
     os.environ.pop(name, None)

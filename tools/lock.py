@@ -1,4 +1,4 @@
-"""Writes requirements/run.txt and dev.txt: exact versions with hashes, and no host of a package registry."""
+"""Writes requirements/run.txt, embedding.txt (with what a plugged model needs) and dev.txt: exact versions with hashes, and no host of a package registry."""
 
 from __future__ import annotations
 
@@ -25,4 +25,5 @@ def compile_lock(name: str, *extra: str) -> None:
 
 if __name__ == "__main__":
     compile_lock("run.txt")
-    compile_lock("dev.txt", "--extra", "dev", "--constraint", "requirements/run.txt")
+    compile_lock("embedding.txt", "--extra", "embedding", "--constraint", "requirements/run.txt")
+    compile_lock("dev.txt", "--extra", "dev", "--extra", "embedding", "--constraint", "requirements/embedding.txt")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from comity.commands import lines
 from comity.commands.read import shown
-from comity.texts.finding import ENGINE, VERSION
 from comity.texts.finding.items import Group, Id, Item
 
 if TYPE_CHECKING:
     from comity.texts.finding.crosslingual import Space
     from comity.texts.finding.group import Grouping
+    from comity.texts.finding.plugged import Plugged
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -22,8 +22,11 @@ def main(arguments: Sequence[str]) -> int:
     leaves with 2 for wrong usage."""
     given = parser().parse_args(arguments)
     space = lines.space(given.model, command="group")
+    by = lines.plugged(given.embedding, given.embedding_model, command="group")
     return lines.run(
-        lambda: group(sys.stdin.buffer, given.titles, space=space, best=given.best, as_json=given.json)
+        lambda: group(
+            sys.stdin.buffer, given.titles, space=space, plugged=by, best=given.best, as_json=given.json
+        )
     )
 
 
@@ -47,7 +50,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def group(
-    source: Iterable[bytes], titles: Iterable[bytes], *, best: int, as_json: bool, space: Space | None = None
+    source: Iterable[bytes],
+    titles: Iterable[bytes],
+    *,
+    best: int,
+    as_json: bool,
+    space: Space | None = None,
+    plugged: Plugged | None = None,
 ) -> int:
     groups: dict[Id, tuple[list[Item], list[Item]]] = {}
     refused = 0
@@ -69,7 +78,7 @@ def group(
         else:
             named(groups, one["group"])[0].append(lines.item(one))
     known = [Group(name, *parts) for name, parts in groups.items()]
-    answer(asked, known, space=space, best=best, as_json=as_json)
+    answer(asked, known, space=space, plugged=plugged, best=best, as_json=as_json)
     return 1 if refused else 0
 
 
@@ -86,6 +95,7 @@ def answer(
     groups: Sequence[Group],
     *,
     space: Space | None,
+    plugged: Plugged | None,
     best: int,
     as_json: bool,
 ) -> None:
@@ -93,20 +103,22 @@ def answer(
     from comity.texts.finding.group import suggest  # loads the space, which refusals can do without
 
     items = [one for one in asked if isinstance(one, Item)]
-    groupings = suggest(items, groups, space=space, best=best)
+    groupings = suggest(items, groups, space=space, plugged=plugged, best=best)
+    engine = lines.engine(plugged)
+    lines.label(engine, shown=plugged is not None and not as_json)
     texts = {one.id: one.text for one in items}
     with lines.progress(len(items), "excerpts") as bar:
         for one in asked:
             if isinstance(one, lines.Refusal):
                 lines.tell(one, command="group", as_json=as_json)
             else:
-                tell(next(groupings), texts[one.id], as_json=as_json)
+                tell(next(groupings), texts[one.id], engine, as_json=as_json)
                 bar.update()
 
 
-def tell(found: Grouping, text: str, *, as_json: bool) -> None:
+def tell(found: Grouping, text: str, engine: str, *, as_json: bool) -> None:
     if as_json:
-        lines.write(record(found))
+        lines.write(record(found, engine))
         return
     print(lines.row(found.id, text))
     for one in found.groups:
@@ -115,10 +127,10 @@ def tell(found: Grouping, text: str, *, as_json: bool) -> None:
         print(f"      nearly the same: {shown(', '.join(str(one) for one in found.duplicates))}")
 
 
-def record(found: Grouping) -> lines.Fields:
+def record(found: Grouping, engine: str) -> lines.Fields:
     return {
         "id": found.id,
         "groups": [{"group": one.id, "score": one.score} for one in found.groups],
         "duplicates": list(found.duplicates),
-        "engine": f"{ENGINE} {VERSION}",
+        "engine": engine,
     }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from comity.texts.finding.crosslingual import Space
+    from comity.texts.finding.plugged import Plugged
 
 Fields = dict[str, Any]
 
@@ -148,6 +149,37 @@ def space(folder: Path | None, *, command: str) -> Space | None:
         raise SystemExit(2) from fault
 
 
+def plugged(where: str, model: str, *, command: str) -> Plugged | None:
+    """The model that was plugged in, None where none was; leaves with 2 where it cannot be had. A person who watches
+    is told of it."""
+    if not where:
+        return None
+    from comity.adapters.embedding import opened
+    from comity.texts.finding.plugged import Unavailable, plug
+
+    try:
+        found = plug(opened(where, model=model, key=os.environ.get("COMITY_EMBEDDING_KEY", "")))
+    except Unavailable as fault:
+        print(f"comity {command}: {fault}", file=sys.stderr)
+        raise SystemExit(2) from fault
+    told = f", to which the texts are sent at {where}" if found.model.sends else ""
+    print(f"comity {command}: compared by {found.model.name}{told}", file=sys.stderr)
+    return found
+
+
+def engine(by: Plugged | None) -> str:
+    """What stands with every proposal."""
+    from comity.texts.finding import ENGINE, VERSION
+
+    return f"{ENGINE} {VERSION}" + (f" + {by.model.name}" if by else "")
+
+
+def label(engine: str, *, shown: bool) -> None:
+    """Before a table that a plugged model made: who proposes."""
+    if shown:
+        print(f"[{engine}]")
+
+
 def row(id: Id, text: str) -> str:
     """The head of an answer for people: the id and the beginning of the text, on one line of the terminal."""
     start = f"{shown(str(id))}  "
@@ -190,10 +222,26 @@ def run(work: Callable[[], int]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except OSError as fault:  # a plugged model that has gone
+        print(f"comity: {fault}", file=sys.stderr)
+        return 2
 
 
 def options(parser: argparse.ArgumentParser, *, named: str) -> None:
     """The options of commands that name the best of something for each excerpt."""
     parser.add_argument("--json", action="store_true", help="one JSON object a line for each excerpt")
     parser.add_argument("--model", type=Path, metavar="DIR", help="a folder that `comity parallel` wrote")
+    parser.add_argument(
+        "--embedding",
+        default=os.environ.get("COMITY_EMBEDDING", ""),
+        metavar="WHERE",
+        help="a folder with an ONNX model of sentences, or an http(s) address that speaks OpenAI's format, "
+        "to which the texts are then sent (default: COMITY_EMBEDDING, else none)",
+    )
+    parser.add_argument(
+        "--embedding-model",
+        default=os.environ.get("COMITY_EMBEDDING_MODEL", ""),
+        metavar="NAME",
+        help="the model at the address (default: COMITY_EMBEDDING_MODEL; the key is read from COMITY_EMBEDDING_KEY)",
+    )
     parser.add_argument("--best", type=positive, default=10, help=f"{named} named (default %(default)d)")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from comity.commands import lines
 from comity.commands.read import shown
-from comity.texts.finding import ENGINE, VERSION
 from comity.texts.finding.items import Item
 
 if TYPE_CHECKING:
     from comity.texts.finding.crosslingual import Space
     from comity.texts.finding.match import Matches
+    from comity.texts.finding.plugged import Plugged
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -22,8 +22,11 @@ def main(arguments: Sequence[str]) -> int:
     wrong usage."""
     given = parser().parse_args(arguments)
     space = lines.space(given.model, command="match")
+    by = lines.plugged(given.embedding, given.embedding_model, command="match")
     return lines.run(
-        lambda: match(sys.stdin.buffer, given.practices, space=space, best=given.best, as_json=given.json)
+        lambda: match(
+            sys.stdin.buffer, given.practices, space=space, plugged=by, best=given.best, as_json=given.json
+        )
     )
 
 
@@ -52,6 +55,7 @@ def match(
     best: int,
     as_json: bool,
     space: Space | None = None,
+    plugged: Plugged | None = None,
 ) -> int:
     refused = 0
     entries: list[Item] = []
@@ -63,7 +67,7 @@ def match(
             entries.append(lines.item(one))
     asked = list(lines.read(source, lines.Checks()))
     refused += sum(isinstance(one, lines.Refusal) for one in asked)
-    answer(asked, entries, space=space, best=best, as_json=as_json)
+    answer(asked, entries, space=space, plugged=plugged, best=best, as_json=as_json)
     return 1 if refused else 0
 
 
@@ -72,6 +76,7 @@ def answer(
     entries: Sequence[Item],
     *,
     space: Space | None,
+    plugged: Plugged | None,
     best: int,
     as_json: bool,
 ) -> None:
@@ -79,28 +84,30 @@ def answer(
     from comity.texts.finding.match import best as best_of  # loads the space, which refusals can do without
 
     excerpts = [lines.item(one) for one in asked if not isinstance(one, lines.Refusal)]
-    matches = best_of(excerpts, entries, space=space, number=best)
+    matches = best_of(excerpts, entries, space=space, plugged=plugged, number=best)
+    engine = lines.engine(plugged)
+    lines.label(engine, shown=plugged is not None and not as_json)
     with lines.progress(len(excerpts), "excerpts") as bar:
         for one in asked:
             if isinstance(one, lines.Refusal):
                 lines.tell(one, command="match", as_json=as_json)
             else:
-                tell(next(matches), one["text"], as_json=as_json)
+                tell(next(matches), one["text"], engine, as_json=as_json)
                 bar.update()
 
 
-def tell(found: Matches, text: str, *, as_json: bool) -> None:
+def tell(found: Matches, text: str, engine: str, *, as_json: bool) -> None:
     if as_json:
-        lines.write(record(found))
+        lines.write(record(found, engine))
         return
     print(lines.row(found.id, text))
     for one in found.practices:
         print(f"      {one.score:.2f}  {shown(str(one.id))}")
 
 
-def record(found: Matches) -> lines.Fields:
+def record(found: Matches, engine: str) -> lines.Fields:
     return {
         "id": found.id,
         "practices": [{"id": one.id, "score": one.score} for one in found.practices],
-        "engine": f"{ENGINE} {VERSION}",
+        "engine": engine,
     }

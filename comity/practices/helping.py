@@ -14,14 +14,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Max
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Count, Max, QuerySet
 
 from comity.meetings.models import Meeting
-from comity.practices import proposing, reading
+from comity.practices import engines, proposing, reading
 from comity.practices.models import Reading
 from comity.practices.reading import Fate, Key
+from comity.statements.models import Paragraph, Statement, Version
 from comity.texts.finding import crosslingual, stopping
 from comity.texts.finding.items import Id, Item
+from comity.texts.finding.plugged import Plugged, Unavailable
 from comity.texts.finding.suggest import Suggester, Suggestion
 
 if TYPE_CHECKING:
@@ -71,6 +75,15 @@ class Decided:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Modelled:
+    """The paragraphs as a plugged model has them; `known`: (rows) those that it was shown."""
+
+    by: Plugged
+    vectors: crosslingual.Array
+    known: npt.NDArray[np.bool_]
+
+
 @dataclass(slots=True)
 class Desk:
     """What one process keeps of one meeting. Only the thread writes what stands below `lock`."""
@@ -87,6 +100,9 @@ class Desk:
     vectors: crosslingual.Array | None = None
     """Without what the paragraphs of their language have in common, which `common` holds."""
     common: Mapping[str, crosslingual.Array] = field(default_factory=dict)
+    open_words: frozenset[int] = frozenset()
+    """Paragraphs that everybody may read: what a model behind an address may be shown."""
+    modelled: Modelled | None = None
     queue: Queue | None = None
     ranks: dict[int, float] = field(default_factory=dict)
     """Paragraph -> chance that it is wanted, by the decisions; empty until there are enough."""
@@ -111,22 +127,36 @@ class Desk:
         """Whether every paragraph is scored and can be compared."""
         return self.vectors is not None and len(self.marks) == len(self.rows)
 
-    def nearness(self, one: int, other: int) -> float:
-        """Cosine of two paragraphs; 0 where one is not known or there are no vectors yet."""
-        vectors, places = self.vectors, (self.place.get(one), self.place.get(other))
-        if vectors is None or places[0] is None or places[1] is None:
-            return 0.0
-        return float(vectors[places[0]] @ vectors[places[1]])
+    def nearness(self, pk: int) -> Mapping[int, float]:
+        """Cosine of the paragraph and each other; nothing where it is not known or there are no vectors yet."""
+        cosines = self.cosines(pk)
+        return {} if cosines is None else dict(zip(self.place, cosines.tolist(), strict=False))
+
+    def cosines(self, pk: int) -> crosslingual.Array | None:
+        """How alike the paragraph and each row are: by the plugged model where it knows both, else by the space."""
+        vectors, here, modelled = self.vectors, self.place.get(pk), self.modelled
+        if vectors is None or here is None or here >= len(vectors):
+            return None
+        found = vectors @ vectors[here]
+        if modelled is not None and modelled.known[here]:
+            graded = modelled.by.graded(modelled.vectors @ modelled.vectors[here])
+            found = np.where(modelled.known, graded, found)
+        return np.asarray(found, np.float32)
+
+    def by(self, pk: int) -> Plugged | None:
+        """The plugged model, where it knows the paragraph."""
+        place, modelled = self.place.get(pk), self.modelled
+        known = modelled is not None and place is not None and bool(modelled.known[place])
+        return modelled.by if modelled is not None and known else None
 
     def alike(self, pk: int, *, closed: Collection[int] = (), number: int = ALIKE) -> list[tuple[int, float]]:
         """Paragraphs of other statements that say the like, in whatever language: (paragraph, cosine), best first.
 
         A language takes at most half of the places, so that one's own does not crowd out the others."""
-        vectors, here = self.vectors, self.place.get(pk)
-        if vectors is None or here is None or here >= len(vectors):
+        cosines = self.cosines(pk)
+        if cosines is None:
             return []
-        cosines = vectors @ vectors[here]
-        own = self.rows[here].statement
+        own = self.rows[self.place[pk]].statement
         found: list[tuple[int, float]] = []
         taken: dict[str, int] = {}
         for at in (-cosines).argsort(kind="stable")[: number * 20].tolist():
@@ -160,7 +190,7 @@ def desk(
     """
     with _creating:
         found = _desks.setdefault(meeting.pk, Desk(meeting.pk))
-    load(found, meeting)
+    load(found, meeting, at=at)
     known = reading.fates(meeting) if known is None else known
     missing = [row.pk for row in found.rows if row.pk not in found.marks]
     if missing and not found.busy:
@@ -176,14 +206,16 @@ def desk(
     return found
 
 
-def load(found: Desk, meeting: Meeting) -> None:
+def load(found: Desk, meeting: Meeting, *, at: datetime) -> None:
     """Read the rows anew where a statement came, changed or went."""
     paragraphs = reading.to_read(meeting)
-    signature = tuple(
+    open_words = told_to_all(paragraphs, at=at) if engines.sends() else frozenset()
+    rows_of = (
         paragraphs.order_by("language_version")
         .values_list("language_version", "language_version__version__fingerprint")
         .annotate(last=Max("pk"), number=Count("pk"))
     )
+    signature = (*rows_of, open_words)
     if signature == found.signature:
         return
     told = paragraphs.values_list("pk", *reading.KEY, "kind", "position", "text", "language")
@@ -201,8 +233,18 @@ def load(found: Desk, meeting: Meeting) -> None:
         found.place = {row.pk: place for place, row in enumerate(rows)}
         found.marks = {row.pk: marks[row.pk] for row in rows if row.pk in marks}
         found.vectors, found.common, found.queue = None, {}, None
+        found.open_words, found.modelled = open_words, None
         found.ranks, found.unsaved, found.told, found.left = {}, [], 0, None
         found.signature = signature
+
+
+def told_to_all(paragraphs: QuerySet[Paragraph], *, at: datetime) -> frozenset[int]:
+    """Keys of those that everybody may read."""
+    open_ones = paragraphs.filter(
+        language_version__version__in=Version.objects.public(at),
+        language_version__version__statement__sensitivity=Statement.Sensitivity.UNCLASSIFIED,
+    )
+    return frozenset(open_ones.order_by().values_list("pk", flat=True))
 
 
 def score(found: Desk, missing: Sequence[int], *, until: float | None) -> None:
@@ -231,12 +273,29 @@ def work(found: Desk, decided: Decided | None, told: int) -> None:
             vectors = crosslingual.load().vectors([one.text for one in items], spoken)
             common = crosslingual.means(vectors, spoken)
             keep(found, signature, vectors=crosslingual.centred(vectors, spoken, common), common=common)
+        if found.modelled is None and (plugged := engines.plugged()) is not None:
+            keep(found, signature, modelled=modelled(found.open_words, rows, items, plugged))
         if decided is not None:
             keep(found, signature, left=stopping.left(decided.reads, decided.total), told=told)
             if found.ranks or both_kinds(decided):
                 rank(found, signature, items, decided.wanted)
     finally:
         found.busy = False
+
+
+def modelled(
+    open_words: Collection[int], rows: Sequence[Row], items: Sequence[Item], by: Plugged
+) -> Modelled | None:
+    """The rows by the plugged model, those alone that it may be shown; None where it has gone."""
+    known = np.array([not by.model.sends or row.pk in open_words for row in rows], bool)
+    try:
+        vectors = by.vectors([one.text for one, is_shown in zip(items, known, strict=True) if is_shown])
+    except Unavailable as fault:
+        engines.fail(fault)
+        return None
+    found = np.zeros((len(rows), vectors.shape[1]), np.float32)
+    found[known] = vectors
+    return Modelled(by, found, known)
 
 
 def both_kinds(decided: Decided) -> bool:

@@ -15,14 +15,15 @@ from django.db.models import Max, QuerySet
 
 from comity.meetings.models import Meeting
 from comity.participants.models import Delegation, Group
-from comity.practices import states
+from comity.practices import engines, states
 from comity.practices.models import Alignment, Excerpt, Practice, Proposal, Support
 from comity.statements.models import Paragraph
 from comity.texts import quotes
 from comity.texts.finding import ENGINE, VERSION
 from comity.texts.finding import alignments as sentences
 from comity.texts.finding.items import Group as Listed
-from comity.texts.finding.items import Item
+from comity.texts.finding.items import Item, Scored
+from comity.texts.finding.plugged import Plugged, Unavailable
 from comity.texts.finding.suggest import Suggester, Suggestion, courtesy
 
 if TYPE_CHECKING:
@@ -131,9 +132,7 @@ def spans(proposal: Proposal) -> list[tuple[int, int, str]]:
 
 def joins(excerpt: Excerpt, desk: Desk, *, at: datetime) -> list[Proposal]:
     """Practices that the excerpt may join, best first; made when the groups have changed since they were last."""
-    mine = Proposal.objects.filter(
-        kind=Proposal.Kind.JOIN, excerpt=excerpt, engine=ENGINE, version=VERSION
-    ).select_related("practice")
+    mine = joining(excerpt, desk.by(excerpt.paragraph_id))
     changed = (
         Support.objects.filter(practice__meeting=excerpt.meeting_id)
         .exclude(excerpt=excerpt)
@@ -157,35 +156,53 @@ def joins(excerpt: Excerpt, desk: Desk, *, at: datetime) -> list[Proposal]:
 
 def renew(excerpt: Excerpt, desk: Desk, *, at: datetime) -> list[Proposal]:
     """Compare the excerpt with the groups anew and keep the result in place of the old."""
-    from comity.texts.finding import group  # SciPy takes a moment to load
-
-    groups = list(listed(excerpt.meeting, excerpt, desk))
-    asked = [Item(excerpt.pk, excerpt.text, excerpt.language)]
-    found = next(group.suggest(asked, groups, common=desk.common or None)).groups
-    Proposal.objects.filter(kind=Proposal.Kind.JOIN, excerpt=excerpt, engine=ENGINE, version=VERSION).delete()
+    by = desk.by(excerpt.paragraph_id)
+    try:
+        found = compared(excerpt, desk, by)
+    except Unavailable as fault:
+        engines.fail(fault)
+        desk.modelled = by = None
+        found = compared(excerpt, desk, None)
+    engine, version = engines.label(by)
+    joining(excerpt, by).delete()
     Proposal.objects.bulk_create(
         Proposal(
             kind=Proposal.Kind.JOIN,
             paragraph_id=excerpt.paragraph_id,
             excerpt=excerpt,
             practice_id=int(one.id),
-            engine=ENGINE,
-            version=VERSION,
+            engine=engine,
+            version=version,
             score=one.score,
             source_sha256=excerpt.sha256,
             made_at=at,
         )
         for one in found
     )
-    return list(
-        Proposal.objects.filter(
-            kind=Proposal.Kind.JOIN, excerpt=excerpt, engine=ENGINE, version=VERSION
-        ).select_related("practice")
-    )
+    return list(joining(excerpt, by))
 
 
-def listed(meeting: Meeting, excerpt: Excerpt, desk: Desk) -> Iterable[Listed]:
-    """The groups nearest to the excerpt, each with some of its words and its title."""
+def joining(excerpt: Excerpt, by: Plugged | None) -> QuerySet[Proposal]:
+    """What was proposed for the excerpt by the engine as it is now."""
+    engine, version = engines.label(by)
+    return Proposal.objects.filter(
+        kind=Proposal.Kind.JOIN, excerpt=excerpt, engine=engine, version=version
+    ).select_related("practice")
+
+
+def compared(excerpt: Excerpt, desk: Desk, by: Plugged | None) -> tuple[Scored, ...]:
+    """The groups by how alike the excerpt is to them. Raises `Unavailable` where the plugged model has gone."""
+    from comity.texts.finding import group  # SciPy takes a moment to load
+
+    groups = list(listed(excerpt.meeting, excerpt, desk, by))
+    asked = [Item(excerpt.pk, excerpt.text, excerpt.language)]
+    return next(group.suggest(asked, groups, common=desk.common or None, plugged=by)).groups
+
+
+def listed(meeting: Meeting, excerpt: Excerpt, desk: Desk, by: Plugged | None = None) -> Iterable[Listed]:
+    """The groups nearest to the excerpt, each with some of its words and its title. A model behind an address is shown
+    neither titles, which are the desk's own, nor words that it may not know."""
+    sends = by is not None and by.model.sends
     live = (
         Support.objects.live()
         .filter(practice__meeting=meeting)
@@ -194,9 +211,12 @@ def listed(meeting: Meeting, excerpt: Excerpt, desk: Desk) -> Iterable[Listed]:
         .values_list("practice", "excerpt__paragraph", "excerpt")
         .order_by("practice", "pk")
     )
+    nearness = desk.nearness(excerpt.paragraph_id)
     members: dict[int, list[tuple[float, int]]] = {}
     for pk, paragraph, one in live:
-        members.setdefault(pk, []).append((desk.nearness(excerpt.paragraph_id, paragraph), one))
+        if sends and desk.by(paragraph) is None:
+            continue
+        members.setdefault(pk, []).append((nearness.get(paragraph, 0.0), one))
     best = sorted(members, key=lambda one: (-max(members[one])[0], one))[:MOST_GROUPS]
     chosen = {one: sorted(members[one], reverse=True)[:MEMBERS] for one in best}
     words = Excerpt.objects.in_bulk([one for some in chosen.values() for _nearness, one in some])
@@ -204,7 +224,7 @@ def listed(meeting: Meeting, excerpt: Excerpt, desk: Desk) -> Iterable[Listed]:
         yield Listed(
             practice.pk,
             [Item(pk, words[pk].text, words[pk].language) for _nearness, pk in chosen[practice.pk]],
-            [Item(practice.pk, practice.working_title)],
+            [] if sends else [Item(practice.pk, practice.working_title)],
         )
 
 

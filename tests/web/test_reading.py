@@ -15,6 +15,7 @@ from comity.practices.models import Alignment, Bookmark, Excerpt, Practice, Read
 from comity.record.models import Act
 from comity.statements import clearance
 from comity.statements.models import Paragraph, Statement
+from comity.texts.finding import ENGINE, VERSION
 from tests.makers import NOW, a_role
 from tests.practices.makers import (
     a_candidate,
@@ -74,7 +75,7 @@ def test_the_desk_says_how_many_paragraphs_wait_and_leads_to_the_best(rapporteur
     assert at(answer) == the_paragraph(statement, 2).pk
     page = shown(answer)
     assert "The machine thinks:" in page
-    assert "comity 1" in page
+    assert f"{ENGINE} {VERSION}" in page
     assert "Norway" in page
 
 

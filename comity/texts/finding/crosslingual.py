@@ -183,9 +183,10 @@ def means(vectors: Array, languages: Sequence[str]) -> dict[str, Array]:
 def centred(vectors: Array, languages: Sequence[str], common: Mapping[str, Array]) -> Array:
     """Vectors without what the texts of their language have in common, at length 1; for texts of the occasion from
     which `common` was made."""
-    nothing = np.zeros(vectors.shape[1], np.float32)
-    taken = [common.get(language, nothing) for language in languages]
-    return unit(vectors - np.stack(taken)) if taken else vectors
+    found, told = vectors.copy(), np.array(languages)
+    for language in common.keys() & set(languages):
+        found[told == language] -= common[language]
+    return unit(found)
 
 
 def nearness(one: Array, other: Array, neighbours: int = 5) -> Array:

@@ -51,7 +51,9 @@ def suggest(
     everything = [*items, *(one for _, one in joined), *(one for _, one in titles)]
     texts = cut([one.text for one in everything], [one.language for one in everything])
     near = duplicates.found(texts)
-    alike = likeness(texts, space, common=common, plugged=plugged, words=[one.text for one in everything])
+    alike = likeness(
+        texts, space, common=common, centre=True, plugged=plugged, words=[one.text for one in everything]
+    )
     first_title = len(items) + len(joined)
     scores = Scores(
         alike,

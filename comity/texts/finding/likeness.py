@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from comity.texts.finding.crosslingual import Array, Space, centred, load
+from comity.texts.finding.crosslingual import Array, Space, centred, load, means
 from comity.texts.finding.cutting import Cut, is_function_word
 from comity.texts.finding.plugged import OWN_WORDS as OWN_WORDS_PLUGGED
 from comity.texts.finding.plugged import Plugged, graded
@@ -90,14 +90,15 @@ def likeness(
     space: Space | None = None,
     *,
     common: Mapping[str, Array] | None = None,
+    centre: bool = False,
     plugged: Plugged | None = None,
     words: Sequence[str] = (),
 ) -> Likeness:
     """Make the texts ready. What words are worth is counted in these texts alone: the same input, the same answer.
 
     `common` is what the texts of the occasion share (`crosslingual.means`), where these are some of many: what sets
-    them apart is compared then, not what they have in common with all. `plugged` compares in place of the space; it
-    reads the texts themselves, which are `words` then.
+    them apart is compared then, not what they have in common with all. `centre`: these texts are the
+    occasion. `plugged` compares in place of the space; it reads the texts themselves, which are `words` then.
     """
     if plugged is not None:
         return Likeness(
@@ -111,7 +112,10 @@ def likeness(
     if common is not None:
         vectors = centred(space.of(texts), texts.languages, common)
         return Likeness(vectors, lexical(texts), np.array(texts.languages))
-    return Likeness(space.graded(space.of(texts)), lexical(texts), np.array(texts.languages))
+    vectors = space.graded(space.of(texts))
+    if centre:
+        vectors = centred(vectors, texts.languages, means(vectors, texts.languages))
+    return Likeness(vectors, lexical(texts), np.array(texts.languages))
 
 
 def lexical(texts: Cut) -> sparse.csr_matrix:

@@ -10,6 +10,7 @@ from comity.participants.models import Role
 from comity.practices import authority, grouping
 from comity.practices.authority import Act
 from comity.practices.models import Excerpt, Practice, Refusal, Support
+from comity.texts.finding import ENGINE, VERSION
 from tests.makers import NOW, a_delegation, a_meeting
 from tests.practices import makers
 from tests.web.acting import holding, signed_in
@@ -123,7 +124,7 @@ def test_a_proposal_says_whose_it_is_and_a_refusal_is_remembered(desk: Client) -
     address = reverse("desk:loose", args=["sm2016"])
     page = desk.get(address).content.decode()
     assert 'class="machine"' in page
-    assert "comity 1" in page
+    assert f"{ENGINE} {VERSION}" in page
     join(desk, excerpt, "refuse", proposed=practice.ref)
     assert Refusal.objects.get().excerpt == excerpt
     assert 'class="machine"' not in desk.get(address).content.decode()

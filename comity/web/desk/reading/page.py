@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Instrument, Meeting
 from comity.participants.models import Group, Person, Role
-from comity.practices import proposing, seal, states, waiting
+from comity.practices import engines, proposing, seal, states, waiting
 from comity.practices.models import Excerpt, Practice, Proposal, Reading, Support, Term
 from comity.practices.models.vocabulary import Scheme
 from comity.practices.waiting import View
@@ -212,6 +212,7 @@ def about(
         "usual": list(zip(KEYS, REASONS, strict=False)),
         "colleagues": list(zip(KEYS, colleagues(seen), strict=False)),
         "alike": alike(seen, paragraph),
+        "compared_by": " ".join(engines.label(seen.desk.by(paragraph.pk))),
         "aligned": aligned,
         "on_record": proposing.alignments_of(paragraph),
         "groups": Group.objects.all() if aligned else [],
