@@ -28,7 +28,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from comity.sample.sources import FILES, Passage, Source, sources, written
+from comity.sample.sources import FILES, Paper, Passage, Source, papers, sources, written
 from comity.texts.model import Kind
 
 TEMPLATE = Path(__file__).with_name("sample.typ")
@@ -76,7 +76,7 @@ def latin(name: str, source: Source) -> str:
     return name if source.language in ("en", "fr", "es") and name.isascii() else ""
 
 
-def pdf(source: Source, facts: dict[str, Any]) -> bytes:
+def pdf(source: Source | Paper, facts: dict[str, Any]) -> bytes:
     statement = {**facts, "passages": [as_json(one) for one in source.passages]}
     made: bytes = typst.compile(
         str(TEMPLATE), sys_inputs={"statement": json.dumps(statement)}, timestamp=int(EPOCH.timestamp())
@@ -108,7 +108,7 @@ def scan(source: Source, facts: dict[str, Any]) -> bytes:
     return made
 
 
-def word(source: Source, facts: dict[str, Any]) -> bytes:
+def word(source: Source | Paper, facts: dict[str, Any]) -> bytes:
     document = docx.Document()
     section = document.sections[0]
     section.left_margin = section.right_margin = Cm(2.8)
@@ -138,7 +138,7 @@ def word(source: Source, facts: dict[str, Any]) -> bytes:
     return packed(raw.getvalue())
 
 
-def word_paragraph(document: Any, source: Source, passage: Passage) -> Any:
+def word_paragraph(document: Any, source: Source | Paper, passage: Passage) -> Any:
     if passage.kind is Kind.HEADING:
         return document.add_heading(f"{passage.mark} {passage.text}".strip(), level=2)
     if passage.mark == "•":
@@ -243,6 +243,33 @@ def txt(source: Source, facts: dict[str, Any]) -> bytes:
     return ("\n\n".join([facts["mark"], *lines]) + "\n").encode()
 
 
+def around_paper(paper: Paper) -> dict[str, Any]:
+    """What stands in the file of a document around its text."""
+    meeting = written("meeting.json")
+    return {
+        "language": paper.language,
+        "look": "plain",
+        "paper": "a4",
+        "name": paper.facts["title"],
+        "office": "",
+        "kind": meeting["meeting"]["short_titles"][paper.language],
+        "speaker": ""
+        if paper.facts["form"] == "docx"
+        else meeting["meeting"]["short_titles"][paper.language],
+        "title": "",
+        "comma": "",
+        "between": "",
+        "meeting": "",
+        "session": "",
+        "place": paper.facts.get("note", ""),
+        "check": "",
+        "translation": "",
+        "mark": meeting["sample_marks"][paper.language],
+        "colour": COLOURS[0],
+        "corners": 4,
+    }
+
+
 MAKERS = {"pdf": pdf, "scan": scan, "docx": word, "odt": odt, "txt": txt}
 
 
@@ -256,6 +283,9 @@ def main(codes: list[str]) -> None:
             continue
         assert (source.code, source.version) in originals, source.name
         source.path.write_bytes(MAKERS[source.form](source, around(source, first[source.code])))
+    for paper in papers():
+        if not codes or paper.code in codes:
+            paper.path.write_bytes(MAKERS[paper.facts["form"]](paper, around_paper(paper)))
     total = sum(path.stat().st_size for path in FILES.iterdir())
     print(f"{len(found)} texts, {total / 1024:.0f} KB of files in {FILES}")
 

@@ -15,6 +15,7 @@ from comity.texts.model import Kind
 HERE = Path(str(files("comity.sample")))
 TEXTS = HERE / "texts"
 FILES = HERE / "files"
+DOCUMENTS = HERE / "documents"
 _NAME = re.compile(r"(?P<code>[a-z-]+?)-(?P<session>[a-z]+\d)(?:\.v(?P<version>\d))?\.(?P<language>[a-z]{2})")
 _MARK = re.compile(r"(?P<number>\d{1,2})\. (?P<numbered>.+)|\(?(?P<letter>[a-zأبجد])\) (?P<lettered>.+)")
 _ARABIC = re.compile(r"(?P<number>[٠-٩]{1,2})- (?P<numbered>.+)")
@@ -117,6 +118,44 @@ def heading(text: str) -> Passage:
     if found is None:
         return Passage(Kind.HEADING, text)
     return Passage(Kind.HEADING, found[3], found[1] or found[2], text[: len(text) - len(found[3])].strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One language version of one version of a document, as it is written; `facts` stand on top of its file."""
+
+    code: str
+    version: int
+    language: str
+    facts: dict[str, str]
+    passages: tuple[Passage, ...]
+
+    @property
+    def name(self) -> str:
+        later = f".v{self.version}" if self.version > 1 else ""
+        return f"{self.code}{later}.{self.language}.{self.facts['form']}"
+
+    @property
+    def path(self) -> Path:
+        return DOCUMENTS / self.name
+
+
+def papers() -> list[Paper]:
+    """All language versions; of each version the original, which is English, first."""
+    found = [read_paper(path) for path in sorted(DOCUMENTS.glob("*.md"))]
+    return sorted(found, key=lambda one: (one.code, one.version, one.language != "en", one.language))
+
+
+def read_paper(path: Path) -> Paper:
+    code, *version, language = path.stem.split(".")
+    _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
+    return Paper(
+        code=code,
+        version=int(version[0].removeprefix("v")) if version else 1,
+        language=language,
+        facts=dict(line.split(": ", 1) for line in front.splitlines()),
+        passages=tuple(passages(text)),
+    )
 
 
 def written(name: str) -> Any:
