@@ -145,7 +145,8 @@ def submit(
         path = Path(folder) / f"questionnaire.{language}.md"
         path.write_text(composed(answers, may_quote=may_quote, language=language), encoding="utf-8")
         receipt.attach(version, path, name=path.name, language=language, by=by, at=at)
-        AnswersKept.objects.filter(delegation=delegation, kept_at=kept_at).delete()
+        if kept_at is not None:
+            AnswersKept.objects.filter(delegation=delegation, kept_at=kept_at).delete()
         return receipt.submit(version, by=by, at=at)
 
 

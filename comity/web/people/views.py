@@ -119,7 +119,8 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
     waiting = Invitation.objects.filter(
         meeting=meeting, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
     ).select_related("delegation__body", "delegation__meeting")
-    held, waiting = (rows.prefetch_related("delegation__body__former_names") for rows in (held, waiting))
+    held = held.prefetch_related("delegation__body__former_names")
+    waiting = waiting.prefetch_related("delegation__body__former_names")
     if not managing:
         held, waiting = held.filter(delegation__in=delegations), waiting.filter(delegation__in=delegations)
     words = request.GET.get("q", "").strip()
