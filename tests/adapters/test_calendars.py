@@ -251,7 +251,9 @@ def test_who_leads_a_session_is_named_where_she_agreed_and_ones_own_part_in_the_
     speaker = a_part(meeting, "moderator", name="Ms Speaker", person=person)
     a_part(meeting, "chair", name="Mr Silent")
     assert b"Speaker" not in written(meeting)
-    agreements.change(speaker, {Use.NAME: True}, source=Agreement.Source.OWN, by=None, at=NOW)
+    agreements.change(
+        speaker, {Use.NAME: True, Use.AFFILIATION: True}, source=Agreement.Source.OWN, by=None, at=NOW
+    )
     (one,) = calendar.of_sessions(meeting.sessions.all(), at=NOW)
     assert "Moderator: Ms Speaker" in one.words
     assert "Silent" not in one.words

@@ -253,5 +253,5 @@ def test_the_number_of_queries_for_a_letter_does_not_grow_with_its_notices(
         a_published_statement(a_delegation(meeting, code), at=NOW + HOUR)
     noticing.look(since=NOW, at=NOW + HOUR)
     telling.tell_due(at=NOW + HOUR)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         composing.compose(one.subscriber, at=NOW + DAY)
