@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comity.meetings.models import Instrument, Meeting
+from comity.participants.models import Role
 from comity.practices.models import AnswersKept
 from comity.statements import changes
 from comity.statements.models import ChangeRequest, Version
@@ -22,8 +23,10 @@ from tests.makers import (
     a_meeting,
     a_published_statement,
     a_received_statement,
+    a_role,
     the_desk,
 )
+from tests.papers import makers as papers
 from tests.practices import makers
 from tests.web.acting import signed_in
 
@@ -85,6 +88,9 @@ PUBLIC = {
         "q=we&kind",
     ),
     "sitemap": ("part",),
+    "site:documents": ("meeting", "session", "kind"),
+    "site:documents_feed": ("meeting",),
+    "site:documents_data": ("meeting",),
 }
 
 
@@ -262,3 +268,42 @@ def test_what_a_delegation_keeps_holds_no_null(meeting: Meeting) -> None:
     address = reverse("portal:questionnaire", args=[norway.pk])
     assert posted(client, address, keep="1", measure="We\0 train judges.", aspects="1\0") == 302
     assert AnswersKept.objects.get().answers == {"measure": "We train judges.", "aspects": ["1"]}
+
+
+def test_documents_and_minutes_take_whatever_is_sent(meeting: Meeting) -> None:
+    version = papers.a_posted(meeting, "We recall resolution 1373 (2001).")
+    draft = papers.a_draft(meeting)
+    desk, rapporteur = signed_in(the_desk(meeting)), signed_in(a_role(Role.RAPPORTEUR, meeting))
+    notes = [meeting.slug, "s1"]
+    rapporteur.post(reverse("desk:minutes_act", args=[*notes, "begin"]))
+    for name in ("language", "beside", "cite", "q"):
+        assert {*asked(Client(), reverse("site:document", args=[version.document.ref]), name)} <= {200}, name
+    fields = ("title_en", "symbol", "session", "channels", "embargo_until", "post_due_at", "kind")
+    for odd in ODD:
+        for name in fields:
+            sent = {"kind": "report", "title_en": "A", "sensitivity": "unclassified", name: odd}
+            assert posted(desk, reverse("desk:new_paper", args=[meeting.slug]), **sent) < 500, name
+            assert posted(desk, reverse("desk:paper_facts", args=[draft.document.ref]), **sent) < 500, name
+        for act, names in ACTS.items():
+            words = {"seen": "1|issued|", **{f"{act}-{name}": odd for name in names}}
+            assert posted(desk, reverse("desk:paper_act", args=[version.document.ref, act]), **words) < 500, (
+                act
+            )
+        for act in ("write", "correct", "tighten"):
+            words = {"text": odd, "seen": odd, "reason": odd, "mode": odd}
+            assert posted(rapporteur, reverse("desk:minutes_act", args=[*notes, act]), **words) < 500, act
+        words = {"upload-language": odd, "done": odd}
+        assert posted(desk, reverse("desk:paper_files", args=[draft.document.ref]), **words) < 500
+        assert posted(desk, reverse("desk:paper_tick", args=[version.document.ref, "files"]), **words) < 500
+
+
+ACTS = {
+    "circulate": ("audiences", "addresses", "message"),
+    "record": ("names", "proof"),
+    "confirm": ("url",),
+    "failed": ("channel", "fault"),
+    "follow": ("kind", "note"),
+    "withdraw": ("reason",),
+    "reader": ("person",),
+}
+"""What the desk does with a document -> the fields that are sent."""

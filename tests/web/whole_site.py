@@ -32,7 +32,7 @@ from comity.statements.models import (
     Version,
 )
 from tests import makers
-from tests.web import shared_programme, shared_register, shared_telling
+from tests.web import shared_papers, shared_programme, shared_register, shared_telling
 
 NO_PAGE = {
     "account_inactive": "is shown when somebody inactive signs in",
@@ -135,6 +135,7 @@ def a_world() -> World:
     )
     follower = shared_telling.a_following(meeting, delegate, at=timezone.now())
     note = shared_programme.at_work(meeting, desk=desk, at=at)
+    papers = shared_papers.of(meeting, at=at)
     return World(
         people={
             "": Person(),
@@ -144,7 +145,7 @@ def a_world() -> World:
         },
         examples={
             "ref": [
-                *(published.ref, *register.refs, programme.ref),
+                *(published.ref, *register.refs, programme.ref, *papers.refs),
                 *Statement.objects.exclude(pk=published.pk).values_list("ref", flat=True),
             ],
             "number": [2, 1, *Receipt.objects.values_list("number", flat=True)],
@@ -166,10 +167,11 @@ def a_world() -> World:
                 *Assignment.objects.values_list("pk", flat=True),
                 *LanguageVersion.objects.values_list("pk", flat=True),
                 note.pk,
+                *papers.files,
             ],
             "kind": ["replacement", "correction", "revision", "csv", "threat", "docx"],
             "name": ["accept", "return", "publish", "take", "withdraw", "deliver"],
-            "token": [token],
+            "token": [token, papers.token],
             "key": ["key"],
             "following": [follower.key],
             "uidb36": ["1"],
