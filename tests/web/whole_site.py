@@ -32,7 +32,7 @@ from comity.statements.models import (
     Version,
 )
 from tests import makers
-from tests.web import shared_papers, shared_programme, shared_register, shared_telling
+from tests.web import shared_papers, shared_people, shared_programme, shared_register, shared_telling
 
 NO_PAGE = {
     "account_inactive": "is shown when somebody inactive signs in",
@@ -136,6 +136,7 @@ def a_world() -> World:
     follower = shared_telling.a_following(meeting, delegate, at=timezone.now())
     note = shared_programme.at_work(meeting, desk=desk, at=at)
     papers = shared_papers.of(meeting, at=at)
+    attending = shared_people.of(meeting, norway, at=at)
     return World(
         people={
             "": Person(),
@@ -168,10 +169,12 @@ def a_world() -> World:
                 *LanguageVersion.objects.values_list("pk", flat=True),
                 note.pk,
                 *papers.files,
+                *attending.keys,
             ],
             "kind": ["replacement", "correction", "revision", "csv", "threat", "docx"],
             "name": ["accept", "return", "publish", "take", "withdraw", "deliver"],
-            "token": [token, papers.token],
+            "token": [token, papers.token, attending.token],
+            "participant": attending.keys,
             "key": ["key"],
             "following": [follower.key],
             "uidb36": ["1"],
