@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.meetings.models.sessions import Session
 from comity.participants.models import Letter, Participant
@@ -23,8 +24,8 @@ class Part(models.Model):
         PROPOSED = "proposed", _("proposed")
         INVITED = "invited", _("invited")
         ACCEPTED = "accepted", _("accepted")
-        DECLINED = "declined", _("declined")
-        CONFIRMED = "confirmed", _("confirmed")
+        DECLINED = "declined", pgettext_lazy("invitation", "declined")
+        CONFIRMED = "confirmed", pgettext_lazy("invitation", "confirmed")
         WITHDRAWN = "withdrawn", _("withdrawn")
         APPEARED = "appeared", _("appeared")
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.participants.models.bodies import Body, Delegation, Group, Stakeholder
 
@@ -34,7 +35,7 @@ class Participant(models.Model):
         PENDING = "pending", _("waiting for approval")
         APPROVED = "approved", _("approved")
         REFUSED = "refused", _("not approved")
-        DECLINED = "declined", _("declined")
+        DECLINED = "declined", pgettext_lazy("invitation", "declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
         ERASED = "erased", _("erased")
 

@@ -218,7 +218,7 @@ class SegmentForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Part"), required=False, choices=[("", _("choose")), *Segment.Kind.choices]
     )
-    minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=1_440)
+    minutes = forms.IntegerField(label=_("Length in minutes"), required=False, min_value=1, max_value=1_440)
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
