@@ -109,11 +109,14 @@ def confirm(request: HttpRequest, following: str, pk: int) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, following: str) -> HttpResponse:
-    """End what a mail was about (`?of=`): one press of a button, in the mail reader or here."""
+    """End what a mail was about (`?of=`), or everything: one press of a button, in the mail reader or here."""
     subscriber = subscriber_of(following)
     keys = [whole_number(part) or 0 for part in request.GET.get("of", "").split("-")[:MOST]]
     every = subscriber.subscriptions.select_related("meeting", "session", "body")
-    meant = every.filter(pk__in=keys, confirmed_at__isnull=False)
+    every = every.filter(confirmed_at__isnull=False)
+    if "of" not in request.GET and request.method == "POST":
+        subscribing.end(every, at=timezone.now())
+    meant = every.filter(pk__in=keys) if "of" in request.GET else every.filter(ended_at__isnull=True)
     if not meant:
         return redirect("site:following", following=following)
     if request.method == "POST" and "again" in request.POST:
