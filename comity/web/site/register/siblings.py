@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
@@ -14,7 +15,7 @@ from comity.meetings import queries
 from comity.meetings.models import Meeting
 from comity.practices import machine_readable, register
 from comity.practices.models import Challenge, Initiative
-from comity.practices.showing import ChallengeCard, InitiativeCard, Label
+from comity.practices.showing import ChallengeCard, InitiativeCard, Label, Option
 from comity.web.site import chosen
 from comity.web.site.register import linked_data, telling
 from comity.web.site.register.frame import GONE, around, as_json
@@ -89,6 +90,10 @@ def initiatives(request: HttpRequest) -> HttpResponse:
         return render(request, "site/no_meeting.html")
     level, region = request.GET.get("level", ""), request.GET.get("region", "")
     every = register.initiatives([meeting], at=at)
+    filters = [
+        ("level", _("Level"), counted([one.level for one in every], level)),
+        ("region", _("Regional group"), counted([one.region for one in every if one.region], region)),
+    ]
     return render(
         request,
         "site/register/initiatives.html",
@@ -101,10 +106,8 @@ def initiatives(request: HttpRequest) -> HttpResponse:
                 and (not region or (one.region is not None and one.region.code == region))
             ],
             "of_all": len(every),
-            "levels": counted(one.level for one in every),
-            "regions": counted(one.region for one in every if one.region is not None),
-            "level": level,
-            "region": region,
+            "filters": [one for one in filters if one[2]],
+            "filtered": bool(level or region),
         },
     )
 
@@ -117,10 +120,12 @@ def initiatives_data(request: HttpRequest) -> HttpResponse:
     return as_json([linked_data.initiative(one, meeting) for one in register.initiatives([meeting], at=at)])
 
 
-def counted(labels: Iterable[Label]) -> list[tuple[Label, int]]:
+def counted(labels: Sequence[Label], chosen: str) -> list[Option]:
     """Each label once with how often it occurs, by title."""
-    found = [*labels]
-    return [(one, found.count(one)) for one in sorted(set(found), key=lambda one: one.title)]
+    return [
+        Option(one.code, one.title, labels.count(one), one.code == chosen)
+        for one in sorted(set(labels), key=lambda one: one.title)
+    ]
 
 
 def initiative_of(ref: str) -> tuple[InitiativeCard, Meeting]:
