@@ -57,7 +57,7 @@ def counts(practice: Practice) -> Counts:
         own=len(own),
         aligned=len(aligned(practice, own)),
         diverging=len(contributors(practice, Support.Stance.DIVERGES)),
-        regions={key: count for key, count in regions_of(own).items() if key},
+        regions=dict(Counter(one for one in region_of_each(own).values() if one)),
         categories=dict(categories_of(own)),
     )
 
@@ -65,15 +65,22 @@ def counts(practice: Practice) -> Counts:
 def public_counts(practice: Practice, *, named: Named, at: datetime) -> PublicCounts:
     """For everybody. A figure that holds others than the named is given only where three or more of them are in it, so
     that taking the named ones away tells of nobody (RX-1)."""
-    own = contributors(practice, Support.Stance.SUPPORTS)
-    diverging = contributors(practice, Support.Stance.DIVERGES)
+    rows = practice.supports.live().values_list(
+        "stance", "excerpt__delegation", "excerpt__delegation__body__category"
+    )
+    category = {key: of for _stance, key, of in rows}
+    own = {key for stance, key, _of in rows if stance == Support.Stance.SUPPORTS}
+    diverging = {key for stance, key, _of in rows if stance == Support.Stance.DIVERGES}
     known = own & (named.by_name | named.by_category)
+    region = region_of_each(own)
     return PublicCounts(
         own=safe(len(own), len(own & named.by_name)),
         aligned=len(aligned(practice, own, at=at)) if own <= named.by_name else None,
         diverging=safe(len(diverging), len(diverging & named.diverging)),
-        regions=safe_each(regions_of(own), regions_of(own & named.by_name)),
-        categories=safe_each(categories_of(own), categories_of(known)),
+        regions=safe_each(
+            Counter(region[one] for one in own), Counter(region[one] for one in own & named.by_name)
+        ),
+        categories=safe_each(Counter(category[one] for one in own), Counter(category[one] for one in known)),
     )
 
 
@@ -124,11 +131,10 @@ def categories_of(delegations: Iterable[int]) -> Counter[str]:
     return Counter(Delegation.objects.filter(pk__in=[*delegations]).values_list("body__category", flat=True))
 
 
-def regions_of(delegations: Iterable[int]) -> Counter[str]:
-    """By the regional groups of the States among them; "" counts those that are in none."""
-    found = dict.fromkeys(delegations, "") | dict(
+def region_of_each(delegations: Collection[int]) -> dict[int, str]:
+    """Delegation -> the regional group of its State; "" where it is in none."""
+    return dict.fromkeys(delegations, "") | dict(
         Body.groups.through.objects.filter(
             body__delegations__in=[*delegations], group__kind=Group.Kind.REGIONAL
         ).values_list("body__delegations", "group__code")
     )
-    return Counter(found.values())

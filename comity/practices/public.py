@@ -6,10 +6,11 @@ and says so. Sources are told as `sources.py` allows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from comity.languages import localized
@@ -20,6 +21,7 @@ from comity.practices.models import (
     Coding,
     Decision,
     Entry,
+    Evidence,
     Practice,
     PracticeText,
     PracticeVersion,
@@ -75,12 +77,19 @@ def loaded(practices: QuerySet[Practice]) -> QuerySet[Practice]:
 
 def decisions(practices: Iterable[Practice]) -> dict[int, Decision]:
     """Practice -> the decision that holds, with its wording."""
-    rows = (
+    return {key: made[-1] for key, made in all_decisions(practices).items()}
+
+
+def all_decisions(practices: Iterable[Practice]) -> dict[int, list[Decision]]:
+    """Practice -> what recommended or identified it, the latest last; those that were never decided are left out."""
+    found: dict[int, list[Decision]] = {}
+    for one in (
         Decision.objects.filter(version__practice__in=[*practices], outcome__in=["recommended", "identified"])
         .select_related("version")
         .order_by("recorded_at", "pk")
-    )
-    return {one.version.practice_id: one for one in rows}
+    ):
+        found.setdefault(one.version.practice_id, []).append(one)
+    return found
 
 
 def status(practice: Practice, decision: Decision) -> Status:
@@ -173,17 +182,20 @@ def pages(
     """Practices whole, in the wording given (an edition's) or in the one that holds (None)."""
     wanted = list(wanted)
     practices = [practice for practice, _version in wanted]
-    found = decisions(practices)
+    made = all_decisions(practices)
     told = sources.of_each(practices, at=at)
-    versions = {one.pk: version or found[one.pk].version for one, version in wanted}
-    wordings = texts({version.pk for version in versions.values()})
+    versions = {one.pk: version or made[one.pk][-1].version for one, version in wanted}
+    keys = {version.pk for version in versions.values()}
+    wordings, reviews = texts(keys), safeguards.standing_each(keys)
+    gather(practices, at=at)
     return [
         page(
             practice,
-            found[practice.pk],
+            made[practice.pk],
             versions[practice.pk],
             wordings[versions[practice.pk].pk],
             told[practice.pk],
+            reviews.get(versions[practice.pk].pk),
             at=at,
             language=language,
         )
@@ -191,20 +203,39 @@ def pages(
     ]
 
 
+def gather(practices: Sequence[Practice], *, at: datetime) -> None:
+    """Load what stands around each of them: one query a kind, however many there are."""
+    prefetch_related_objects(
+        practices,
+        Prefetch(
+            "evidence",
+            Evidence.objects.filter(removed_at=None).select_related("evidence_type").order_by("pk"),
+            to_attr="told_evidence",
+        ),
+        Prefetch("entries", Entry.objects.select_related("edition"), to_attr="told_entries"),
+        Prefetch("challenges", Challenge.objects.filter(public_from__lte=at), to_attr="told_challenges"),
+        Prefetch(
+            "supersedes", Practice.objects.filter(public_from__lte=at).order_by("pk"), to_attr="told_earlier"
+        ),
+    )
+
+
 def page(
-    practice: Practice,
-    decision: Decision,
+    practice: Any,
+    made: list[Decision],
     version: PracticeVersion,
     wordings: list[PracticeText],
     told: sources.Sources,
+    review: SafeguardsReview | None,
     *,
     at: datetime,
     language: str,
 ) -> Page:
-    text = chosen(wordings, version, language)
+    """`practice` as `gather` leaves it; `made`: its decisions; `review` of this wording."""
+    text, decision = chosen(wordings, version, language), made[-1]
     is_withdrawn = practice.state == State.WITHDRAWN
-    review = None if is_withdrawn else safeguards.standing(version)
-    conditions = said(review, text.language)
+    review = None if is_withdrawn else review
+    conditions = said(review, version, text.language)
     return Page(
         card=card(practice, decision, text),
         address=practice.permanent_address,
@@ -233,15 +264,11 @@ def page(
         procedure=decision.get_procedure_display(),
         reservations=decision.reservations,
         next_review_on=practice.next_review_on,
-        challenges=tuple(
-            Label(one.ref, localized(one.titles)) for one in practice.challenges.filter(public_from__lte=at)
-        ),
+        challenges=tuple(Label(one.ref, localized(one.titles)) for one in practice.told_challenges),
         superseded_by=successor(practice, at),
-        supersedes=tuple(
-            practice.supersedes.filter(public_from__lte=at).order_by("pk").values_list("ref", flat=True)
-        ),
+        supersedes=tuple(one.ref for one in practice.told_earlier),
         reason=_(practice.reason) if practice.reason else "",
-        history=history(practice),
+        history=history(practice, made),
     )
 
 
@@ -258,16 +285,16 @@ def parts(text: PracticeText, told: sources.Sources) -> tuple[Part, ...]:
     )
 
 
-def said(review: SafeguardsReview | None, language: str) -> tuple[str, str]:
+def said(review: SafeguardsReview | None, version: PracticeVersion, language: str) -> tuple[str, str]:
     """The conditions that print with the practice, and the language they are in (R12-6)."""
     if review is None or not review.conditions:
         return "", ""
-    known = [language, review.version.original_language, *review.conditions]
+    known = [language, version.original_language, *review.conditions]
     found = next(one for one in known if one in review.conditions)
     return review.conditions[found], found
 
 
-def evidence(practice: Practice) -> tuple[Shown, ...]:
+def evidence(practice: Any) -> tuple[Shown, ...]:
     return tuple(
         Shown(
             localized(one.evidence_type.titles),
@@ -277,7 +304,7 @@ def evidence(practice: Practice) -> tuple[Shown, ...]:
             one.result,
             one.limitations,
         )
-        for one in practice.evidence.filter(removed_at=None).select_related("evidence_type").order_by("pk")
+        for one in practice.told_evidence
     )
 
 
@@ -286,17 +313,17 @@ def on(practice: Practice, at: datetime) -> date:
     return at.astimezone(practice.meeting.zone).date()
 
 
-def history(practice: Practice) -> tuple[Happened, ...]:
+def history(practice: Any, made: list[Decision]) -> tuple[Happened, ...]:
     """Decisions, sharing, editions and what came after, the oldest first; nobody who did it is named."""
     found = [
         Happened(one.outcome, one.decided_on, one.get_procedure_display())
-        for one in Decision.objects.filter(version__practice=practice).exclude(outcome="not_retained")
+        for one in sorted(made, key=lambda one: (one.decided_on, one.pk))
     ]
     assert practice.public_from is not None  # what is not shared has no page
     found.append(Happened("published", on(practice, practice.public_from)))
     found += [
         Happened("issued", on(practice, one.edition.issued_at), str(one.edition.number))
-        for one in Entry.objects.filter(practice=practice).select_related("edition")
+        for one in practice.told_entries
     ]
     if practice.closed_at is not None:
         found.append(Happened(practice.state, on(practice, practice.closed_at)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -235,6 +236,14 @@ def question(item: ReviewItem) -> Question:
 def standing(version: PracticeVersion) -> SafeguardsReview | None:
     """The completed review of the wording that counts."""
     return version.reviews.filter(replaced_at__isnull=True, completed_at__isnull=False).first()
+
+
+def standing_each(versions: Iterable[int]) -> dict[int, SafeguardsReview]:
+    """Wording -> its complete review that stands; one query for all."""
+    found = SafeguardsReview.objects.filter(
+        version__in=[*versions], completed_at__isnull=False, replaced_at__isnull=True
+    )
+    return {one.version_id: one for one in found}
 
 
 def passes(version: PracticeVersion) -> bool:

@@ -43,7 +43,7 @@ def offered(scheme: Scheme) -> QuerySet[Term]:
 
 
 def one_term(label: Any, scheme: Scheme, *, required: bool = False) -> forms.ModelChoiceField:  # type: ignore[type-arg]
-    return forms.ModelChoiceField(
+    field = forms.ModelChoiceField(
         label=label,
         queryset=offered(scheme),
         to_field_name="code",
@@ -51,10 +51,12 @@ def one_term(label: Any, scheme: Scheme, *, required: bool = False) -> forms.Mod
         empty_label=_("not said"),
         error_messages={"required": _("Choose one of the list.")},
     )
+    field.scheme = scheme  # type: ignore[attr-defined]  (for `list_terms`)
+    return field
 
 
 def terms(label: Any, scheme: Scheme, *, required: Any = "") -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]
-    return forms.ModelMultipleChoiceField(
+    field = forms.ModelMultipleChoiceField(
         label=label,
         queryset=offered(scheme),
         to_field_name="code",
@@ -62,6 +64,20 @@ def terms(label: Any, scheme: Scheme, *, required: Any = "") -> forms.ModelMulti
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": required},
     )
+    field.scheme = scheme  # type: ignore[attr-defined]  (for `list_terms`)
+    return field
+
+
+def list_terms(form: forms.Form) -> None:
+    """Give every field of terms its choices by one query for all."""
+    by_scheme: dict[str, list[tuple[str, str]]] = {}
+    for one in Term.objects.filter(active=True):
+        by_scheme.setdefault(one.scheme, []).append((one.code, str(one)))
+    for field in form.fields.values():
+        scheme = getattr(field, "scheme", None)
+        if isinstance(field, forms.ModelChoiceField) and scheme is not None:
+            first = [("", field.empty_label)] if field.empty_label is not None else []
+            field.choices = [*first, *by_scheme.get(scheme, ())]
 
 
 def language(label: Any) -> forms.ChoiceField:

@@ -315,7 +315,7 @@ def test_more_sources_ask_the_database_no_more(
     number: int, desk: Client, django_assert_max_num_queries
 ) -> None:
     practice = makers.a_drafted(*three()[:number])
-    with django_assert_max_num_queries(82):
+    with django_assert_max_num_queries(58):
         page_of(desk, practice)
 
 
@@ -333,3 +333,13 @@ def test_evidence_is_added_with_its_limits_and_removed(desk: Client) -> None:
     assert "One year only." in page
     assert press(desk, practice, "remove_evidence", evidence=practice.evidence.get().pk).status_code == 302
     assert "One year only." not in page_of(desk, practice)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_more_sources_ask_the_database_no_more(
+    number: int, desk: Client, django_assert_max_num_queries
+) -> None:
+    practice = makers.a_confirming(*three()[:number])
+    with django_assert_max_num_queries(58):
+        page = page_of(desk, practice)
+    assert page.count('class="source"') >= number

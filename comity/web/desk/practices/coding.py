@@ -78,9 +78,11 @@ class CodingForm(PracticeForm):
         super().__init__(*args, **kwargs)
         practice = self.practice
         self.fields["aspects"].queryset = practice.meeting.aspects.all()  # type: ignore[attr-defined]
+        fields.list_terms(self)
+        coded = list(practice.codings.select_related("term"))
         self.initial = {
             **{name: start(getattr(practice, name)) for name in CLASSES},
-            **{name: codes(practice, *ROLES[name]) for name in ROLES},
+            **{name: codes(coded, *ROLES[name]) for name in ROLES},
             "aspects": [one.code for one in practice.aspects.all()],
             "regions": [one.code for one in practice.regions.all()],
             "instruments": "\n".join(written(practice)),
@@ -121,11 +123,8 @@ def start(value: Any) -> Any:
     return getattr(value, "code", value)
 
 
-def codes(practice: Practice, role: Coding.Role, scheme: Scheme) -> list[str]:
-    found: Iterable[str] = practice.codings.filter(role=role, term__scheme=scheme).values_list(
-        "term__code", flat=True
-    )
-    return list(found)
+def codes(coded: Iterable[Coding], role: Coding.Role, scheme: Scheme) -> list[str]:
+    return [one.term.code for one in coded if (one.role, one.term.scheme) == (role, scheme)]
 
 
 def written(practice: Practice) -> list[str]:

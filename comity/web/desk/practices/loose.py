@@ -105,12 +105,15 @@ def rows(
 ) -> Iterator[Row]:
     groups = may(request, Act.GROUP, meeting)
     desk = helping.desk(meeting, at=at) if groups and excerpts else None
+    choices: list[Any] | None = None
     for one in quoted(excerpts, by=request.user, meeting=meeting, at=at):
         key = one.excerpt.pk
         form = None
         if groups:
             is_sent = sent is not None and sent[0] == key
             form = sent[1] if sent and is_sent else JoinForm(meeting=meeting, prefix=f"e{key}")
+            choices = choices or list(form.fields["practice"].choices)  # type: ignore[attr-defined]
+            form.fields["practice"].choices = choices  # type: ignore[attr-defined]  (asked once for all)
         yield Row(one, proposing.joins(one.excerpt, desk, at=at) if desk else [], form)
 
 

@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from comity.participants import roles
 from comity.practices import (
     authority,
     circulating,
-    confirming,
     deciding,
     drafting,
     queries,
@@ -31,7 +31,6 @@ from comity.practices.models import (
     PracticeVersion,
     SafeguardsReview,
 )
-from comity.practices.models.excerpts import Attribution
 from comity.practices.queries import DeskSource
 from comity.practices.seal import Provenance
 from comity.practices.states import State
@@ -109,7 +108,7 @@ def show(
     readable = seal.readable(
         [one.excerpt for one in (*left, *refused)], by=person(request), meeting=practice.meeting_id, at=at
     )
-    with timezone.override(practice.meeting.zone):
+    with timezone.override(practice.meeting.zone), roles.remembered():
         offered = list(offers(request.user, practice, version, bound))
         return render(
             request,
@@ -138,7 +137,7 @@ def show(
                 "kept": kept_words(bound) if refusal and not is_shown(bound, offered) else [],
                 "mistakes": mistakes(bound),
                 "now": at,
-                **gates(practice, version, at=at),
+                **gates(practice, version, sources, at=at),
             },
             status=status,
         )
@@ -201,7 +200,9 @@ def steps(practice: Practice) -> list[tuple[str, queries.Step | None]]:
     return [(name, done.get(name)) for name in STEPS]
 
 
-def gates(practice: Practice, version: PracticeVersion | None, *, at: datetime) -> dict[str, Any]:
+def gates(
+    practice: Practice, version: PracticeVersion | None, sources: list[DeskSource], *, at: datetime
+) -> dict[str, Any]:
     """Where the newest wording stands at each gate."""
     if version is None:
         return {}
@@ -211,7 +212,7 @@ def gates(practice: Practice, version: PracticeVersion | None, *, at: datetime) 
         "versions": practice.versions.order_by("-number"),
         "review": review,
         "open_questions": len(safeguards.open_questions(review)) if review else 0,
-        "asked": asked(practice, version),
+        "asked": asked(practice, version, sources),
         "circulation": circulation,
         "objections": circulation.objections.select_related("member") if circulation else [],
         "extensions": circulation.extensions.order_by("at") if circulation else [],
@@ -221,18 +222,16 @@ def gates(practice: Practice, version: PracticeVersion | None, *, at: datetime) 
     }
 
 
-def asked(practice: Practice, version: PracticeVersion) -> list[Asked]:
+def asked(practice: Practice, version: PracticeVersion, sources: list[DeskSource]) -> list[Asked]:
     """A contributor is named with its attributed words alone; one whose words are all under seal is not named, and
     stands last, for its neighbours would tell."""
-    found = []
-    for one in version.confirmations.select_related("delegation__body", "delegation__meeting").order_by(
-        "answer", "pk"
-    ):
-        open_words = {
-            excerpt.pk
-            for excerpt in confirming.excerpts_of(one)
-            if excerpt.attribution == Attribution.ATTRIBUTED
-        }
-        numbers = practice.supports.live().filter(excerpt__in=open_words).values_list("number", flat=True)
-        found.append(Asked(one, one.delegation if open_words else None, list(numbers)))
+    open_words: dict[int, list[int]] = {}
+    for one in sources:
+        if one.who is not None:
+            open_words.setdefault(one.who.pk, []).append(one.number)
+    sent = version.confirmations.select_related("delegation__body", "delegation__meeting")
+    found = [
+        Asked(one, one.delegation if (numbers := open_words.get(one.delegation_id)) else None, numbers or [])
+        for one in sent.prefetch_related("delegation__body__former_names").order_by("answer", "pk")
+    ]
     return sorted(found, key=lambda one: one.who is None)

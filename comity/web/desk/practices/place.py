@@ -39,7 +39,8 @@ def meeting_of(request: HttpRequest, slug: str = "") -> Meeting:
 def practice_of(request: HttpRequest, ref: str) -> Practice:
     practice = get_object_or_404(
         Practice.objects.select_related(
-            *("meeting", "owner", "chapter", "merged_into", "split_from", "superseded_by")
+            *("meeting", "owner", "chapter", "practice_type", "level", "legal_basis"),
+            *("merged_into", "split_from", "superseded_by"),
         ),
         ref=ref,
     )
