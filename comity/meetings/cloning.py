@@ -41,8 +41,11 @@ def clone(meeting: Meeting, *, slug: str, opens_on: date, by: Person, at: dateti
                 **{name: in_year(getattr(meeting, name), meeting, opens_on) for name in TITLES},
                 "opens_on": opens_on,
                 "closes_on": meeting.closes_on + shift,
-                "statements_due_at": moved(meeting.statements_due_at, shift, meeting),
-                "registration_due_at": moved(meeting.registration_due_at, shift, meeting),
+                **{
+                    name: moved(due, shift, meeting)
+                    for name in ("statements_due_at", "registration_due_at")
+                    if (due := getattr(meeting, name)) is not None
+                },
             },
             by=by,
             at=at,
@@ -70,10 +73,8 @@ def series_of(meeting: Meeting) -> Series:
     return meeting.series
 
 
-def moved(instant: datetime | None, shift: timedelta, meeting: Meeting) -> datetime | None:
+def moved(instant: datetime, shift: timedelta, meeting: Meeting) -> datetime:
     """The same hour of the venue's clock, whatever summer time does in between."""
-    if instant is None:
-        return None
     local = instant.astimezone(meeting.zone).replace(tzinfo=None) + shift
     return local.replace(tzinfo=meeting.zone)
 

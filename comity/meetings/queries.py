@@ -48,7 +48,7 @@ def current(meetings: list[Meeting], *, at: datetime) -> Meeting | None:
     if coming:
         return min(coming, key=lambda one: (one.opens_on, one.pk))
     held = [one for one in meetings if one.state not in OFF]
-    return (held or meetings or [None])[0]
+    return next(iter(held or meetings), None)
 
 
 def programme(meeting: Meeting) -> QuerySet[Session]:

@@ -332,7 +332,7 @@ def remarks(reading: Reading, proposals: Sequence[Proposal]) -> Iterator[Remark]
             yield Remark("year_mismatch", source(by_anchor[cited.paragraph], cited.text), cited.symbol)
     for warning in reading.warnings:
         found_in = by_anchor.get(warning.paragraph or "")
-        yield Remark(warning.code, found_in and source(found_in, found_in.text), warning.message)
+        yield Remark(warning.code, source(found_in, found_in.text) if found_in else None, warning.message)
     if not any(one.field == "deadline" for one in proposals):
         yield Remark("no_deadline")
     if not any(one.field == "days" for one in proposals):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.conftest import Person
+from tests.journeys.serving import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.no_database]
 Begin = Callable[..., Person]
@@ -24,6 +25,15 @@ II. Venue and date
 4. The meeting will be held at United Nations Headquarters, New York, from 29 to 30 November 2027.
 """
 MOST_TABS = 250
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One of its own: the desk opens at the meeting that comes last, and the other journeys have one meeting only."""
+    found = Site(tmp_path_factory.mktemp("programme") / "home")
+    found.cast = found.run("tests.journeys.cast")
+    with found.serving():
+        yield found
 
 
 def tabs_to(person: Person, selector: str) -> None:
@@ -105,3 +115,28 @@ def test_the_desk_goes_from_the_note_to_an_annotated_agenda_by_keyboard_alone(
     assert reader.page.locator(".agenda-item").count() == 4
     answer = reader.context.request.get(f"{desk.site.address}/{language}/agenda/{slug}/2.pdf")
     assert (answer.status, answer.body()[:5]) == (200, b"%PDF-")
+
+
+def test_a_session_is_dragged_to_another_time_and_made_longer_with_the_mouse(person: Begin) -> None:
+    """R11-1: a drag is the same act as the form."""
+    desk = person()
+    desk.signs_in("desk")
+    desk.page.wait_for_load_state()
+    desk.opens("/en/desk/meetings/sm2016/programme/day/")
+    block = desk.page.locator("#s1")
+    before = block.locator("[data-clock]").inner_text()
+    assert before == "15:00–18:00"
+    for place, down, after in (("middle", 72, "16:00–19:00"), ("edge", -36, "16:00–18:30")):
+        desk.page.locator("#s1 .day-grip").scroll_into_view_if_needed()
+        box = desk.page.locator("#s1").bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] - 40, box["y"] + box["height"] - (3 if place == "edge" else 40)
+        desk.page.mouse.move(x, y)
+        desk.page.mouse.down()
+        desk.page.mouse.move(x, y + down / 2, steps=3)
+        desk.page.mouse.move(x, y + down, steps=3)
+        with desk.page.expect_navigation():
+            desk.page.mouse.up()
+        assert desk.page.locator("#s1 [data-clock]").inner_text() == after
+    desk.opens("/en/programme/?meeting=sm2016")
+    assert "16:00–18:30" in desk.page.inner_text("#s1")

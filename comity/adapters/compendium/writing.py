@@ -19,6 +19,7 @@ from comity.adapters.compendium.child import confined
 
 if TYPE_CHECKING:
     from comity.adapters.compendium.book import Book, Entry, Run, Source
+    from comity.meetings.printed import Printed
 
 FONTS = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "cs": "Arial", "eastAsia": "SimSun"}
 """Names that every office programme has or replaces."""
@@ -60,8 +61,8 @@ def file(book: Book, *, issued_at: datetime) -> bytes:
 class Writer:
     """Writes the parts of a book one after the other."""
 
-    def __init__(self, book: Book, issued_at: datetime) -> None:
-        self.book = book
+    def __init__(self, book: Book | Printed, issued_at: datetime) -> None:
+        self.book: Any = book
         self.document = docx.Document()
         self.bookmarks: dict[str, int] = {}
         page = self.document.sections[0]

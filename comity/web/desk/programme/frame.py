@@ -47,7 +47,7 @@ def frame(request: HttpRequest, slug: str) -> HttpResponse:
             }
             try:
                 verbs.revise(meeting, changes, by=person(request), at=timezone.now())
-                return done(request, _("The meeting is changed."), "desk:programme", slug=slug)
+                return done(request, _("The meeting is changed."), "desk:programme", slug)
             except Refused as refused:
                 refusal = refused
         return edit(
@@ -62,9 +62,9 @@ def frame_of(meeting: Meeting, language: str) -> dict[str, Any]:
     }
 
 
-def done(request: HttpRequest, sentence: str, to: str, **parameters: str) -> HttpResponse:
+def done(request: HttpRequest, sentence: str, to: str, slug: str) -> HttpResponse:
     messages.success(request, sentence)
-    return redirect(to, **parameters)
+    return redirect(to, slug=slug)
 
 
 def edit(
@@ -128,7 +128,7 @@ def aspect(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
     try:
         if found is not None and written(request, "remove"):
             verbs.remove_aspect(found, by=by, at=at)
-            return done(request, _("The aspect is taken out."), "desk:aspects", slug=slug)
+            return done(request, _("The aspect is taken out."), "desk:aspects", slug)
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
             words = {
@@ -136,7 +136,7 @@ def aspect(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
                 for name in ASPECT_TEXTS
             }
             verbs.write_aspect(meeting, found, code=said.get("code", ""), words=words, by=by, at=at)
-            return done(request, _("The aspect is kept."), "desk:aspects", slug=slug)
+            return done(request, _("The aspect is kept."), "desk:aspects", slug)
     except Refused as refused:
         refusal = refused
     title = str(found) if found else _("New aspect")
@@ -166,7 +166,7 @@ def room(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
     try:
         if found is not None and written(request, "remove"):
             verbs.remove_room(found, by=by, at=at)
-            return done(request, _("The room is taken out."), "desk:aspects", slug=slug)
+            return done(request, _("The room is taken out."), "desk:aspects", slug)
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
             verbs.write_room(
@@ -178,7 +178,7 @@ def room(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
                 by=by,
                 at=at,
             )
-            return done(request, _("The room is kept."), "desk:aspects", slug=slug)
+            return done(request, _("The room is kept."), "desk:aspects", slug)
     except Refused as refused:
         refusal = refused
     title = str(found) if found else _("New room")
