@@ -39,6 +39,7 @@ def acts(module: object, roles: type) -> str:
 
 
 def authority() -> str:
+    from comity.participants import authority as participants
     from comity.participants.authority import MAY_INVITE
     from comity.participants.models import Role
     from comity.practices import authority as practices
@@ -54,6 +55,8 @@ def authority() -> str:
         + acts(statements, Role)
         + "\n## In the register\n\n"
         + acts(practices, Role)
+        + "\n## With participants\n\nOf delegations only focal points act.\n\n"
+        + acts(participants, Role)
         + "\n## Inviting\n\nWhoever may offer a role may take it back.\n\n"
         + table(["Who", "May offer the roles"], inviting)
     )
@@ -68,12 +71,16 @@ def moves(title: str, source: str, allowed: dict) -> str:
 
 
 def states() -> str:
+    from comity.meetings import parts as panels
+    from comity.participants import states as participants
     from comity.practices import initiatives
     from comity.practices import states as practices
     from comity.statements import states as statements
 
     parts = [
         "# States\n\nA move is one conditional change in the database: of two people at once the second is told.\n",
+        moves("A participant", "comity/participants/states.py", participants.MOVES),
+        moves("A part in a session", "comity/meetings/parts.py", panels.MOVES),
         moves("A version of a statement", "comity/statements/states.py", statements.MOVES),
         moves("A practice", "comity/practices/states.py", practices.MOVES),
         moves("An initiative", "comity/practices/initiatives.py", initiatives.MOVES),

@@ -1,4 +1,4 @@
-"""`comity tidy`: delete stored files that no version uses."""
+"""`comity tidy`: delete stored files that no version uses, and personal data whose time is over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from comity.files import storing
+from comity.participants import privacy
 
 A_SUBMISSION = timedelta(hours=1)
 """No submission takes longer between the writing of its bytes and its end."""
@@ -17,10 +18,13 @@ A_SUBMISSION = timedelta(hours=1)
 class Command(BaseCommand):
     help = (
         "Delete stored files that no version uses: what is left of drafts where a process ended between the discarding "
-        "of the draft and that of its files, and of submissions that were given up. May run while the site serves."
+        "of the draft and that of its files, and of submissions that were given up. Also addresses and what else is not "
+        "public of the participants of meetings that closed long ago (COMITY_PERSONAL_DATA_KEPT_DAYS). Run it daily; it "
+        "may run while the site serves."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         released = storing.release(list(storing.unused().values_list("pk", flat=True)))
         released += storing.forget_strays(before=timezone.now() - A_SUBMISSION)
-        self.stdout.write(f"{released} files deleted.")
+        forgotten = privacy.forget(at=timezone.now())
+        self.stdout.write(f"{released} files deleted; data of {forgotten} participants deleted.")
