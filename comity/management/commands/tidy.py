@@ -18,13 +18,15 @@ A_SUBMISSION = timedelta(hours=1)
 class Command(BaseCommand):
     help = (
         "Delete stored files that no version uses: what is left of drafts where a process ended between the discarding "
-        "of the draft and that of its files, and of submissions that were given up. Also addresses and what else is not "
-        "public of the participants of meetings that closed long ago (COMITY_PERSONAL_DATA_KEPT_DAYS). Run it daily; it "
-        "may run while the site serves."
+        "of the draft and that of its files, and of submissions that were given up. Delete addresses, and what else is "
+        "not public, of participants of meetings that closed long ago (COMITY_PERSONAL_DATA_KEPT_DAYS). Run it daily; "
+        "it may run while the site serves."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         released = storing.release(list(storing.unused().values_list("pk", flat=True)))
         released += storing.forget_strays(before=timezone.now() - A_SUBMISSION)
         forgotten = privacy.forget(at=timezone.now())
-        self.stdout.write(f"{released} files deleted; data of {forgotten} participants deleted.")
+        self.stdout.write(f"{released} files deleted.")
+        if forgotten:
+            self.stdout.write(f"Data of {forgotten} participants deleted.")
