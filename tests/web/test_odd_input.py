@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from comity.meetings.models import Instrument, Meeting
+from comity.participants import links
 from comity.participants.models import Role
 from comity.practices.models import AnswersKept
 from comity.statements import changes
@@ -21,6 +23,7 @@ from tests.makers import (
     a_delegation,
     a_draft,
     a_meeting,
+    a_participant,
     a_published_statement,
     a_received_statement,
     a_role,
@@ -292,9 +295,10 @@ def test_documents_and_minutes_take_whatever_is_sent(meeting: Meeting) -> None:
         for act in ("write", "correct", "tighten"):
             words = {"text": odd, "seen": odd, "reason": odd, "mode": odd}
             assert posted(rapporteur, reverse("desk:minutes_act", args=[*notes, act]), **words) < 500, act
-        words = {"upload-language": odd, "done": odd}
+        words = {"upload-language": odd, "done": odd, "seen": odd}
         assert posted(desk, reverse("desk:paper_files", args=[draft.document.ref]), **words) < 500
-        assert posted(desk, reverse("desk:paper_tick", args=[version.document.ref, "files"]), **words) < 500
+        assert posted(desk, reverse("desk:paper_checklist", args=[version.document.ref]), **words) < 500
+        assert {*asked(desk, reverse("desk:paper", args=[version.document.ref]), "version")} <= {200}
 
 
 ACTS = {
@@ -307,3 +311,60 @@ ACTS = {
     "reader": ("person",),
 }
 """What the desk does with a document -> the fields that are sent."""
+
+
+def test_pages_of_people_take_whatever_is_sent() -> None:
+    meeting = a_meeting(state=Meeting.State.REGISTRATION)
+    desk, norway = signed_in(the_desk(meeting)), a_delegation(meeting)
+    one = a_participant(meeting, state="pending")
+    place = ["sm2016"]
+    assert {*asked(Client(), reverse("site:participants"), "meeting")} <= {200, 404}
+    for name in ("q", "state", "kind", "category", "page"):
+        assert {*asked(desk, reverse("desk:participants", args=place), name)} == {200}, name
+    assert {*asked(desk, reverse("desk:pending", args=place), "page")} == {200}
+    assert {*asked(desk, reverse("desk:panel", args=[*place, "s1"]), "q")} == {200}
+    assert {*asked(desk, reverse("desk:new_participant", args=place), "kind")} == {200}
+    focal = signed_in(a_delegate(norway, role=Role.FOCAL_POINT))
+    token = links.token(one)
+    for odd in ODD:
+        for client, address, words in (
+            *(
+                (Client(), reverse("people:register", args=place), {name: odd})
+                for name in ("name", "email", "category", "uses", "region")
+            ),
+            (Client(), reverse("people:link", args=place), {"email": odd}),
+            (Client(), reverse("people:own_agree", args=[token]), {"uses": odd}),
+            *(
+                (Client(), reverse("people:own_correct", args=[token]), {name: odd})
+                for name in ("region", "gender")
+            ),
+            (desk, reverse("desk:approve", args=place), {"chosen": odd}),
+            (desk, reverse("desk:new_participant", args=place), {"name": odd, "body": odd, "kind": "head"}),
+            (desk, reverse("desk:participant", args=[*place, one.pk]), {"name": odd, "body": odd}),
+            (desk, reverse("desk:participant_act", args=[*place, one.pk, "take-back"]), {"use": odd}),
+            (desk, reverse("desk:propose", args=[*place, "s1"]), {"participant": odd, "role": "panellist"}),
+            (desk, reverse("desk:consultations", args=place), {"body": odd, "held_on": odd, "way": odd}),
+            (focal, reverse("portal:people", args=[norway.pk]), {"name": odd, "kind": odd}),
+        ):
+            assert posted(client, address, **words) in {200, 302, 400, 404, 409, 422}, (address, odd)
+        if isinstance(odd, str) and odd.strip() and "/" not in odd:
+            assert Client().get(f"/en/people/me/{quote(odd)}/").status_code in {404, 409}
+    for number in ("0", "9" * 19, "9" * 400):
+        for way in (
+            f"participants/{number}/",
+            f"participants/lists/{number}/",
+            f"panels/s1/{number}/invite/",
+        ):
+            assert desk.get(f"/en/desk/meetings/sm2016/{way}").status_code == 404
+    for table in (
+        b"name\n\0\n",
+        b"name,number\nA,\xef\xbc\x91\n",
+        b'name\n"',
+        b"\xef\xbb\xbfname;email\nA;\n",
+    ):
+        file = SimpleUploadedFile("x.csv", table)
+        assert posted_file(desk, reverse("desk:participants_import", args=place), file) in {302, 422}
+
+
+def posted_file(client: Client, address: str, file: SimpleUploadedFile) -> int:
+    return int(client.post(address, {"file": file}).status_code)
