@@ -35,7 +35,7 @@ COURTESY = "courtesy"
 MOST_GROUPS = 60
 """Practices that are compared word by word with an excerpt: those whose paragraphs lie nearest."""
 MEMBERS = 5
-ENOUGH = 0.08
+ENOUGH = 0.1
 """Score from which a group is worth proposing."""
 SHOWN_GROUPS = 5
 
