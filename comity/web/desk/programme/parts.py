@@ -24,6 +24,11 @@ QuestionRows = formset_factory(
 )
 
 
+def start_of(start: list[dict[str, Any]], posted: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """What is sent is taken as it stands: rows that equal what somebody else has written meanwhile are rows too."""
+    return start if posted is None else []
+
+
 def segment_rows(
     session: Session, language: str, posted: Mapping[str, Any] | None = None
 ) -> BaseFormSet[SegmentForm]:
@@ -37,7 +42,9 @@ def segment_rows(
         }
         for one in session.segments.all()
     ]
-    return SegmentRows(posted, initial=start, prefix="segments", form_kwargs={"language": language})
+    return SegmentRows(
+        posted, initial=start_of(start, posted), prefix="segments", form_kwargs={"language": language}
+    )
 
 
 def question_rows(
@@ -48,7 +55,7 @@ def question_rows(
         for one in session.questions.select_related("aspect")
     ]
     options = {"language": language, "meeting": session.meeting}
-    return QuestionRows(posted, initial=start, prefix="questions", form_kwargs=options)
+    return QuestionRows(posted, initial=start_of(start, posted), prefix="questions", form_kwargs=options)
 
 
 def planned(session: Session, rows: BaseFormSet[SegmentForm], language: str) -> list[Planned]:

@@ -1,0 +1,294 @@
+"""The programme at the desk: forms that say what is wrong, keep what was written, and act once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from comity.meetings.models import ConceptNote, Meeting, Session
+from comity.participants.models import Role
+from tests.makers import a_delegate, a_delegation, a_person, a_role, the_desk
+from tests.meetings.makers import MORNING, a_programme, a_session
+from tests.web.acting import signed_in
+from tests.web.shared_programme import NOTE
+
+pytestmark = pytest.mark.django_db
+HERE = "/en/desk/meetings/sm2016/programme/"
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return a_programme()
+
+
+@pytest.fixture
+def desk(meeting: Meeting) -> Client:
+    return signed_in(the_desk(meeting))
+
+
+def slot(session: Session, *, later: int = 0, **changes: Any) -> dict[str, Any]:
+    """The form of a move as the page has it, so many minutes later."""
+    zone = session.meeting.zone
+    times = {
+        name: (getattr(session, name) + timedelta(minutes=later)).astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+        for name in ("starts_at", "ends_at")
+    }
+    room = session.room.code if session.room else ""
+    fields = {f"{session.code}-{name}": value for name, value in {**times, "room": room, **changes}.items()}
+    return {"seen": session.calendar_sequence, **fields}
+
+
+def technical() -> Session:
+    return Session.objects.select_related("meeting", "room").get(tier="technical")
+
+
+def test_a_delegation_and_a_stranger_see_nothing_of_the_work(meeting: Meeting) -> None:
+    for person in (a_delegate(a_delegation(meeting)), a_person(), a_role(Role.ADMINISTRATOR)):
+        client = signed_in(person)
+        for page in ("", "day/", "agendas/", "left/", "aspects/", "sessions/ts1/"):
+            assert client.get(HERE + page).status_code == 403
+    assert Client().get(HERE).status_code == 302
+
+
+def test_a_rapporteur_sees_the_programme_and_no_button_that_changes_it(meeting: Meeting) -> None:
+    client = signed_in(a_role(Role.RAPPORTEUR, meeting))
+    for page in ("", "day/", "agendas/", "sessions/ts1/"):
+        answer = client.get(HERE + page)
+        assert answer.status_code == 200
+        assert b"<button" not in answer.content.split(b"<main")[1]
+    assert client.post(HERE + "sessions/ts1/move/", slot(technical(), later=5)).status_code == 403
+
+
+def test_a_session_is_moved_by_its_form(desk: Client) -> None:
+    """R11-1, R11-2."""
+    answer = desk.post(HERE + "sessions/ts1/move/", {**slot(technical(), later=30), "from_day": "1"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{HERE}day/?day=2016-11-30#ts1"
+    assert (technical().starts_at, technical().calendar_sequence) == (MORNING + timedelta(minutes=30), 1)
+
+
+def test_an_old_page_moves_nothing_and_says_so(desk: Client) -> None:
+    old = slot(technical(), later=30)
+    desk.post(HERE + "sessions/ts1/move/", slot(technical(), later=15))
+    for from_day in ("", "1"):
+        answer = desk.post(HERE + "sessions/ts1/move/", {**old, "from_day": from_day})
+        assert answer.status_code == 409
+        assert "Somebody else was first" in answer.content.decode()
+    assert technical().starts_at == MORNING + timedelta(minutes=15)
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "9999-12-31T23:59", "2016-11-30T09:00"])
+def test_a_time_that_is_none_is_told_beside_its_field(wrong: str, desk: Client) -> None:
+    answer = desk.post(HERE + "sessions/ts1/move/", slot(technical(), ends_at=wrong))
+    assert answer.status_code in (400, 422)
+    assert technical().calendar_sequence == 0
+
+
+def test_texts_are_edited_in_one_language_and_the_others_stay(desk: Client, meeting: Meeting) -> None:
+    form = {
+        "titles": "Preuves",
+        "annotations": "De quoi il s’agit.",
+        "aspects": ["one"],
+        "leads_to": ["sm1"],
+        "slot_minutes": "4",
+        "attribution": "confidential",
+        "interpretation": ["fr", "ar"],
+        "webcast": "on",
+    }
+    assert desk.post(HERE + "sessions/ts1/?in=fr", form).status_code == 302
+    session = technical()
+    assert session.titles == {"en": "Session 2", "fr": "Preuves"}
+    assert (session.interpretation, session.webcast, session.attribution) == (
+        ["ar", "fr"],
+        True,
+        "confidential",
+    )
+    refused = desk.post(HERE + "sessions/ts1/?in=fr", {**form, "slot_minutes": "0"})
+    assert refused.status_code == 422
+    assert "De quoi il s’agit." in refused.content.decode()
+
+
+def rows(prefix: str, *rows: dict[str, Any], first: int = 0) -> dict[str, Any]:
+    found: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": first}
+    for place, row in enumerate(rows):
+        found |= {f"{prefix}-{place}-{name}": value for name, value in row.items()}
+    return found
+
+
+def test_a_running_order_is_written_kept_in_other_languages_and_refused_when_too_long(desk: Client) -> None:
+    """R07-2."""
+    one = {"of": "1", "kind": "presentation", "minutes": "50", "titles": "Panel"}
+    two = {"of": "2", "kind": "discussion", "minutes": "40", "titles": ""}
+    assert desk.post(HERE + "sessions/ts1/segments/?in=en", rows("segments", one, two)).status_code == 302
+    french = {**one, "titles": "Table ronde"}
+    assert desk.post(HERE + "sessions/ts1/segments/?in=fr", rows("segments", french, two)).status_code == 302
+    assert technical().segments.get(position=1).titles == {"en": "Panel", "fr": "Table ronde"}
+    long = {**two, "minutes": "41"}
+    answer = desk.post(HERE + "sessions/ts1/segments/?in=en", rows("segments", one, long))
+    assert answer.status_code == 400
+    assert "91 minutes and the slot has 90" in answer.content.decode()
+    half = desk.post(HERE + "sessions/ts1/segments/?in=en", rows("segments", {"kind": "break"}))
+    assert half.status_code == 422
+    assert "Give the part its minutes." in half.content.decode()
+    gone = desk.post(HERE + "sessions/ts1/segments/?in=en", rows("segments", one, {**two, "remove": "on"}))
+    assert gone.status_code == 302
+    assert [part.kind for part in technical().segments.all()] == ["presentation"]
+
+
+@pytest.mark.parametrize("name", ["segments", "questions"])
+def test_rows_without_their_frame_are_refused_and_nothing_breaks(name: str, desk: Client) -> None:
+    answer = desk.post(HERE + f"sessions/ts1/{name}/", {f"{name}-0-kind": "break"})
+    assert answer.status_code in (200, 422)
+    assert technical().segments.count() == 2
+
+
+def test_questions_are_tied_to_aspects(desk: Client) -> None:
+    good = {"texts": "Who asks?", "aspect": "two"}
+    assert desk.post(HERE + "sessions/ts1/questions/?in=en", rows("questions", good)).status_code == 302
+    answer = desk.post(HERE + "sessions/ts1/questions/?in=en", rows("questions", {"texts": "Why?"}))
+    assert answer.status_code == 422
+    assert [str(one) for one in technical().questions.all()] == ["Who asks?"]
+
+
+def test_a_session_is_cancelled_with_a_reason_and_held_after_all(desk: Client) -> None:
+    Session.objects.update(starts_at=MORNING.replace(year=2099), ends_at=MORNING.replace(year=2099, hour=17))
+    assert desk.post(HERE + "sessions/ts1/cancel/").status_code == 422
+    answer = desk.post(HERE + "sessions/ts1/cancel/?in=en", {"cancel-reason": "The panel is ill."})
+    assert answer.status_code == 302
+    assert technical().cancellation == {"en": "The panel is ill."}
+    assert desk.post(HERE + "sessions/ts1/reinstate/").status_code == 302
+    assert technical().cancelled_at is None
+    assert desk.post(HERE + "sessions/ts1/explode/").status_code == 404
+
+
+def test_an_agenda_is_issued_adopted_and_refused_with_what_stands_in_the_way(desk: Client) -> None:
+    """R10-1."""
+    for stage in ("provisional", "annotated", "adopted"):
+        assert desk.post(HERE + "agendas/", {"stage": stage}).status_code == 302
+    assert desk.post(HERE + "agendas/", {"stage": "annotated"}).status_code == 409
+    assert desk.post(HERE + "agendas/", {"stage": "nonsense"}).status_code == 404
+    session = technical()
+    desk.post(
+        HERE + "sessions/ts1/move/",
+        slot(
+            session,
+            ends_at=(MORNING + timedelta(minutes=30))
+            .astimezone(session.meeting.zone)
+            .strftime("%Y-%m-%dT%H:%M"),
+        ),
+    )
+    answer = desk.post(HERE + "agendas/", {"stage": "revised"})
+    assert answer.status_code == 409
+    assert "the slot has 30" in answer.content.decode()
+    assert "Compare with version 2" in desk.get(HERE + "agendas/").content.decode()
+
+
+def test_a_meeting_is_moved_on_and_told_what_is_missing(desk: Client, meeting: Meeting) -> None:
+    """R07-1."""
+    session = technical()
+    session.leads_to.clear()
+    for state in ("approved", "provisional"):
+        assert desk.post(HERE + f"state/{state}/").status_code == 302
+    answer = desk.post(HERE + "state/announced/")
+    assert answer.status_code == 409
+    assert "Session 2" in answer.content.decode()
+    assert desk.post(HERE + "state/cancelled/").status_code == 400
+    assert desk.post(HERE + "state/nonsense/").status_code == 404
+    assert desk.post(HERE + "state/postponed/", {"postponed-reason": "A storm."}).status_code == 302
+
+
+def test_a_note_is_read_proposed_and_accepted(desk: Client) -> None:
+    upload = SimpleUploadedFile("note.txt", NOTE.encode())
+    answer = desk.post("/en/desk/notes/", {"file": upload})
+    note = ConceptNote.objects.get()
+    assert answer.headers["Location"] == f"/en/desk/notes/{note.pk}/"
+    page = desk.get(f"/en/desk/notes/{note.pk}/").content.decode()
+    for words in ("29 to 30 November 2027", "1373 (2002)", "does not agree with the symbol"):
+        assert words in page
+    form = {
+        "slug": "sm2027",
+        "titles": "Special Meeting on games",
+        "opens_on": "2027-11-29",
+        "closes_on": "2027-11-30",
+        "time_zone": "America/New_York",
+        "aspects_from": "own",
+        "aspects": "One\nTwo",
+        "instruments": ["S/RES/1373 (2002)"],
+        "technical": "on",
+        "sessions": "on",
+    }
+    assert desk.post(f"/en/desk/notes/{note.pk}/", {**form, "aspects": ""}).status_code == 422
+    assert desk.post(f"/en/desk/notes/{note.pk}/", {**form, "slug": "sm2016"}).status_code == 400
+    assert desk.post(f"/en/desk/notes/{note.pk}/", form).status_code == 302
+    made = Meeting.objects.get(slug="sm2027")
+    assert [one.titles for one in made.aspects.all()] == [{"en": "One"}, {"en": "Two"}]
+    assert made.sessions.count() == 3
+    assert desk.get(f"/en/desk/notes/{note.pk}/").status_code == 302
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_its_name(desk: Client) -> None:
+    answer = desk.post("/en/desk/notes/", {"file": SimpleUploadedFile("empty.txt", b"  ")})
+    assert answer.status_code in (400, 422)
+    assert not ConceptNote.objects.exists()
+
+
+def test_a_meeting_is_cloned_and_what_is_left_is_put_down_and_closed(desk: Client, meeting: Meeting) -> None:
+    """R03-1."""
+    assert desk.post(HERE + "left/?in=en", {"titles": "A list", "due_on": "2017-04-30"}).status_code == 302
+    assert desk.post(HERE + "clone/", {"slug": "sm2017", "opens_on": "2017-05-17"}).status_code == 302
+    next_one = "/en/desk/meetings/sm2017/programme/left/"
+    assert "A list" in desk.get(next_one).content.decode()
+    left = meeting.follow_ups.get()
+    assert desk.post(f"{next_one}{left.pk}/close/", {"outcome": " "}).status_code == 400
+    assert desk.post(f"{next_one}{left.pk}/close/", {"outcome": "Done."}).status_code == 302
+    assert "Done." in desk.get(next_one).content.decode()
+
+
+def test_aspects_rooms_and_facts_are_changed_at_the_desk(desk: Client, meeting: Meeting) -> None:
+    new = {"code": "three", "titles": "Evidence"}
+    assert desk.post(HERE + "aspects/new/?in=en", new).status_code == 302
+    assert desk.post(HERE + "aspects/new/?in=en", new).status_code == 400
+    assert desk.post(HERE + "aspects/three/?in=ar", {"titles": "الأدلة"}).status_code == 302
+    assert meeting.aspects.get(code="three").titles == {"en": "Evidence", "ar": "الأدلة"}
+    assert desk.post(HERE + "aspects/three/", {"remove": "1"}).status_code == 302
+    assert (
+        desk.post(HERE + "rooms/new/?in=en", {"code": "cr1", "names": "Room 1", "capacity": "90"}).status_code
+        == 302
+    )
+    assert desk.post(HERE + "rooms/cr4/", {"remove": "1"}).status_code == 409
+    page = desk.get(HERE + "frame/").content.decode()
+    assert 'value="2016-11-30"' in page
+    facts = {
+        "titles": "Special Meeting",
+        "time_zone": "Europe/Vienna",
+        "opens_on": "2016-11-30",
+        "closes_on": "2016-12-02",
+        "late_policy": "take_late",
+    }
+    assert desk.post(HERE + "frame/?in=en", facts).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.time_zone, meeting.closes_on.day) == ("Europe/Vienna", 2)
+
+
+def test_the_pages_take_the_same_number_of_queries_for_sixty_sessions(desk: Client, meeting: Meeting) -> None:
+    """Issue figures: a programme of 60 sessions is as cheap as a small one."""
+    Meeting.objects.update(state=Meeting.State.PROVISIONAL)
+    meeting.refresh_from_db()
+    topics = list(meeting.sessions.filter(tier="special"))
+    counts: dict[str, list[int]] = {}
+    for more in (1, 57):
+        for number in range(more):
+            a_session(meeting, starts_at=MORNING + timedelta(minutes=number), leads_to=topics, minutes=30)
+        for page in (HERE, HERE + "day/", HERE + "agendas/"):
+            with CaptureQueriesContext(connection) as queries:
+                assert desk.get(page).status_code == 200
+            counts.setdefault(page, []).append(len(queries))
+    assert meeting.sessions.count() == 60
+    assert {page: before == after for page, (before, after) in counts.items()} == dict.fromkeys(counts, True)
+    assert max(after for _before, after in counts.values()) <= 30
