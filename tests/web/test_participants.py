@@ -446,6 +446,21 @@ def test_a_focal_point_manages_the_own_delegation_and_delegates_look(meeting: Me
     assert other.state == State.APPROVED
 
 
+def test_the_desk_sets_the_places_of_a_delegation(meeting: Meeting, desk: Client) -> None:
+    norway = a_delegation(meeting)
+    a_participant(meeting, "Kari Nord", kind="head", category="member_state", delegation=norway)
+    address = reverse("desk:places", args=["sm2016", norway.pk])
+    for written, status, places in (("1", 302, 1), ("x", 400, 1), ("", 302, None)):
+        assert desk.post(address, {f"d{norway.pk}-places": written}).status_code == status
+        norway.refresh_from_db()
+        assert norway.places == places
+    page = text(desk.get(reverse("desk:delegations", args=["sm2016"])))
+    assert "<td>1</td>" in page
+    chair = signed_in(a_role(Role.CHAIR, meeting))
+    assert chair.get(reverse("desk:delegations", args=["sm2016"])).status_code == 200
+    assert chair.post(address, {}).status_code == 403
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_lists_at_the_desk_ask_as_many_questions_however_long(
     meeting: Meeting, desk: Client, rows: int, django_assert_num_queries: Any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web.desk.people import consulting, imports, panels, participant, participants
+from comity.web.desk.people import consulting, delegations, imports, panels, participant, participants
 
 urlpatterns = [
     path("participants/", participants.participants, name="participants"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("participants/<int:pk>/", participant.participant, name="participant"),
     path("participants/<int:pk>/erase/", participant.erase, name="erase_participant"),
     path("participants/<int:pk>/<slug:name>/", participant.act, name="participant_act"),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/<int:pk>/places/", delegations.places, name="places"),
     path("panels/", panels.panels, name="panels"),
     path("panels/<slug:code>/", panels.panel, name="panel"),
     path("panels/<slug:code>/propose/", panels.propose, name="propose"),
