@@ -18,6 +18,7 @@ from comity.meetings.models import Attribution, Session
 from comity.meetings.times import at_venue
 from comity.papers import shown
 from comity.papers.models import Minutes
+from comity.participants.listing import NAME_WITHHELD
 from comity.participants.models import Stakeholder
 
 FEWEST = 3
@@ -60,9 +61,14 @@ def place(session: Session) -> list[str]:
 
 
 def people(session: Session) -> Iterator[str]:
-    """As the agenda names them, which is public anyway."""
+    """As the agenda names them: those who agreed to be named."""
     called = dict(casting.labels())
-    for one in casting.standing([session]).get(session.pk, []):
+    cast = casting.standing([session]).get(session.pk, [])
+    agreed = casting.named(one.who for one in cast)
+    for one in cast:
+        if one.who not in agreed:
+            yield f"- {called.get(one.role, one.role)}: {NAME_WITHHELD}"
+            continue
         affiliation = localized(one.affiliation) if one.affiliation else ""
         words = comma().join(filter(None, [one.name, one.title, affiliation]))
         yield f"- {called.get(one.role, one.role)}: {words}"

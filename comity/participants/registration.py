@@ -20,6 +20,8 @@ from comity.refusals import NotAllowed, NotNow, Refused
 OPEN = "registration"
 """State of a meeting in which anybody may apply (comity.meetings.models.Meeting.State)."""
 OF_DELEGATIONS = frozenset({Participant.Kind.HEAD, Participant.Kind.DELEGATE})
+MOST_OF_A_MAILBOX = 5
+"""Applications under one address, whatever became of them."""
 Write = Callable[[Participant], Letter | None]
 
 
@@ -62,12 +64,15 @@ def apply(
 ) -> Participant | None:
     """Ask to take part; the secretariat decides. `letter` tells the address that it came in, with the own page's link.
 
-    None where the same person is registered already: the form answers alike, so that nobody learns who takes part.
-    Raises `NotNow` where registration is not open.
+    None where the same person is registered already, or too many under the address: the form answers alike, so that
+    nobody learns who takes part, and nobody fills a stranger's mailbox. Raises `NotNow` where registration is not open.
     """
     if not is_open(meeting, at=at):
         raise NotNow(_("Registration for this meeting is not open."))
     require_sound(meeting, details)
+    same = Participant.objects.filter(meeting=meeting, email__iexact=details.email, registered_by=None)
+    if same.count() >= MOST_OF_A_MAILBOX:
+        return None
     try:
         with transaction.atomic():
             participant = create(meeting, details, state=State.PENDING, by=None, at=at)

@@ -5,13 +5,14 @@ from itertools import product
 
 import pytest
 
-from comity.meetings.models import Attribution, Meeting, Segment, Session
+from comity.meetings import parts
+from comity.meetings.models import Attribution, Meeting, Part, Segment, Session
 from comity.papers import minutes as minuting
 from comity.papers.models import Minutes, MinutesText
-from comity.participants.models import Person, Role
+from comity.participants.models import Person, Role, Use
 from comity.record.models import Act
 from comity.refusals import NotAllowed, NotNow, Refused
-from tests.makers import NOW, a_delegate, a_delegation, a_meeting, a_role, the_desk
+from tests.makers import NOW, a_delegate, a_delegation, a_meeting, a_participant, a_role, the_desk
 from tests.papers.makers import a_posted
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,17 @@ def test_minutes_begin_with_what_the_programme_knows(meeting: Meeting, rapporteu
     assert "- Information note <" in words
     assert "Of no session" not in words
     assert "- Norway" in words
+
+
+def test_minutes_name_those_alone_who_agreed_to_be_named(meeting: Meeting, rapporteur: Person) -> None:
+    """RX-3."""
+    for name, uses in (("Ana Silva", {Use.NAME, Use.AFFILIATION}), ("Secret One", {Use.LIST})):
+        who = a_participant(meeting, name, uses=uses)
+        parts.propose(meeting.sessions.get(), who, Part.Role.PANELLIST, by=the_desk(meeting), at=NOW)
+    words = text(begun(meeting, rapporteur))
+    assert "- Panellist: Ana Silva" in words
+    assert "- Panellist: name withheld" in words
+    assert "Secret" not in words
 
 
 def test_the_chatham_house_rule_holds_from_the_first_line(meeting: Meeting, rapporteur: Person) -> None:

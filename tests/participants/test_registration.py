@@ -59,6 +59,17 @@ def test_a_second_registration_of_the_same_person_changes_nothing(meeting: Meeti
     assert agreements.of(Participant.objects.get()) == set()
 
 
+def test_a_mailbox_gets_no_more_letters_than_a_few_people_would(meeting: Meeting) -> None:
+    made = [
+        registration.apply(meeting, replace(ANA, name=f"Guest {one}"), agrees=(), at=NOW, letter=a_letter)
+        for one in range(registration.MOST_OF_A_MAILBOX + 3)
+    ]
+    assert [one is None for one in made] == [*[False] * registration.MOST_OF_A_MAILBOX, *[True] * 3]
+    assert Letter.objects.count() == registration.MOST_OF_A_MAILBOX
+    other = replace(ANA, email="other@example.org")
+    assert registration.apply(meeting, other, agrees=(), at=NOW, letter=a_letter) is not None
+
+
 @pytest.mark.parametrize("state", [one for one in Meeting.State if one != Meeting.State.REGISTRATION])
 def test_nobody_applies_where_registration_is_not_open(meeting: Meeting, state: str) -> None:
     meeting.state = state
