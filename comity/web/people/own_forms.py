@@ -88,9 +88,15 @@ class ApplyForm(OwnForm, AgreeForm):
     email = forms.EmailField(
         label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    category = forms.ChoiceField(label=_("I come from"), choices=Stakeholder.choices)
+    category = forms.ChoiceField(
+        label=_("I come from"),
+        choices=[("", _("Choose one")), *Stakeholder.choices],
+        error_messages={"required": _("Choose where you come from.")},
+    )
     kind = forms.ChoiceField(
-        label=_("I would take part as"), choices=[(one.value, one.label) for one in APPLYING]
+        label=_("I would take part as"),
+        choices=[("", _("Choose one")), *((one.value, one.label) for one in APPLYING)],
+        error_messages={"required": _("Choose as what you would take part.")},
     )
     website = forms.CharField(required=False, widget=forms.HiddenInput)
     """Left empty by people; programmes that fill in every field are known by it."""
