@@ -29,7 +29,7 @@ def read(content: bytes) -> list[tuple[int, list[str]]]:
     if len(content) > LARGEST:
         raise Refused(_("The file is larger than a list can be. Save the table alone, and send that."))
     lines = of_xlsx(content) if content[:4] == b"PK\x03\x04" else of_csv(content)
-    found = []
+    found: list[tuple[int, list[str]]] = []
     for number, cells in lines:
         if len(found) >= LONGEST_TABLE:
             raise Refused(_("The table has more lines than a list can have. Split it."))
