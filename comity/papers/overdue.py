@@ -68,7 +68,7 @@ def of(document: Document) -> Iterable[Due]:
         return
     for version in standing or [None]:
         if document.circulate_due_at is not None and not (version and version.circulations.all()):
-            yield Due(Todo.CIRCULATE, document, version, None, document.circulate_due_at)
+            yield Due(Todo.CIRCULATE, document, version, None, when(document.circulate_due_at, version))
         if document.post_due_at is None:
             continue
         there = {one.channel: one for one in version.postings.all()} if version else {}
@@ -76,7 +76,16 @@ def of(document: Document) -> Iterable[Due]:
             tried = there.get(channel)
             if tried is None or tried.posted_at is None:
                 fault = tried.fault if tried else ""
-                yield Due(Todo.POST, document, version, Channel(channel), document.post_due_at, fault)
+                yield Due(
+                    Todo.POST, document, version, Channel(channel), when(document.post_due_at, version), fault
+                )
+
+
+def when(due_at: datetime, version: DocumentVersion | None) -> datetime:
+    """What follows an original that was due already is due at once."""
+    if version is None or version.number == 1 or version.issued_at is None:
+        return due_at
+    return max(due_at, version.issued_at)
 
 
 def is_still_there(posting: Posting) -> bool:

@@ -78,7 +78,12 @@ PUBLIC = {
     "site:home": ("meeting",),
     "site:programme": ("meeting",),
     "site:statements": ("meeting", "page", "aspect", "session", "category", "region", "language"),
-    "site:feed": ("meeting",),
+    "site:feed": ("meeting", "session", "delegation", "ref"),
+    "site:changes": ("meeting",),
+    "site:changes_feed": ("meeting", "session"),
+    "site:follow": ("meeting", "meeting=sm2016&session", "delegation", "ref", "q", "q=we&delegation"),
+    "site:follow_sent": ("meeting", "delegation", "ref", "q"),
+    "site:search_feed": ("q", "q=we&delegation", "q=we&meeting"),
     "site:instruments": ("meeting", "page"),
     "site:search": (
         "q",

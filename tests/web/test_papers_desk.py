@@ -31,7 +31,7 @@ from comity.papers.models import (
 )
 from comity.participants.models import Letter, Person, Role
 from tests.makers import a_delegate, a_delegation, a_meeting, a_role, the_desk
-from tests.papers.makers import a_draft, a_posted, add_file, an_issued
+from tests.papers.makers import a_draft, a_posted, a_revision, add_file, an_issued
 from tests.web.acting import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -96,8 +96,8 @@ def test_a_document_goes_from_its_beginning_to_both_websites(desk: Client, meeti
     assert (Addressee.objects.get().name, Letter.objects.get().to) == ("Aina", "aina@example.org")
     do(desk, document, "post")
     assert "Gates open at eight." in words(Client().get(reverse("site:document", args=[document.ref])))
-    for item in posting.CHECKLIST:
-        desk.post(reverse("desk:paper_tick", args=[document.ref, item]), {"done": "1"})
+    ticked = {"seen": "1|issued|", "done": list(posting.CHECKLIST)}
+    desk.post(reverse("desk:paper_checklist", args=[document.ref]), ticked)
     do(desk, document, "confirm", url=PAGE)
     there = Posting.objects.get(channel=Channel.COMMITTEE_SITE)
     assert (there.url, there.posted_at is not None) == (PAGE, True)
@@ -303,7 +303,7 @@ def test_the_press_officer_sees_the_checklist_and_no_posting(meeting: Meeting) -
     version = an_issued(meeting)
     press = signed_in(a_role(Role.PRESS_OFFICER, meeting))
     shown = page(press, version.document)
-    assert "Tick" in shown
+    assert "Keep the checklist" in shown
     assert not [act for act in ("Post on the event website", "Circulate by mail") if act in shown]
     answer = press.post(reverse("desk:paper_act", args=[version.document.ref, "post"]), {"seen": "1|issued|"})
     assert answer.status_code == 403
@@ -313,5 +313,29 @@ def test_other_addresses_of_acts_lead_back_or_nowhere(desk: Client, meeting: Mee
     document = an_issued(meeting).document
     assert desk.get(reverse("desk:paper_act", args=[document.ref, "issue"])).status_code == 302
     assert desk.post(reverse("desk:paper_act", args=[document.ref, "nonsense"])).status_code == 404
-    answer = desk.post(reverse("desk:paper_tick", args=[document.ref, "nonsense"]), {"done": "1"})
-    assert answer.status_code == 400
+
+
+def test_a_checklist_is_kept_as_it_was_ticked(desk: Client, meeting: Meeting, person: Person) -> None:
+    """R09-8"""
+    version = an_issued(meeting)
+    address = reverse("desk:paper_checklist", args=[version.document.ref])
+    desk.post(address, {"seen": "1|issued|", "done": ["files", "titles", "nonsense"]})
+    desk.post(address, {"seen": "1|issued|", "done": ["files", "link"]})
+    assert {*Posting.objects.get().checked} == {"files", "link"}
+    posting.withdraw(version.document, reason="Wrong.", by=person, at=timezone.now())
+    assert desk.post(address, {"seen": "1|issued|", "done": []}).status_code == 409
+
+
+def test_one_acts_on_the_version_that_the_page_shows(desk: Client, meeting: Meeting, person: Person) -> None:
+    """An addendum does not hide the document that it is added to."""
+    first = an_issued(meeting, "The first text.")
+    added = a_revision(first.document, "The added text.", by=person, kind="addendum")
+    address = reverse("desk:paper", args=[first.document.ref])
+    assert "The added text." in words(desk.get(address))
+    assert "The first text." in words(desk.get(f"{address}?version=1"))
+    assert "The added text." in words(desk.get(f"{address}?version=9"))
+    act = reverse("desk:paper_act", args=[first.document.ref, "post"])
+    assert desk.post(act, {"seen": "1|issued|"}).headers["Location"] == f"{address}?version=1"
+    first.refresh_from_db()
+    added.refresh_from_db()
+    assert (first.public_from is not None, added.public_from) == (True, None)

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,9 +24,9 @@ from comity.refusals import NotNow, Refused
 from comity.web.desk.page import mistakes
 from comity.web.desk.papers.acts import ACTS, offers, seen
 from comity.web.desk.papers.forms import ReaderForm, UploadForm
-from comity.web.desk.papers.place import document_of, may, newest, open_document, person
+from comity.web.desk.papers.place import document_of, may, open_document, person, version_of
 from comity.web.desk.papers.record import history
-from comity.web.shared.sending import written
+from comity.web.shared.sending import whole_number, written
 
 
 @login_required
@@ -36,7 +37,8 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
     if not authority.is_open_to(request.user, document):
         return show_closed(request, document)
     clearance.note_opening(document, by=request.user, at=timezone.now())
-    return show(request, document)
+    number = whole_number(request.GET.get("version"), digits=5)
+    return show(request, document, version=version_of(document, number))
 
 
 def show_closed(request: HttpRequest, document: Document) -> HttpResponse:
@@ -66,14 +68,16 @@ def show(
     request: HttpRequest,
     document: Document,
     *,
+    version: DocumentVersion | None = None,
     bound: dict[str, forms.Form] | None = None,
     refusal: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page; `bound` holds the form that was just sent, so that nothing written is lost."""
+    """The page of a version, the newest unless said otherwise; `bound` holds the form that was just sent, so that
+    nothing written is lost."""
     bound, at = bound or {}, timezone.now()
     document.refresh_from_db()
-    version = newest(document)
+    version = version_of(document, version.number if version else None)
     languages = shown.languages(version)
     wanted = request.GET.get("language", "")
     main = next((one for one in languages if one.language == wanted), languages[0] if languages else None)
@@ -146,40 +150,52 @@ def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     if request.method == "GET":  # the address of a page that said no, loaded again
         return redirect("desk:paper", ref=ref)
     document = open_document(request, ref)
-    chosen, version = ACTS[name], newest(document)
+    chosen, version = ACTS[name], version_of(document, seen_number(request))
     authority.require_with(request.user, chosen.needs, document=document)
     form = chosen.form(request.POST, prefix=name)
     if not form.is_valid():
-        return show(request, document, bound={name: form}, status=422)
+        return show(request, document, version=version, bound={name: form}, status=422)
     try:
         with transaction.atomic():
             if request.POST.get("seen") != seen(version):
                 raise NotNow(_("Somebody else was first: the document has changed since you opened it."))
             chosen.carry_out(version, form, person(request), timezone.now())
     except Refused as refusal:
-        return show(request, document, bound={name: form}, refusal=refusal)
+        return show(request, document, version=version, bound={name: form}, refusal=refusal)
     messages.success(request, str(chosen.done))
     if not Document.objects.filter(pk=document.pk).exists():
         return redirect("desk:papers", slug=document.meeting.slug)
-    return redirect("desk:paper", ref=ref)
+    return redirect(page_of(document, None if name in ("follow", "discard") else version))
+
+
+def page_of(document: Document, version: DocumentVersion | None, place: str = "") -> str:
+    """The address of the page at the desk: of a version, else of the newest."""
+    query = f"?version={version.number}" if version else ""
+    return f"{reverse('desk:paper', args=[document.ref])}{query}{place}"
+
+
+def seen_number(request: HttpRequest) -> int | None:
+    """The version that the page showed."""
+    return whole_number(written(request, "seen").partition("|")[0], digits=5)
 
 
 @login_required
 @require_POST
-def tick(request: HttpRequest, ref: str, name: str) -> HttpResponse:
-    """Tick an item of the checklist for the Committee's website, or take the tick back."""
+def checked(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keep the checklist for the Committee's website as it was ticked: each change with who and when."""
     document = open_document(request, ref)
+    version = version_of(document, seen_number(request))
+    wanted = {*request.POST.getlist("done")}
+    there = version.postings.filter(channel=Channel.COMMITTEE_SITE).first()
+    before = {*there.checked} if there else set()
     try:
-        posting.tick(
-            newest(document),
-            name,
-            done=written(request, "done") == "1",
-            by=person(request),
-            at=timezone.now(),
-        )
+        with transaction.atomic():
+            for item in posting.CHECKLIST:
+                if (item in wanted) != (item in before):
+                    posting.tick(version, item, done=item in wanted, by=person(request), at=timezone.now())
     except Refused as refusal:
-        return show(request, document, refusal=refusal)
-    return redirect(f"{request.path.rsplit('checklist/', 1)[0]}#there")
+        return show(request, document, version=version, refusal=refusal)
+    return redirect(page_of(document, version, "#there"))
 
 
 def name_reader(request: HttpRequest, document: Document) -> HttpResponse:

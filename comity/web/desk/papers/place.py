@@ -41,6 +41,15 @@ def newest(document: Document) -> DocumentVersion:
     return version
 
 
+def version_of(document: Document, number: int | None) -> DocumentVersion:
+    """The version of that number; without one, or where it has gone, the one that one works on."""
+    found = document.versions.filter(number=number).first() if number is not None else None
+    if found is None:
+        return newest(document)
+    found.document = document
+    return found
+
+
 def session_of(meeting: Meeting, code: str) -> Session:
     session = get_object_or_404(meeting.sessions.select_related("room"), code=code)
     session.meeting = meeting
