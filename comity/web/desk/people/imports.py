@@ -70,8 +70,8 @@ def look(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             at=at,
             letter=own_mails.writer("approved", at=at),
         )
-        words = {"new": sums.new, "changed": sums.changed, "left": sums.left_out}
-        messages.success(request, _("Taken in: %(new)d new, %(changed)d changed, %(left)d left out.") % words)
+        numbers = {"new": sums.new, "changed": sums.changed, "left": sums.left_out}
+        messages.success(request, _("Taken in: %(new)d new, %(changed)d changed, %(left)d left out.") % numbers)
         return redirect("desk:participants", slug=slug)
     privacy.require_open(listed)
     lines = lists.preview(listed)
