@@ -339,3 +339,21 @@ def test_one_acts_on_the_version_that_the_page_shows(desk: Client, meeting: Meet
     first.refresh_from_db()
     added.refresh_from_db()
     assert (first.public_from is not None, added.public_from) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("role", "way"), [(Role.CHAIR, True), (Role.PRESS_OFFICER, True), (Role.DOCUMENT_OFFICER, False)]
+)
+def test_those_without_a_desk_find_their_way_to_the_papers(meeting: Meeting, role: Role, way: bool) -> None:
+    client = signed_in(a_role(role, meeting))
+    address = reverse("desk:papers", args=[meeting.slug])
+    assert (f'href="{address}"' in words(client.get(reverse("site:home")))) == way
+    listed = client.get(address)
+    assert listed.status_code == 200
+    assert (reverse("desk:minutes", args=[meeting.slug]) in words(listed)) == (role == Role.CHAIR)
+
+
+def test_the_desk_says_how_much_is_overdue(desk: Client, meeting: Meeting) -> None:
+    """R09-7"""
+    an_issued(meeting, circulate_due_at=timezone.now() - timedelta(days=1))
+    assert "1 overdue" in words(desk.get(reverse("desk:meeting", args=[meeting.slug])))

@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from comity.meetings.models import Meeting
+from comity.papers import authority as papers
+from comity.papers import overdue
 from comity.participants import authority as people
 from comity.participants import letters
 from comity.participants.models import Role
@@ -81,6 +83,8 @@ def home(request: HttpRequest, slug: str = "") -> HttpResponse:
                 "invites": Role.SECRETARIAT in roles,
                 "sees_people": people.BY_ROLE[people.Act.SEE] & roles,
                 "registrations": meeting.participants.filter(state="pending").count(),
+                "papers_overdue": len(overdue.overdue(meeting, at=timezone.now())),
+                "reads_minutes": papers.BY_ROLE[papers.Act.READ_MINUTES] & roles,
                 "letters": letters.troubled(meeting) if Role.SECRETARIAT in roles else (),
                 "now": timezone.now(),
             },

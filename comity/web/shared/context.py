@@ -14,6 +14,7 @@ from django.utils.translation import get_language_bidi
 from comity.languages import NATIVE_NAMES, page_language, reader_language
 from comity.meetings import queries
 from comity.meetings.models import Meeting
+from comity.papers import authority as papers
 from comity.participants.models import DELEGATION_ROLES, Role
 from comity.practices import authority as practices
 from comity.practices import register
@@ -21,6 +22,7 @@ from comity.statements import authority
 
 PREFIX = re.compile(rf"^/(?:{'|'.join(re.escape(code) for code, _name in settings.LANGUAGES)})(?=/)")
 REGISTER = practices.BY_ROLE[practices.Act.SEE]
+PAPERS = papers.BY_ROLE[papers.Act.READ]
 DESK = authority.BY_ROLE[authority.Act.READ_UNPUBLISHED]
 
 
@@ -65,10 +67,11 @@ def places(request: HttpRequest) -> dict[str, bool]:
     """Where the signed-in person works: at the portal, at the desk."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"portal": False, "desk": False, "register": False}
+        return {"portal": False, "desk": False, "register": False, "papers": False}
     held = {Role(role) for role in user.assignments.values_list("role", flat=True)}
     return {
         "portal": bool(held & DELEGATION_ROLES),
         "desk": bool(held & DESK),
         "register": bool(held & REGISTER),
+        "papers": bool(held & PAPERS) and not held & DESK,
     }

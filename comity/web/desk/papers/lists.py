@@ -51,6 +51,7 @@ def papers(request: HttpRequest, slug: str) -> HttpResponse:
                 "coming": [one for one in due if not one.is_overdue(at)],
                 "rows": rows(meeting, closed),
                 "closed": closed,
+                "reads_minutes": may(request, Act.READ_MINUTES, meeting),
                 "may_handle": may(request, Act.HANDLE, meeting),
             },
         )

@@ -88,6 +88,7 @@ def every(request: HttpRequest, slug: str) -> HttpResponse:
         "desk/papers/minutes_list.html",
         {
             "meeting": meeting,
+            "reads_minutes": True,
             "results": [(one, excerpts.get(one.session.pk, 0), one.is_late(at)) for one in found],
             "special": [
                 (
