@@ -1,4 +1,4 @@
-"""Those who take part in a meeting: they are told of its changes without having asked (R11-2)."""
+"""Those whom a meeting concerns: they are told of its changes without having asked (R11-2)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from comity.communications.models import Subscriber, Subscription
 from comity.meetings.models import Meeting
+from comity.papers.models import Addressee
 from comity.participants.models import Assignment, Participant, Person
 
 MANY = 500
@@ -25,7 +26,8 @@ class Somebody:
 
 
 def taking_part(meeting: Meeting) -> list[Somebody]:
-    """Each address once: those who hold a role, and participants who were approved; two queries."""
+    """Each address once: those who hold a role, participants who were approved, and those to whom a paper of the
+    meeting was circulated; three queries."""
     people = Person.objects.filter(
         assignments__meeting=meeting, is_active=True, is_programme=False
     ).distinct()
@@ -34,6 +36,9 @@ def taking_part(meeting: Meeting) -> list[Somebody]:
     }
     approved = Participant.objects.filter(meeting=meeting, state=Participant.State.APPROVED).exclude(email="")
     for email, language in approved.order_by("pk").values_list("email", "language"):
+        found.setdefault(email.lower(), Somebody(email.lower(), None, language, ""))
+    listed = Addressee.objects.filter(circulation__version__document__meeting=meeting).exclude(email="")
+    for email, language in listed.order_by("pk").values_list("email", "language"):
         found.setdefault(email.lower(), Somebody(email.lower(), None, language, ""))
     return list(found.values())
 
@@ -95,9 +100,12 @@ def circulate(meeting: Meeting, *, at: datetime) -> int:
 
 
 def forget() -> int:
-    """Take those off the list who no longer take part, and the addresses that are known for nothing else (RX-4)."""
+    """Take those off the list whom the meeting no longer concerns (RX-4); returns how many."""
     meeting, email = OuterRef("meeting"), OuterRef("subscriber__email")
     roles = Assignment.objects.filter(meeting=meeting, person__email=email)
     parts = Participant.objects.filter(meeting=meeting, email__iexact=email, state=Participant.State.APPROVED)
-    gone = Subscription.objects.filter(is_circulated=True).exclude(Exists(roles)).exclude(Exists(parts))
+    listed = Addressee.objects.filter(circulation__version__document__meeting=meeting, email__iexact=email)
+    gone = Subscription.objects.filter(is_circulated=True)
+    for reason in (roles, parts, listed):
+        gone = gone.exclude(Exists(reason))
     return gone.delete()[1].get("comity.Subscription", 0)

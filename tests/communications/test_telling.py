@@ -13,6 +13,7 @@ from comity.communications import noticing, reach, subscribing, telling
 from comity.communications.models import Delivery, Notice, Subscriber, Subscription
 from comity.communications.subscribing import How
 from comity.meetings.models import Meeting
+from comity.papers.models import Addressee, PaperCirculation
 from comity.participants.models import Assignment, Participant, Role
 from comity.record.models import Act
 from comity.refusals import NotAllowed, NotNow
@@ -28,6 +29,7 @@ from tests.communications.makers import (
     the_session,
 )
 from tests.makers import NOW, a_delegate, a_delegation, a_published_statement, a_role, the_desk
+from tests.papers import makers as papers
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +248,21 @@ def test_participants_without_an_account_are_told_in_their_language_and_forgotte
         "desk@example.org",
         "press@example.org",
     ]
+
+
+def test_those_to_whom_a_paper_was_circulated_are_told_too() -> None:
+    """R11-2."""
+    meeting = a_known_meeting()
+    version = papers.an_issued(meeting)
+    sent = PaperCirculation.objects.create(
+        version=version, means="other", circulated_at=NOW, circulated_by=the_desk(meeting)
+    )
+    Addressee.objects.create(circulation=sent, name="Mission", email="mission@example.org", language="es")
+    moved(the_session(meeting))
+    telling.tell_due(at=NOW + DAY)
+    assert reached() == ["desk@example.org", "mission@example.org"]
+    assert subscribing.forget(at=NOW + 30 * DAY) == 0
+    assert Subscriber.objects.get(email="mission@example.org").language == "es"
 
 
 def a_participant(meeting: Meeting, **fields: Any) -> Participant:
