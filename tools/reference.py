@@ -39,6 +39,7 @@ def acts(module: object, roles: type) -> str:
 
 
 def authority() -> str:
+    from comity.communications import authority as communications
     from comity.participants import authority as participants
     from comity.participants.authority import MAY_INVITE
     from comity.participants.models import Role
@@ -57,6 +58,8 @@ def authority() -> str:
         + acts(practices, Role)
         + "\n## With participants\n\nOf delegations only focal points act.\n\n"
         + acts(participants, Role)
+        + "\n## With notices and mails\n\n"
+        + acts(communications, Role)
         + "\n## Inviting\n\nWhoever may offer a role may take it back.\n\n"
         + table(["Who", "May offer the roles"], inviting)
     )
