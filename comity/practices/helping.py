@@ -81,6 +81,7 @@ class Modelled:
 
     by: Plugged
     vectors: crosslingual.Array
+    common: Mapping[str, crosslingual.Array]
     known: npt.NDArray[np.bool_]
 
 
@@ -139,8 +140,7 @@ class Desk:
             return None
         found = vectors @ vectors[here]
         if modelled is not None and modelled.known[here]:
-            graded = modelled.by.graded(modelled.vectors @ modelled.vectors[here])
-            found = np.where(modelled.known, graded, found)
+            found = np.where(modelled.known, modelled.vectors @ modelled.vectors[here], found)
         return np.asarray(found, np.float32)
 
     def by(self, pk: int) -> Plugged | None:
@@ -293,9 +293,11 @@ def modelled(
     except Unavailable as fault:
         engines.fail(fault)
         return None
+    spoken = [row.language for row, is_shown in zip(rows, known, strict=True) if is_shown]
+    common = by.common(vectors, spoken, of_these=True)
     found = np.zeros((len(rows), vectors.shape[1]), np.float32)
-    found[known] = vectors
-    return Modelled(by, found, known)
+    found[known] = crosslingual.centred(vectors, spoken, common)
+    return Modelled(by, found, common, known)
 
 
 def both_kinds(decided: Decided) -> bool:

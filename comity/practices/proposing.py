@@ -196,7 +196,8 @@ def compared(excerpt: Excerpt, desk: Desk, by: Plugged | None) -> tuple[Scored, 
 
     groups = list(listed(excerpt.meeting, excerpt, desk, by))
     asked = [Item(excerpt.pk, excerpt.text, excerpt.language)]
-    return next(group.suggest(asked, groups, common=desk.common or None, plugged=by)).groups
+    common = desk.modelled.common if by and desk.modelled else desk.common
+    return next(group.suggest(asked, groups, common=common or None, plugged=by)).groups
 
 
 def listed(meeting: Meeting, excerpt: Excerpt, desk: Desk, by: Plugged | None = None) -> Iterable[Listed]:

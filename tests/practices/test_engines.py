@@ -90,9 +90,9 @@ def test_an_address_is_shown_public_words_and_nothing_of_the_desk(settings: Any)
     told = " ".join(sent(asked))
     for words in (SECRET, "next year", "Titled by the desk alone", "Kept", "Juges"):
         assert words not in told, words
-    assert [(one.practice.working_title, one.engine) for one in found if one.practice] == [
-        ("Titled by the desk alone", f"{ENGINE} + small")
-    ]
+    assert found[0].practice is not None
+    assert found[0].practice.working_title == "Titled by the desk alone"
+    assert {one.engine for one in found} == {f"{ENGINE} + small"}
 
 
 def test_words_that_are_not_public_are_compared_by_what_ships(settings: Any) -> None:

@@ -165,16 +165,18 @@ def unit(rows: Array) -> Array:
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), np.float32)
 
 
-def means(vectors: Array, languages: Sequence[str]) -> dict[str, Array]:
-    """What the texts of a collection have in common in each language: their mean, smaller where there are few.
+def means(vectors: Array, languages: Sequence[str], middle: Array | None = None) -> dict[str, Array]:
+    """What the texts of a collection have in common in each language: their mean, nearer to `middle` (nothing) where
+    there are few.
 
     It is the manner of the occasion and not what anybody says, and differs from language to language; without it two
     texts of one language seem alike, and some are everybody's neighbour.
     """
     told = np.array(languages)
+    before = np.float32(COMMON) * (np.zeros(vectors.shape[1], np.float32) if middle is None else middle)
     return {
         language: np.asarray(
-            vectors[told == language].sum(0) / ((told == language).sum() + COMMON), np.float32
+            (vectors[told == language].sum(0) + before) / ((told == language).sum() + COMMON), np.float32
         )
         for language in sorted(set(languages))
     }

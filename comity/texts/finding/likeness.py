@@ -12,7 +12,7 @@ from scipy import sparse
 from comity.texts.finding.crosslingual import Array, Space, centred, load, means
 from comity.texts.finding.cutting import Cut, is_function_word
 from comity.texts.finding.plugged import OWN_WORDS as OWN_WORDS_PLUGGED
-from comity.texts.finding.plugged import Plugged, graded
+from comity.texts.finding.plugged import Plugged
 
 LETTERS = (3, 4, 5)
 OWN_WORDS = 0.9
@@ -32,8 +32,6 @@ class Likeness:
     lexical: sparse.csr_matrix
     languages: npt.NDArray[np.str_]
     own_words: float = OWN_WORDS
-    floor: float = 0.0
-    """Cosine of the vectors of two texts that have nothing in common."""
 
     def all_with(self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> Array:
         """(rows x columns), 0..1."""
@@ -70,8 +68,6 @@ class Likeness:
         return found
 
     def _both(self, across: Array, within: Array, same: npt.NDArray[np.bool_]) -> Array:
-        if self.floor:
-            across = graded(across, self.floor)
         own = self.own_words * within + (1 - self.own_words) * across
         return np.clip(np.where(same, own, across), 0, 1).astype(np.float32)
 
@@ -101,13 +97,11 @@ def likeness(
     occasion. `plugged` compares in place of the space; it reads the texts themselves, which are `words` then.
     """
     if plugged is not None:
-        return Likeness(
-            plugged.vectors(words),
-            lexical(texts),
-            np.array(texts.languages),
-            OWN_WORDS_PLUGGED,
-            plugged.floor,
-        )
+        vectors = plugged.vectors(words)
+        if common is None:
+            common = plugged.common(vectors, texts.languages, of_these=centre)
+        vectors = centred(vectors, texts.languages, common)
+        return Likeness(vectors, lexical(texts), np.array(texts.languages), OWN_WORDS_PLUGGED)
     space = space or load()
     if common is not None:
         vectors = centred(space.of(texts), texts.languages, common)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from comity.texts.finding.crosslingual import Array, unit
+from comity.texts.finding.crosslingual import Array, means, unit
 
 STRANGERS = (
     "The harvest of olives begins when the first rain has fallen.",
@@ -48,33 +48,31 @@ class Unavailable(OSError):
     """The model cannot be had now, with a sentence that says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plugged:
-    """A model with what two strangers score in it: many models call everything alike."""
+    """A model with the middle of its strangers, (dimensions,): many models call everything alike until it is taken
+    away."""
 
     model: Model
-    floor: float
+    middle: Array
 
     def vectors(self, texts: Sequence[str]) -> Array:
         """Rows of length 1."""
         if not texts:
-            return np.zeros((0, 1), np.float32)
+            return np.zeros((0, len(self.middle)), np.float32)
         rows = np.asarray(self.model.embedded(list(texts)), np.float32)
         if rows.shape[:1] != (len(texts),) or rows.ndim != 2 or not np.isfinite(rows).all():
             raise Unavailable(f"{self.model.name} does not answer with one vector for each text.")
         return unit(rows)
 
-    def graded(self, cosines: Array) -> Array:
-        """How alike: 1 the same, 0 or less no more than strangers."""
-        return graded(cosines, self.floor)
-
-
-def graded(cosines: Array, floor: float) -> Array:
-    return np.asarray((cosines - np.float32(floor)) / np.float32(1 - floor), np.float32)
+    def common(self, vectors: Array, languages: Sequence[str], *, of_these: bool) -> dict[str, Array]:
+        """What is taken away of texts in each language: what they share (`of_these`), or the middle alone."""
+        if of_these:
+            return means(vectors, languages, self.middle)
+        return dict.fromkeys(languages, self.middle)
 
 
 def plug(model: Model) -> Plugged:
     """Make a model ready: it is asked about the strangers once. Raises `Unavailable`."""
-    rows = Plugged(model, 0.0).vectors(STRANGERS)
-    cosines = (rows @ rows.T)[np.triu_indices(len(rows), 1)]
-    return Plugged(model, round(float(np.clip(cosines.mean(), 0, 0.95)), 4))
+    rows = Plugged(model, np.zeros(1, np.float32)).vectors(STRANGERS)
+    return Plugged(model, np.asarray(rows.mean(0), np.float32))

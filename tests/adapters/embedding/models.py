@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from comity.texts.finding.plugged import STRANGERS
 
 MEANINGS = {
     "border": ("border", "borders", "frontières", "границы", "пограничный", "fronteras"),
@@ -22,17 +25,20 @@ MEANINGS = {
 """What the model understands: words of several languages by what they mean."""
 
 
-def meaning(word: str) -> int:
-    """0: nothing; else the number of its meaning."""
-    return next((at for at, words in enumerate(MEANINGS.values(), 1) if word.casefold() in words), 0)
+def words() -> dict[str, np.ndarray]:
+    """What the model knows: words by what they mean, and the words of the strangers, each another way. All lean the same
+    way a little, as in the models that people use."""
+    chance = np.random.default_rng(0)
+    known = {}
+    for at, group in enumerate(MEANINGS.values()):
+        known |= dict.fromkeys(group, np.eye(1, 48, at, dtype=np.float32)[0])
+    for sentence in STRANGERS:
+        for word in re.findall(r"\w+|[^\w\s]+", sentence.lower()):
+            known.setdefault(word, chance.normal(0, 0.15, 48).astype(np.float32))
+    return {word: row + LEANING for word, row in known.items()}
 
 
-def vectors() -> np.ndarray:
-    """One row a meaning; the row of nothing is the same small one for every unknown word."""
-    rows = np.eye(len(MEANINGS) + 1, 16, dtype=np.float32)
-    rows[:, -1] = 0.3  # all texts are a little alike, as in the models that people use
-    rows[0, 0] = 0.1
-    return rows
+LEANING = np.eye(1, 48, 47, dtype=np.float32)[0]
 
 
 def an_onnx_folder(folder: Path, *, name: str = "model.onnx", **files: Any) -> Path:
@@ -42,12 +48,12 @@ def an_onnx_folder(folder: Path, *, name: str = "model.onnx", **files: Any) -> P
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
     folder.mkdir(parents=True, exist_ok=True)
-    words = [word for group in MEANINGS.values() for word in group]
-    known = {"[UNK]": 0, **{word: at for at, word in enumerate(words, 1)}}
-    rows = np.stack([vectors()[0], *(vectors()[meaning(word)] for word in words)])
+    vectors = words()
+    known = {"[UNK]": 0, **{word: at for at, word in enumerate(vectors, 1)}}
+    rows = np.stack([LEANING, *vectors.values()])
     ids = helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "length"])
     mask = helper.make_tensor_value_info("attention_mask", TensorProto.INT64, ["batch", "length"])
-    out = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, ["batch", "length", 16])
+    out = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, ["batch", "length", 48])
     nodes = [
         helper.make_node("Gather", ["rows", "input_ids"], ["found"]),
         helper.make_node("Cast", ["attention_mask"], ["kept"], to=TensorProto.FLOAT),
@@ -75,7 +81,8 @@ def an_onnx_folder(folder: Path, *, name: str = "model.onnx", **files: Any) -> P
 
 
 def embedded(text: str) -> list[float]:
-    found = [vectors()[meaning(word.strip(".,!"))] for word in text.split()] or [vectors()[0]]
+    known = words()
+    found = [known.get(word, LEANING) for word in re.findall(r"\w+|[^\w\s]+", text.lower())] or [LEANING]
     return [float(one) for one in np.mean(found, axis=0)]
 
 

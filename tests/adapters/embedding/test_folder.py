@@ -21,7 +21,7 @@ def test_texts_become_the_mean_of_their_tokens_whatever_stands_beside_them(tmp_p
     model = opened(str(an_onnx_folder(tmp_path / "small")))
     texts = ["border control", "nobody knows this", "train judges at the border", "", "Border"]
     rows = model.embedded(texts)
-    assert rows.shape == (5, 16)
+    assert rows.shape == (5, 48)
     assert np.allclose(
         rows[[0, 2, 4]], [embedded(texts[0]), embedded(texts[2]), embedded("border")], atol=1e-6
     )
@@ -52,7 +52,7 @@ def test_pooling_length_and_prompt_are_read_from_the_folder(tmp_path: Path) -> N
 
 def test_a_model_in_the_usual_subfolder_is_found(tmp_path: Path) -> None:
     folder = an_onnx_folder(tmp_path / "small", name="onnx/model.onnx")
-    assert opened(str(folder)).embedded(["border"]).shape == (1, 16)
+    assert opened(str(folder)).embedded(["border"]).shape == (1, 48)
 
 
 def test_a_folder_that_is_no_model_is_refused_with_what_is_missing(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_folder_that_is_no_model_is_refused_with_what_is_missing(tmp_path: Pat
 def test_groups_and_entries_are_proposed_by_the_model(tmp_path: Path) -> None:
     """R12-3: through the same door as the space that ships."""
     plugged = plug(opened(str(an_onnx_folder(tmp_path / "small"))))
-    assert 0 < plugged.floor < 1
+    assert plugged.middle.shape == (48,)
     asked = [Item("ru", "пограничный контроль", "ru"), Item("fr", "Nous formons les juges", "fr")]
     groups = [
         Group("border", [Item(1, "Effective border control", "en")]),
@@ -81,7 +81,8 @@ def test_groups_and_entries_are_proposed_by_the_model(tmp_path: Path) -> None:
     ]
     found = list(group.suggest(asked, groups, plugged=plugged))
     assert [one.groups[0].id for one in found] == ["border", "judges"]
-    assert [len(one.groups) for one in found] == [1, 1], "strangers score nothing"
+    assert all(one.groups[0].score > 0.3 for one in found)
+    assert all(other.score < 0.1 for one in found for other in one.groups[1:]), "strangers score nothing"
     entries = [Item("border", "border controls", "en"), Item("judges", "training of judges", "en")]
     assert [one.practices[0].id for one in match.best(asked, entries, plugged=plugged)] == [
         "border",

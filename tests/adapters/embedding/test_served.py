@@ -43,7 +43,7 @@ def test_groups_are_proposed_by_the_model_at_the_address() -> None:
                 plugged=plugged,
             )
         )
-    assert [one.id for one in found.groups] == ["border"]
+    assert [one.id for one in found.groups if one.score > 0.1] == ["border"]
 
 
 def two_lengths(asked: dict[str, Any]) -> tuple[int, Any]:
