@@ -40,6 +40,8 @@ def acts(module: object, roles: type) -> str:
 
 def authority() -> str:
     from comity.communications import authority as communications
+    from comity.meetings import authority as meetings
+    from comity.papers import authority as papers
     from comity.participants import authority as participants
     from comity.participants.authority import MAY_INVITE
     from comity.participants.models import Role
@@ -51,11 +53,15 @@ def authority() -> str:
         for inviter, offered in MAY_INVITE.items()
     ]
     return (
-        "# Who may do what\n\nPrinted from `authority.py` of `comity/statements`, `comity/practices` and "
-        "`comity/participants`.\n\n## With a statement\n\n"
+        "# Who may do what\n\nPrinted from `authority.py` of `comity/statements`, `comity/practices`, "
+        "`comity/meetings`, `comity/papers` and `comity/participants`.\n\n## With a statement\n\n"
         + acts(statements, Role)
         + "\n## In the register\n\n"
         + acts(practices, Role)
+        + "\n## With a meeting and its programme\n\n"
+        + acts(meetings, Role)
+        + "\n## With documents and minutes\n\nWith a CONFIDENTIAL document only where the person is named on it.\n\n"
+        + acts(papers, Role)
         + "\n## With participants\n\nOf delegations only focal points act.\n\n"
         + acts(participants, Role)
         + "\n## With notices and mails\n\n"
@@ -74,7 +80,10 @@ def moves(title: str, source: str, allowed: dict) -> str:
 
 
 def states() -> str:
+    from comity.meetings import agenda
     from comity.meetings import parts as panels
+    from comity.meetings import states as meetings
+    from comity.papers import minutes
     from comity.participants import states as participants
     from comity.practices import initiatives
     from comity.practices import states as practices
@@ -82,8 +91,11 @@ def states() -> str:
 
     parts = [
         "# States\n\nA move is one conditional change in the database: of two people at once the second is told.\n",
+        moves("A meeting", "comity/meetings/states.py", meetings.MOVES),
+        moves("An agenda", "comity/meetings/agenda.py", {one: agenda.MOVES[one] for one in agenda.Stage}),
         moves("A participant", "comity/participants/states.py", participants.MOVES),
         moves("A part in a session", "comity/meetings/parts.py", panels.MOVES),
+        moves("Minutes", "comity/papers/minutes.py", minutes.MOVES),
         moves("A version of a statement", "comity/statements/states.py", statements.MOVES),
         moves("A practice", "comity/practices/states.py", practices.MOVES),
         moves("An initiative", "comity/practices/initiatives.py", initiatives.MOVES),
