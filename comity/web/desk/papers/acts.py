@@ -74,6 +74,11 @@ def circulate(version: DocumentVersion, form: CirculateForm, by: Person, at: dat
     circulating.circulate(version, to, message=form.cleaned_data["message"], by=by, at=at)
 
 
+def take_down(version: DocumentVersion, by: Person, at: datetime) -> None:
+    for one in stands_there(version):
+        posting.taken_down(one, by=by, at=at)
+
+
 def follow(version: DocumentVersion, form: FollowForm, by: Person, at: datetime) -> None:
     said = form.cleaned_data
     drafting.follow(
@@ -157,9 +162,7 @@ ACTS: dict[str, PaperAct] = {
         "there",
         Act.TICK,
         lambda version: stands_there(version).exists(),
-        lambda version, form, by, at: [
-            posting.taken_down(one, by=by, at=at) for one in stands_there(version)
-        ],
+        lambda version, form, by, at: take_down(version, by, at),
     ),
     "follow": PaperAct(
         _("Begin an addendum, correction or revision"),
