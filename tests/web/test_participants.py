@@ -208,6 +208,8 @@ def test_what_is_agreed_to_is_public_at_once_and_gone_at_once(meeting: Meeting) 
     page = text(Client().get(address))
     assert "Ana Silva" in page
     assert "Free Net" not in page
+    assert reverse("desk:home") in text(signed_in(the_desk(meeting)).get(address))
+    assert f"{address}?meeting=sm2016" in text(Client().get(reverse("site:programme")))
     assert Client().post(own(one, "own_agree"), {}).status_code == 302
     assert "Ana Silva" not in text(Client().get(address))
     assert Client().post(own(one, "own_agree"), {"uses": ["everything"]}).status_code == 400

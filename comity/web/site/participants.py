@@ -21,7 +21,7 @@ def participants(request: HttpRequest) -> HttpResponse:
     words = {
         "meeting": meeting,
         "meetings": meetings,
-        "places": places,
+        "headings": places,
         "total": sum(len(place.lines) for place in places),
         "registers": registration.is_open(meeting, at=at),
     }
