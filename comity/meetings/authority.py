@@ -28,6 +28,8 @@ class Act(StrEnum):
     SEE_BALANCE = "see the balance of panels"
 
 
+OWN_DELEGATION: frozenset[Act] = frozenset()
+"""A delegation does none of it."""
 CTED = frozenset({Role.SECRETARIAT})
 
 BY_ROLE: dict[Act, frozenset[Role]] = {

@@ -31,7 +31,9 @@ def main() -> None:
         "missing": json.dumps(missing),
         "fonts": json.dumps([one.lower() for one in fonts]),
     }
-    sys.stdout.buffer.write(set_in_type(template(order["template"]), inputs, own=own, issued_at=order["issued_at"]))
+    sys.stdout.buffer.write(
+        set_in_type(template(order["template"]), inputs, own=own, issued_at=order["issued_at"])
+    )
 
 
 def set_in_type(written: bytes, inputs: dict[str, str], *, own: bool, issued_at: int) -> bytes:
