@@ -183,6 +183,8 @@ NAMES = {
     "TXT",
     "Atom",
     "JSON",
+    "CSV",
+    "XLSX",
     "&nbsp;",
     "&middot;",
     "Esc",

@@ -116,6 +116,7 @@ def test_somebody_registers_and_is_approved(
     guest.page.get_by_label("Your name").fill("Bo Li")
     guest.page.get_by_label("E-mail address").fill("bo@example.org")
     guest.page.get_by_label("I come from").select_option(label="Academia")
+    guest.page.get_by_label("I would take part as").select_option(label="observer")
     guest.page.get_by_label("Title or function").fill("Passport 12345678")
     guest.presses("Send the registration")
     expect(guest.page.locator(".error-summary")).to_contain_text("must not be kept here")
