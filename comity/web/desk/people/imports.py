@@ -71,7 +71,9 @@ def look(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             letter=own_mails.writer("approved", at=at),
         )
         numbers = {"new": sums.new, "changed": sums.changed, "left": sums.left_out}
-        messages.success(request, _("Taken in: %(new)d new, %(changed)d changed, %(left)d left out.") % numbers)
+        messages.success(
+            request, _("Taken in: %(new)d new, %(changed)d changed, %(left)d left out.") % numbers
+        )
         return redirect("desk:participants", slug=slug)
     privacy.require_open(listed)
     lines = lists.preview(listed)
