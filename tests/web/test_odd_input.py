@@ -77,6 +77,7 @@ def test_nothing_else_is_a_number(odd: str | None) -> None:
 PUBLIC = {
     "site:home": ("meeting",),
     "site:programme": ("meeting",),
+    "site:agenda_latest": ("meeting",),
     "site:statements": ("meeting", "page", "aspect", "session", "category", "region", "language"),
     "site:feed": ("meeting", "session", "delegation", "ref"),
     "site:changes": ("meeting",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -274,6 +275,21 @@ def test_aspects_rooms_and_facts_are_changed_at_the_desk(desk: Client, meeting: 
     assert desk.post(HERE + "frame/?in=en", facts).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.time_zone, meeting.closes_on.day) == ("Europe/Vienna", 2)
+
+
+@pytest.mark.parametrize("odd", ["", "x", "-1", "٣", "1\0", "9" * 400, "\u202e<b>", "9999-12-31"])
+def test_odd_words_in_an_address_or_form_break_nothing(odd: str, desk: Client) -> None:
+    for page in ("day/?day=", "sessions/ts1/?in=", "frame/?in=", "sessions/new/?tier="):
+        assert desk.get(HERE + page + quote(odd)).status_code == 200
+    for form in (slot(technical(), room=odd), slot(technical(), starts_at=odd), {"seen": odd}):
+        assert desk.post(HERE + "sessions/ts1/move/", form).status_code < 500
+    frame = rows("segments", {"of": odd, "kind": odd, "minutes": odd, "titles": odd})
+    for form in (frame, {**frame, "segments-TOTAL_FORMS": odd}):
+        assert desk.post(HERE + "sessions/ts1/segments/", form).status_code < 500
+    words = {"titles": odd, "code": odd, "names": odd, "capacity": odd, "opens_on": odd, "time_zone": odd}
+    for page in ("frame/", "aspects/new/", "rooms/new/", "clone/", "left/", "sessions/new/", "sessions/ts1/"):
+        assert desk.post(HERE + page, {**words, "slug": odd, "slot_minutes": odd}).status_code < 500
+    assert desk.post(HERE + "agendas/", {"stage": odd}).status_code < 500
 
 
 def test_the_pages_take_the_same_number_of_queries_for_sixty_sessions(desk: Client, meeting: Meeting) -> None:
