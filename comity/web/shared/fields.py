@@ -51,7 +51,7 @@ def one_term(label: Any, scheme: Scheme, *, required: bool = False) -> forms.Mod
         empty_label=_("not said"),
         error_messages={"required": _("Choose one of the list.")},
     )
-    field.scheme = scheme  # type: ignore[attr-defined]  (for `list_terms`)
+    field.scheme = scheme  # type: ignore[attr-defined]
     return field
 
 
@@ -64,7 +64,7 @@ def terms(label: Any, scheme: Scheme, *, required: Any = "") -> forms.ModelMulti
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": required},
     )
-    field.scheme = scheme  # type: ignore[attr-defined]  (for `list_terms`)
+    field.scheme = scheme  # type: ignore[attr-defined]
     return field
 
 

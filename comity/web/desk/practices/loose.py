@@ -113,7 +113,7 @@ def rows(
             is_sent = sent is not None and sent[0] == key
             form = sent[1] if sent and is_sent else JoinForm(meeting=meeting, prefix=f"e{key}")
             choices = choices or list(form.fields["practice"].choices)  # type: ignore[attr-defined]
-            form.fields["practice"].choices = choices  # type: ignore[attr-defined]  (asked once for all)
+            form.fields["practice"].choices = choices  # type: ignore[attr-defined]
         yield Row(one, proposing.joins(one.excerpt, desk, at=at) if desk else [], form)
 
 
