@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from comity.communications.models import Subscriber, Subscription
 from comity.meetings.models import Meeting
@@ -52,11 +52,15 @@ def identity(meeting: Meeting) -> str:
     return f"{Subscription.Target.MEETING} {meeting.pk}"
 
 
+def unproven() -> Q:
+    return Q(confirmed_at__isnull=True, ended_at__isnull=True)
+
+
 def not_yet_told(meeting: Meeting) -> list[Somebody]:
-    """Those who take part and were never put on the list, nor asked to be."""
-    known = {
-        *Subscription.objects.filter(identity=identity(meeting)).values_list("subscriber__email", flat=True)
-    }
+    """Those who take part and are not on the list, nor ever ended it. A wish that nobody proved counts for nothing: it
+    may be a stranger's."""
+    told = Subscription.objects.filter(identity=identity(meeting)).exclude(unproven())
+    known = {*told.values_list("subscriber__email", flat=True)}
     return [one for one in taking_part(meeting) if one.email not in known]
 
 
@@ -95,6 +99,13 @@ def circulate(meeting: Meeting, *, at: datetime) -> int:
         ),
         ignore_conflicts=True,
         batch_size=MANY,
+    )
+    asked = Subscription.objects.filter(unproven(), identity=identity(meeting), subscriber__email__in=[*new])
+    asked.update(
+        is_circulated=True,
+        scope=Subscription.Scope.CHANGES,
+        frequency=Subscription.Frequency.AT_ONCE,
+        confirmed_at=at,
     )
     return len(new)
 

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.communications import audience
 from comity.communications.models import Subscriber, Subscription
 from comity.communications.targets import Wish
+from comity.participants import letters
 from comity.participants.models import Person
 from comity.refusals import NotNow
 
 ASKED_AT_MOST = 5
-"""Unproven wishes of one address within a day: nobody can fill somebody else's letter box from here."""
+"""Unproven wishes of one address within a day, and letters to it: nobody can fill somebody else's letter box from
+here, with many wishes or with the same one again and again."""
 ASKED_BY_ALL = 600
 """Unproven wishes of all addresses within an hour."""
 PROVEN_WITHIN = timedelta(days=7)
@@ -42,7 +45,7 @@ def ask(
     email: str, wish: Wish, how: How, *, at: datetime, letter: Callable[[Subscription], object]
 ) -> Subscription | None:
     """Somebody wants an address to be told. `letter` writes the mail by which it is proven, or which says that it
-    follows this already and how to change that.
+    follows this already and how to change that. What was ended stays ended until then: whoever asks may be a stranger.
 
     None where the address was written to often enough lately: whoever asks is not told, since it may be somebody
     else's. Raises `NotNow` where too many ask at once.
@@ -53,7 +56,8 @@ def ask(
     with transaction.atomic():
         subscriber = of_address(email, how, at=at)
         lately = unproven.filter(subscriber=subscriber, asked_at__gt=at - timedelta(days=1))
-        if lately.count() >= ASKED_AT_MOST:
+        written = letters.lately(subscriber.email, at=at).filter(deliveries__isnull=True)
+        if max(lately.count(), written.count()) >= ASKED_AT_MOST:
             return None
         subscription = begin(subscriber, wish, how, at=at)
         if subscription.stands and subscription.asked_at > at - timedelta(days=1):
@@ -61,7 +65,7 @@ def ask(
         if subscription.stands:
             Subscription.objects.filter(pk=subscription.pk).update(asked_at=at)
         elif subscription.ended_at is not None or subscription.asked_at < at:
-            renew(subscription, how, asked_at=at, confirmed_at=None, is_circulated=False)
+            renew(subscription, how, asked_at=at)
         letter(subscription)
     return subscription
 
@@ -71,16 +75,16 @@ def follow(person: Person, wish: Wish, how: How, *, at: datetime) -> Subscriptio
     with transaction.atomic():
         subscriber = of_person(person, at=at)
         subscription = begin(subscriber, wish, how, at=at)
-        renew(subscription, how, asked_at=at, confirmed_at=at, is_circulated=False)
+        renew(subscription, how, asked_at=at, confirmed_at=at, ended_at=None, is_circulated=False)
     return subscription
 
 
 def confirm(subscription: Subscription, *, at: datetime) -> None:
-    """The address is proven. Again and again is once. Raises `NotNow` where it was ended or the link is too old."""
-    found = Subscription.objects.filter(
-        pk=subscription.pk, ended_at__isnull=True, asked_at__gt=at - PROVEN_WITHIN
-    )
-    if subscription.stands or found.filter(confirmed_at__isnull=True).update(confirmed_at=at):
+    """The address is proven. Again and again is once. Raises `NotNow` where it was ended since, or the link is too
+    old."""
+    wanted = Q(confirmed_at__isnull=True, ended_at__isnull=True) | Q(ended_at__lt=F("asked_at"))
+    found = Subscription.objects.filter(wanted, pk=subscription.pk, asked_at__gt=at - PROVEN_WITHIN)
+    if subscription.stands or found.update(confirmed_at=at, ended_at=None, is_circulated=False):
         subscription.refresh_from_db()
         return
     raise NotNow(_("This link is no longer valid. Ask once more on the page of what you want to follow."))
@@ -106,7 +110,8 @@ def found(key: str) -> Subscriber | None:
 def forget(*, at: datetime) -> int:
     """Addresses that nobody proved, that no longer take part, and that follow nothing go (RX-4); returns how many."""
     audience.forget()
-    Subscription.objects.filter(confirmed_at__isnull=True, asked_at__lt=at - PROVEN_WITHIN).delete()
+    unproven = Subscription.objects.filter(confirmed_at__isnull=True, ended_at__isnull=True)
+    unproven.filter(asked_at__lt=at - PROVEN_WITHIN).delete()
     idle = Subscriber.objects.filter(subscriptions__isnull=True, since__lt=at - PROVEN_WITHIN)
     return idle.delete()[1].get("comity.Subscriber", 0)
 
@@ -138,6 +143,6 @@ def begin(subscriber: Subscriber, wish: Wish, how: How, *, at: datetime) -> Subs
 
 def renew(subscription: Subscription, how: How, **fields: object) -> None:
     Subscription.objects.filter(pk=subscription.pk).update(
-        scope=how.scope, frequency=how.frequency, ended_at=None, **fields
+        scope=how.scope, frequency=how.frequency, **fields
     )
     subscription.refresh_from_db()

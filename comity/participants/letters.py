@@ -73,6 +73,11 @@ def write(
     return letter
 
 
+def lately(to: str, *, at: datetime) -> QuerySet[Letter]:
+    """What was written to the address within a day: whoever lets strangers cause letters looks how many."""
+    return Letter.objects.filter(to__iexact=to, written_at__gt=at - timedelta(days=1))
+
+
 def send_due(*, at: datetime) -> int:
     """Send the letters that are due; returns how many were sent.
 

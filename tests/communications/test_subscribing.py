@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from comity.communications import subscribing, targets
+from comity.communications import audience, composing, subscribing, targets
 from comity.communications.models import Subscriber, Subscription
 from comity.communications.subscribing import How
 from comity.meetings.models import Meeting
+from comity.participants.models import Letter, Role
 from comity.record.models import Act
 from comity.refusals import NotNow
 from tests.communications.makers import DAY, HOUR, MINUTE, a_known_meeting, follows
-from tests.makers import NOW, a_delegation, a_meeting, a_person, a_published_statement
+from tests.makers import NOW, a_delegation, a_meeting, a_person, a_published_statement, a_role
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,48 @@ def test_nobody_can_fill_somebody_elses_letter_box() -> None:
         post.ask("victim@example.org", meeting=f"m{number}")
     assert len(post) == subscribing.ASKED_AT_MOST
     assert post.ask("victim@example.org", meeting="m7", at=NOW + 2 * DAY) is not None
+
+
+def test_the_same_wish_again_and_again_fills_no_letter_box() -> None:
+    a_known_meeting()
+    wish = targets.find({"meeting": "sm2016"}, at=NOW)
+    assert wish is not None
+    for number in range(20):
+        at = NOW + number * MINUTE
+        letter = partial(composing.write_proof, at=at)
+        subscribing.ask("victim@example.org", wish, How("en"), at=at, letter=letter)
+    assert Letter.objects.count() == subscribing.ASKED_AT_MOST
+
+
+def test_nobody_takes_up_for_another_what_she_ended() -> None:
+    """A stranger asks in her name: it stays ended, also once unproven wishes are forgotten."""
+    meeting = a_known_meeting()
+    a_role(Role.CHAIR, meeting, name="ended")
+    audience.circulate(meeting, at=NOW)
+    one = Subscription.objects.get(subscriber__email="ended@example.org")
+    subscribing.end([one], at=NOW + HOUR)
+    assert Post().ask("ended@example.org", at=NOW + DAY) == one
+    subscribing.forget(at=NOW + 9 * DAY)
+    audience.circulate(meeting, at=NOW + 9 * DAY)
+    one.refresh_from_db()
+    assert not one.stands
+
+
+def test_a_wish_that_nobody_proved_does_not_keep_a_participant_from_being_told() -> None:
+    """R11-2: otherwise a stranger could silence changes for her."""
+    meeting = a_known_meeting()
+    a_role(Role.CHAIR, meeting)
+    asked = Post().ask("chair@example.org")
+    assert asked is not None
+    assert audience.circulate(meeting, at=NOW + HOUR) == 1
+    asked.refresh_from_db()
+    assert (asked.stands, asked.is_circulated, asked.scope, asked.frequency) == (
+        True,
+        True,
+        "changes",
+        "at_once",
+    )
+    assert audience.circulate(meeting, at=NOW + DAY) == 0
 
 
 def test_when_too_many_ask_the_sentence_names_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
