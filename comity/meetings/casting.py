@@ -48,7 +48,8 @@ def standing(sessions: Iterable[Session]) -> dict[int, list[Cast]]:
     for one in sorted(parts, key=lambda one: (ORDER.index(Role(one.role)), one.pk)):
         someone = one.participant
         name = someone.pseudonym or str(someone)
-        cast = Cast(someone.pk, one.role, one.state, name, someone.job_title, someone.affiliations)
+        title = "" if someone.pseudonym else someone.job_title  # it would tell whom one means
+        cast = Cast(someone.pk, one.role, one.state, name, title, someone.affiliations)
         found.setdefault(one.session_id, []).append(cast)
     return found
 
@@ -56,6 +57,11 @@ def standing(sessions: Iterable[Session]) -> dict[int, list[Cast]]:
 def named(people: Iterable[int]) -> set[int]:
     """Those of the participants (by key) whom public pages and papers may name now (RX-3); two queries."""
     return listing.named(people)
+
+
+def veiled(people: Iterable[int]) -> dict[int, str]:
+    """Participant -> the pseudonym that public pages and papers give instead of the name now; one query."""
+    return listing.pseudonyms(people)
 
 
 def needed() -> list[tuple[frozenset[str], str]]:

@@ -109,11 +109,17 @@ def printed(version: AgendaVersion, *, named: AbstractSet[int] | None = None) ->
 
 
 def known(version: AgendaVersion, named: AbstractSet[int] | None) -> Content:
-    """Who is called how."""
+    """Who is called how. Whoever chose a pseudonym since is called by it in public, also where an earlier version was
+    issued under the name."""
     people: Content = version.people
     if named is None:
         return people
-    return {key: one for key, one in people.items() if int(key) in named}
+    veiled = casting.veiled(int(key) for key in people)
+    return {
+        key: {**one, "name": veiled[int(key)], "title": ""} if int(key) in veiled else one
+        for key, one in people.items()
+        if int(key) in named
+    }
 
 
 def place_and_dates(meeting: Content) -> str:

@@ -107,6 +107,30 @@ def test_a_name_is_shown_while_its_owner_agrees_and_gone_at_once_when_not(meetin
     assert Client().get("/en/agenda/sm2016/2.docx").content != with_name
 
 
+def test_who_chooses_a_pseudonym_is_called_by_it_in_what_was_issued_before(meeting: Meeting) -> None:
+    """RX-3: the name was frozen with the version; neither it nor the title that tells whom one means is shown."""
+    someone = a_panellist(meeting, named=False)
+    Participant.objects.filter(pk=someone.pk).update(job_title="Only director")
+    issued(meeting)
+    announce(meeting)
+    for named in (False, True):
+        Agreement.objects.create(participant=someone, use=Use.NAME, given=named, source="own", at=NOW)
+        Participant.objects.filter(pk=someone.pk).update(pseudonym="Q.")
+        for page in ("agenda/sm2016/2/", "programme/?meeting=sm2016"):
+            shown = Client().get(f"/en/{page}").content.decode()
+            words = ("Ana Quill", "Only director", "Q.", "A small observatory")
+            assert [one in shown for one in words] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("state", ["proposed", "invited", "accepted"])
+def test_the_programme_names_nobody_who_has_not_been_confirmed(meeting: Meeting, state: str) -> None:
+    """An agenda may say who is proposed, once it is issued; the programme is public the moment that it changes."""
+    someone = a_panellist(meeting, named=True)
+    Part.objects.filter(participant=someone).update(state=state)
+    announce(meeting)
+    assert "Ana Quill" not in Client().get("/en/programme/?meeting=sm2016").content.decode()
+
+
 def test_an_erased_name_is_gone_from_every_agenda_and_the_fingerprints_stay(meeting: Meeting) -> None:
     """RX-4."""
     someone = a_panellist(meeting, named=True)
