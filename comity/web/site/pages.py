@@ -111,7 +111,10 @@ def programme(request: HttpRequest) -> HttpResponse:
         return render(request, "site/no_meeting.html")
     grouped = public.by_session(meeting, at=at, language=reader_language(), limit=NAMED)
     sessions = list(queries.programme(meeting))
-    cast = casting.standing(sessions)
+    cast = {
+        key: [one for one in people if not casting.unconfirmed(one.state)]
+        for key, people in casting.standing(sessions).items()
+    }
     named = casting.named({one.who for people in cast.values() for one in people})
     return render(
         request,
