@@ -36,6 +36,8 @@ SOME_ATTEMPTS = 3
 """About a quarter of an hour: from then on the desk is told."""
 KEPT_FOR = timedelta(days=14)
 """For which the words of a letter that could not be sent are kept, so that it can be sent again."""
+MOST_A_DAY = 10
+"""Letters to an address from which on nobody who has not signed in causes further ones."""
 AT_ONCE = 20.0
 """Seconds after which no further letter is begun with the same clock: its claim must outlast the sending."""
 
@@ -74,8 +76,13 @@ def write(
 
 
 def lately(to: str, *, at: datetime) -> QuerySet[Letter]:
-    """What was written to the address within a day: whoever lets strangers cause letters looks how many."""
+    """What was written to the address within a day."""
     return Letter.objects.filter(to__iexact=to, written_at__gt=at - timedelta(days=1))
+
+
+def may_be_written_to(to: str, *, at: datetime) -> bool:
+    """Whether a stranger may cause one more letter to the address: it may be somebody else's mailbox."""
+    return lately(to, at=at).count() < MOST_A_DAY
 
 
 def send_due(*, at: datetime) -> int:

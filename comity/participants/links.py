@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.participants import authority, states
+from comity.participants import authority, letters, states
 from comity.participants.models import Letter, Participant
 from comity.record import trail
 from comity.refusals import NotNow
@@ -48,7 +48,8 @@ def find(words: str) -> Participant:
 def send_again(meeting: Any, email: str, *, at: datetime, letter: Write) -> int:
     """Write to everybody who is registered at the meeting under the address; returns to how many.
 
-    Whoever asks is told nothing of it, so that nobody learns who takes part. At most one letter a person in `PAUSE`.
+    Whoever asks is told nothing of it, so that nobody learns who takes part. At most one letter a person in `PAUSE`, and
+    none to an address that has had many that day.
     """
     asked = Participant.objects.filter(
         Q(link_sent_at=None) | Q(link_sent_at__lt=at - PAUSE),
@@ -58,6 +59,8 @@ def send_again(meeting: Any, email: str, *, at: datetime, letter: Write) -> int:
     ).exclude(email="")
     sent = 0
     for participant in asked.select_related("meeting"):
+        if not letters.may_be_written_to(participant.email, at=at):
+            break
         with transaction.atomic():
             if asked.filter(pk=participant.pk).update(link_sent_at=at):
                 letter(participant)

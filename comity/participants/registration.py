@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from comity.participants import agreements, authority, passports, states
+from comity.participants import agreements, authority, letters, passports, states
 from comity.participants.authority import Act
 from comity.participants.models import Body, Delegation, Group, Letter, Participant, Person, Use
 from comity.participants.states import State
@@ -20,8 +20,6 @@ from comity.refusals import NotAllowed, NotNow, Refused
 OPEN = "registration"
 """State of a meeting in which anybody may apply (comity.meetings.models.Meeting.State)."""
 OF_DELEGATIONS = frozenset({Participant.Kind.HEAD, Participant.Kind.DELEGATE})
-MOST_OF_A_MAILBOX = 5
-"""Applications under one address, whatever became of them."""
 Write = Callable[[Participant], Letter | None]
 
 
@@ -64,21 +62,20 @@ def apply(
 ) -> Participant | None:
     """Ask to take part; the secretariat decides. `letter` tells the address that it came in, with the own page's link.
 
-    None where the same person is registered already, or too many under the address: the form answers alike, so that
-    nobody learns who takes part, and nobody fills a stranger's mailbox. Raises `NotNow` where registration is not open.
+    None where the same person is registered already: the form answers alike, so that nobody learns who takes part.
+    Whoever registers many under one address is registered, and gets no further letter that day: nobody fills a
+    stranger's mailbox. Raises `NotNow` where registration is not open.
     """
     if not is_open(meeting, at=at):
         raise NotNow(_("Registration for this meeting is not open."))
     require_sound(meeting, details)
-    same = Participant.objects.filter(meeting=meeting, email__iexact=details.email, registered_by=None)
-    if same.count() >= MOST_OF_A_MAILBOX:
-        return None
     try:
         with transaction.atomic():
             participant = create(meeting, details, state=State.PENDING, by=None, at=at)
             agreements.begin([participant], said={participant.pk: agrees}, by=None, at=at)
             trail.note(participant, "applied", by=None, at=at)
-            letter(participant)
+            if letters.may_be_written_to(participant.email, at=at):
+                letter(participant)
     except IntegrityError:
         return None
     return participant
