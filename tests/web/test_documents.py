@@ -54,7 +54,7 @@ def test_documents_stand_in_a_list_by_kind(client: Client, meeting: Meeting) -> 
     an_issued(meeting, titles={"en": "Not posted"})
     a_posted(meeting, titles={"en": "Too early"}, embargo_until=timezone.now() + timedelta(hours=1))
     page = words(client, reverse("site:documents"))
-    assert page.index("concept note") < page.index("Why we meet") < page.index("Getting there")
+    assert page.index("Concept note") < page.index("Why we meet") < page.index("Getting there")
     assert "S/2016/1010" in page
     assert not [hidden for hidden in ("Not posted", "Too early") if hidden in page]
 
