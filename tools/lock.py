@@ -1,4 +1,5 @@
-"""Writes requirements/run.txt, embedding.txt (with what a plugged model needs) and dev.txt: exact versions with hashes, and no host of a package registry."""
+"""Writes requirements/run.txt, embedding.txt (with what a plugged model needs) and dev.txt: exact versions with hashes,
+and no host of a package registry."""
 
 from __future__ import annotations
 
@@ -26,4 +27,6 @@ def compile_lock(name: str, *extra: str) -> None:
 if __name__ == "__main__":
     compile_lock("run.txt")
     compile_lock("embedding.txt", "--extra", "embedding", "--constraint", "requirements/run.txt")
-    compile_lock("dev.txt", "--extra", "dev", "--extra", "embedding", "--constraint", "requirements/embedding.txt")
+    compile_lock(
+        "dev.txt", "--extra", "dev", "--extra", "embedding", "--constraint", "requirements/embedding.txt"
+    )

@@ -107,9 +107,7 @@ def test_words_that_are_not_public_are_compared_by_what_ships(settings: Any) -> 
     assert {one.engine for one in found} <= {ENGINE}
 
 
-def test_a_model_that_has_gone_stops_nobody(
-    settings: Any, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_model_that_has_gone_stops_nobody(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
     with a_server() as (address, _asked):
         settings.EMBEDDING, settings.EMBEDDING_MODEL = address, "small"
         excerpt = flagged()

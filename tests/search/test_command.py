@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from comity.search import following
 from tests.makers import a_published_statement
+from tests.papers.makers import a_posted
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,13 @@ def test_words_are_looked_for_and_hits_are_shown_with_their_permanent_address() 
     assert "Norway: We share [good] [practices]." in shown
     assert shown.endswith("1 paragraph.\n")
     assert run("nothing") == "0 paragraphs.\n"
+
+
+def test_documents_are_found_beside_statements() -> None:
+    document = a_posted(at=timezone.now()).document
+    shown = run("mission")
+    assert shown.startswith(f"{document.permanent_address}#p-")
+    assert f"{document}: Bring the letter of your [mission]." in shown
 
 
 def test_the_index_says_how_it_stands_and_is_made_anew(folder: Path) -> None:

@@ -15,8 +15,9 @@ from comity.languages import reader_language
 from comity.search import following
 from comity.search.find import find
 from comity.search.generations import Busy
-from comity.statements.models import Paragraph, Version
+from comity.statements.models import Paragraph, Statement, Version
 from comity.texts.model import LANGUAGES
+from comity.web.shared import works
 
 
 class Command(BaseCommand):
@@ -64,10 +65,12 @@ class Command(BaseCommand):
     def find(self, query: str, language: str, limit: int) -> None:
         found = find(query, at=timezone.now(), language=language, limit=limit)
         for hit in found.hits:
-            version = hit.paragraph.language_version.version
+            assert isinstance(hit.paragraph, works.Paragraph)
+            work = works.of(hit.paragraph.language_version)
+            whose = work.delegation if isinstance(work, Statement) else work
             words = "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in hit.pieces)
-            self.stdout.write(f"{version.statement.permanent_address}#p-{hit.paragraph.anchor}")
-            self.stdout.write(f"  {version.statement.delegation}: {' '.join(words.split())}")
+            self.stdout.write(f"{work.permanent_address}#p-{hit.paragraph.anchor}")
+            self.stdout.write(f"  {whose}: {' '.join(words.split())}")
         self.stdout.write(f"{found.total:,} paragraphs." if found.total != 1 else "1 paragraph.")
         if not found.is_complete:
             self.stdout.write("The index is being built; there may be more.")

@@ -315,7 +315,7 @@ def test_more_sources_ask_the_database_no_more(
     number: int, desk: Client, django_assert_max_num_queries
 ) -> None:
     practice = makers.a_drafted(*three()[:number])
-    with django_assert_max_num_queries(58):
+    with django_assert_max_num_queries(59):
         page_of(desk, practice)
 
 
@@ -336,7 +336,7 @@ def test_evidence_is_added_with_its_limits_and_removed(desk: Client) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_more_sources_ask_the_database_no_more(
+def test_more_sources_to_confirm_ask_the_database_no_more(
     number: int, desk: Client, django_assert_max_num_queries
 ) -> None:
     practice = makers.a_confirming(*three()[:number])
