@@ -92,7 +92,9 @@ def test_wrong_registrations_are_explained_and_programmes_left_alone(meeting: Me
     page = Client().get(reverse("people:register", args=[meeting.slug]))
     assert "is not open" in text(page)
     Meeting.objects.update(state=Meeting.State.CONCEPT, announced_at=None)
-    assert Client().get(reverse("people:register", args=[meeting.slug])).status_code == 409
+    for name in ("register", "registered", "link"):
+        for slug in (meeting.slug, "no-such-meeting"):
+            assert Client().get(reverse(f"people:{name}", args=[slug])).status_code == 404
 
 
 def test_a_lost_link_is_sent_to_the_address_and_nobody_is_told(meeting: Meeting) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,9 +20,10 @@ from comity.web.shared.sending import sent
 
 
 def public_meeting(slug: str) -> Meeting:
+    """One that was announced; of any other nobody learns that it exists."""
     meeting = get_object_or_404(Meeting, slug=slug)
     if not is_public(meeting):
-        raise NotNow(_("Registration for this meeting is not open."))
+        raise Http404
     return meeting
 
 
