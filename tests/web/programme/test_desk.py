@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comity.meetings import checking
 from comity.meetings.models import ConceptNote, Meeting, Session
 from comity.participants.models import Role
 from tests.makers import a_delegate, a_delegation, a_person, a_role, the_desk
@@ -55,6 +56,22 @@ def test_a_delegation_and_a_stranger_see_nothing_of_the_work(meeting: Meeting) -
         for page in ("", "day/", "agendas/", "left/", "aspects/", "sessions/ts1/"):
             assert client.get(HERE + page).status_code == 403
     assert Client().get(HERE).status_code == 302
+
+
+def test_what_to_look_at_is_told_also_where_the_agenda_may_be_adopted(meeting: Meeting, desk: Client) -> None:
+    for stage in ("provisional", "annotated"):
+        assert desk.post(f"{HERE}agendas/", {"stage": stage}).status_code == 302
+    page = desk.get(f"{HERE}agendas/").content.decode()
+    assert "There is nobody yet as" in page
+    assert "found nothing" not in page
+
+
+def test_a_session_leads_to_those_who_are_proposed_for_it(meeting: Meeting, desk: Client) -> None:
+    page = desk.get(f"{HERE}sessions/ts1/").content.decode()
+    assert 'href="/en/desk/meetings/sm2016/panels/ts1/"' in page
+    assert "/panels/ts1/" not in signed_in(a_role(Role.DOCUMENT_OFFICER, meeting)).get(
+        f"{HERE}sessions/ts1/"
+    ).content.decode()
 
 
 def test_a_rapporteur_sees_the_programme_and_no_button_that_changes_it(meeting: Meeting) -> None:
@@ -184,6 +201,8 @@ def test_an_agenda_is_issued_adopted_and_refused_with_what_stands_in_the_way(des
             .strftime("%Y-%m-%dT%H:%M"),
         ),
     )
+    page = desk.get(HERE + "agendas/").content.decode()
+    assert ("The checks found nothing to look at." in page) == (checking.findings(Meeting.objects.get()) == [])
     answer = desk.post(HERE + "agendas/", {"stage": "revised"})
     assert answer.status_code == 409
     assert "the slot has 30" in answer.content.decode()

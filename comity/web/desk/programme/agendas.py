@@ -49,10 +49,11 @@ def agendas(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None) -> HttpResponse:
+    """The findings are those of the furthest version that is made of the programme; adopting one looks at nothing."""
     last = verbs.latest(meeting)
     stages = verbs.next_stages(meeting)
     offered = [
-        (stage, checking.findings(meeting, stage=stage) if stage != Stage.ADOPTED else [])
+        (stage, checking.findings(meeting, stage=None if stage == Stage.ADOPTED else stage))
         for stage in stages
         if may(request, Act.ADOPT_AGENDA if stage == Stage.ADOPTED else Act.ISSUE_AGENDA, meeting)
     ]
@@ -68,7 +69,10 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None) -> Htt
                     (stage, any(one.blocks for one in found), stage == (last and last.stage))
                     for stage, found in offered
                 ],
-                "findings": offered[-1][1] if offered else checking.findings(meeting),
+                "findings": next(
+                    (found for stage, found in reversed(offered) if stage != Stage.ADOPTED),
+                    checking.findings(meeting),
+                ),
                 "changed": last is not None and verbs.has_changed(last),
                 "last": last,
                 "refusal": refusal,
