@@ -179,8 +179,9 @@ def of_person(person: Person, *, at: datetime) -> list[Entry]:
 
 
 def parts_of(person: Person) -> dict[int, list[str]]:
-    """Session -> what the person does there."""
+    """Session -> what the person does there, or was invited to; of a proposal she is told by the invitation."""
     found: dict[int, list[str]] = {}
-    for one in Part.objects.filter(participant__person=person, state__in=STANDING).order_by("pk"):
+    parts = Part.objects.filter(participant__person=person, state__in=STANDING)
+    for one in parts.exclude(state=Part.State.PROPOSED).order_by("pk"):
         found.setdefault(one.session_id, []).append(f"{_('Your part')}: {one.get_role_display()}")
     return found

@@ -260,6 +260,9 @@ def test_who_leads_a_session_is_named_where_she_agreed_and_ones_own_part_in_the_
     assert "Your part" not in one.words
     (mine,) = [entry for entry in calendar.of_person(person, at=NOW) if entry.uid == one.uid]
     assert "Your part: Moderator" in mine.words
+    Part.objects.filter(participant=speaker).update(state=Part.State.PROPOSED)
+    (mine,) = [entry for entry in calendar.of_person(person, at=NOW) if entry.uid == one.uid]
+    assert "Your part" not in mine.words
 
 
 def a_part(meeting: Meeting, role: str, **fields: Any) -> Participant:
