@@ -24,7 +24,7 @@ from comity.participants.models import (
     ParticipantList,
     Stakeholder,
 )
-from comity.participants.registration import OF_DELEGATIONS, WORDS
+from comity.participants.registration import NOT_OF_DELEGATION, OF_DELEGATIONS, WORDS
 from comity.participants.states import State
 from comity.refusals import Refused
 
@@ -190,8 +190,8 @@ class Reader:
         kind, category, language = self.kind(line), self.category(line), line.cells.get("language", "")
         if kind not in Participant.Kind.values:
             line.faults.append(_("“%(kind)s” is no kind of participant") % {"kind": kind})
-        elif kind in OF_DELEGATIONS and line.body is None and line.participant is None and not line.faults:
-            line.faults.append(_("a member of a delegation needs its State or organization"))
+        elif line.body is None and not line.faults:
+            self.check_place(line, kind)
         if category not in Stakeholder.values:
             words = {"category": category}
             line.faults.append(
@@ -199,6 +199,14 @@ class Reader:
             )
         if language and language not in NATIVE_NAMES:
             line.faults.append(_("“%(language)s” is none of the six languages") % {"language": language})
+
+    def check_place(self, line: Line, kind: str) -> None:
+        """Where the table names no State or organization, what is known decides."""
+        belongs = line.participant is not None and line.participant.delegation_id is not None
+        if kind in OF_DELEGATIONS and not belongs:
+            line.faults.append(_("a member of a delegation needs its State or organization"))
+        elif belongs and kind not in OF_DELEGATIONS:
+            line.faults.append(str(NOT_OF_DELEGATION))
 
     def fields(self, line: Line) -> dict[str, Any]:
         """Of `Participant`, but for the delegation and body. What the table does not speak of stays as it is."""

@@ -20,6 +20,7 @@ from comity.refusals import NotAllowed, NotNow, Refused
 OPEN = "registration"
 """State of a meeting in which anybody may apply (comity.meetings.models.Meeting.State)."""
 OF_DELEGATIONS = frozenset({Participant.Kind.HEAD, Participant.Kind.DELEGATE})
+NOT_OF_DELEGATION = _("Only delegates and heads of delegation belong to a delegation.")
 Write = Callable[[Participant], Letter | None]
 
 
@@ -166,7 +167,7 @@ def require_sound(meeting: Any, details: Details) -> None:
     if delegation is not None and delegation.meeting_id != meeting.pk:
         raise Refused(_("The delegation takes part in another meeting."))
     if delegation is not None and details.kind not in OF_DELEGATIONS:
-        raise Refused(_("Only delegates and heads of delegation belong to a delegation."))
+        raise Refused(NOT_OF_DELEGATION)
 
 
 def require_place(delegation: Delegation | None) -> None:

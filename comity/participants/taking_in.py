@@ -17,6 +17,7 @@ from comity.participants.models import Delegation, Letter, Participant, Particip
 from comity.participants.registration import OF_DELEGATIONS
 from comity.participants.states import State
 from comity.record import trail
+from comity.record.export import harmless
 from comity.refusals import NotNow, Refused
 
 Write = Callable[[Participant], Letter | None]
@@ -42,7 +43,7 @@ def keep(
         {
             "line": number,
             "cells": {
-                column: " ".join(cell.replace("\0", "").split())
+                column: as_written(" ".join(cell.replace("\0", "").split()))
                 for column, cell in zip(names, cells, strict=False)
                 if column
             },
@@ -55,6 +56,11 @@ def keep(
         )
         trail.note(listed, "sent a list", by=by, at=at, lines=len(rows))
     return listed
+
+
+def as_written(cell: str) -> str:
+    """Without the mark that our own tables put before what a spreadsheet would reckon."""
+    return cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell
 
 
 @dataclass(frozen=True, slots=True)

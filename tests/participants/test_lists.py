@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from comity.adapters import spreadsheets
 from comity.meetings.models import Meeting
 from comity.participants import agreements, letters, lists, taking_in
 from comity.participants.models import Delegation, Letter, Participant, ParticipantList, Use
@@ -70,6 +71,30 @@ def test_each_fault_is_told_by_its_line(meeting: Meeting) -> None:
     assert sentences[8] == "the same person stands in line 2"
     assert sentences[9].startswith("“Narnia” is no State")
     assert sentences[10] == "a member of a delegation needs its State or organization"
+
+
+def test_a_kind_that_does_not_go_with_the_delegation_is_a_fault_of_its_line(meeting: Meeting) -> None:
+    """It would stop the whole list when it is taken in."""
+    take(kept(meeting, ["Ana", "", "", "Norway"], ["Bo", "", "media", ""]))
+    ana, bo = Participant.objects.order_by("name")
+    head = ["number", "name", "kind"]
+    found = told(meeting, [str(ana.pk), "Ana", "observer"], [str(bo.pk), "Bo", "delegate"], head=head)
+    assert found == [
+        ("wrong", ["Only delegates and heads of delegation belong to a delegation."]),
+        ("wrong", ["a member of a delegation needs its State or organization"]),
+    ]
+    assert told(meeting, [str(ana.pk), "Ana", ""], [str(bo.pk), "Bo", "observer"], head=head) == [
+        ("same", []),
+        ("changed", []),
+    ]
+
+
+def test_a_list_that_is_given_out_and_sent_back_changes_nothing(meeting: Meeting) -> None:
+    """What a spreadsheet would reckon is marked on its way out, and the mark is gone on its way in."""
+    a_participant(meeting, "Ana", job_title="+1 lead", affiliation="=SUM(A1)", honorific="'t")
+    rows = taking_in.given_out(meeting, by=the_desk(meeting))
+    head, *back = [cells for _number, cells in spreadsheets.read(spreadsheets.as_csv(rows))]
+    assert told(meeting, *back, head=head) == [("same", [])]
 
 
 def test_a_name_that_may_be_several_is_asked_about(meeting: Meeting) -> None:
