@@ -42,7 +42,7 @@ def test_rows_of_the_same_number_are_told_apart(meeting: Meeting) -> None:
     """A paragraph of a document and one of a statement may have the same key in their tables."""
     statement = a_published_statement(None, "Of the statement.")
     a_posted(meeting, "Of the document.")
-    DocumentParagraph.objects.update(pk=statement.versions.get().languages.get().paragraphs.get().pk)
+    DocumentParagraph.objects.update(id=statement.versions.get().languages.get().paragraphs.get().pk)
     assert found("document") == ["Of the document."]
     assert found("statement") == ["Of the statement."]
 
