@@ -38,6 +38,9 @@ CLOSED = OVER | {State.CANCELLED}
 """The programme changes no more."""
 
 
+SOMEBODY_ELSE = _("Somebody else was first: the meeting has changed since you opened it. Load it again.")
+
+
 def move(meeting: Meeting, to: Meeting.State, **changes: Any) -> None:
     """Change the state, with other fields, if it is still what the caller saw.
 
@@ -49,9 +52,7 @@ def move(meeting: Meeting, to: Meeting.State, **changes: Any) -> None:
             % {"state": meeting.get_state_display()}
         )
     if not Meeting.objects.filter(pk=meeting.pk, state=meeting.state).update(state=to, **changes):
-        raise NotNow(
-            _("Somebody else was first: the meeting has changed since you opened it. Load it again.")
-        )
+        raise NotNow(SOMEBODY_ELSE)
     meeting.state = to
     for name, value in changes.items():
         setattr(meeting, name, value)

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from comity.meetings import checking
 from comity.meetings.models import ConceptNote, Meeting, Session
@@ -66,12 +67,44 @@ def test_what_to_look_at_is_told_also_where_the_agenda_may_be_adopted(meeting: M
     assert "found nothing" not in page
 
 
+def test_an_old_page_undoes_nothing_that_somebody_else_wrote(meeting: Meeting, desk: Client) -> None:
+    """Two at once, each with a page from before: the second is told, and keeps what was written."""
+    other = signed_in(a_role(Role.SECRETARIAT, meeting, name="other"))
+    address = f"{HERE}sessions/ts1/?in=en"
+    wording = {
+        "seen": "0",
+        "slot_minutes": "3",
+        "attribution": "non_attributed",
+        "interpretation": "en",
+        "leads_to": [one.code for one in technical().leads_to.all()],
+    }
+    assert desk.post(address, {**wording, "titles": "Mine"}).status_code == 302
+    assert desk.post(address, {**wording, "titles": "Mine too"}).status_code == 302
+    told = other.post(address, {**wording, "titles": "Theirs"})
+    assert (told.status_code, technical().titles["en"]) == (409, "Mine too")
+    assert 'value="Theirs"' in told.content.decode()
+    seen = told.context["seen"]
+    assert other.post(address, {**wording, "titles": "Both", "seen": seen}).status_code == 302
+
+
+def test_old_facts_of_a_meeting_do_not_set_its_days_back(meeting: Meeting, desk: Client) -> None:
+    other = signed_in(a_role(Role.SECRETARIAT, meeting, name="other"))
+    form = desk.get(f"{HERE}frame/?in=en").context["form"]
+    facts = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    facts = {name: str(value) for name, value in facts.items()} | {"seen": "0"}
+    moved = {**facts, "closes_on": "2016-12-09"}
+    assert desk.post(f"{HERE}frame/?in=en", moved).status_code == 302
+    assert other.post(f"{HERE}frame/?in=en", {**facts, "titles": "New title"}).status_code == 409
+    assert Meeting.objects.get().closes_on.isoformat() == "2016-12-09"
+
+
 def test_a_session_leads_to_those_who_are_proposed_for_it(meeting: Meeting, desk: Client) -> None:
     page = desk.get(f"{HERE}sessions/ts1/").content.decode()
     assert 'href="/en/desk/meetings/sm2016/panels/ts1/"' in page
-    assert "/panels/ts1/" not in signed_in(a_role(Role.DOCUMENT_OFFICER, meeting)).get(
-        f"{HERE}sessions/ts1/"
-    ).content.decode()
+    assert (
+        "/panels/ts1/"
+        not in signed_in(a_role(Role.DOCUMENT_OFFICER, meeting)).get(f"{HERE}sessions/ts1/").content.decode()
+    )
 
 
 def test_a_rapporteur_sees_the_programme_and_no_button_that_changes_it(meeting: Meeting) -> None:
@@ -189,6 +222,8 @@ def test_an_agenda_is_issued_adopted_and_refused_with_what_stands_in_the_way(des
     """R10-1."""
     for stage in ("provisional", "annotated", "adopted"):
         assert desk.post(HERE + "agendas/", {"stage": stage}).status_code == 302
+        for one in checking.findings(Meeting.objects.get()):
+            assert escape(one.sentence) in desk.get(HERE + "agendas/").content.decode()
     assert desk.post(HERE + "agendas/", {"stage": "annotated"}).status_code == 409
     assert desk.post(HERE + "agendas/", {"stage": "nonsense"}).status_code == 404
     session = technical()
@@ -201,8 +236,6 @@ def test_an_agenda_is_issued_adopted_and_refused_with_what_stands_in_the_way(des
             .strftime("%Y-%m-%dT%H:%M"),
         ),
     )
-    page = desk.get(HERE + "agendas/").content.decode()
-    assert ("The checks found nothing to look at." in page) == (checking.findings(Meeting.objects.get()) == [])
     answer = desk.post(HERE + "agendas/", {"stage": "revised"})
     assert answer.status_code == 409
     assert "the slot has 30" in answer.content.decode()

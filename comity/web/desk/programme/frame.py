@@ -19,10 +19,19 @@ from comity.meetings import authority
 from comity.meetings import frame as verbs
 from comity.meetings.authority import Act
 from comity.meetings.models import Meeting
-from comity.refusals import Refused
+from comity.meetings.states import SOMEBODY_ELSE
+from comity.refusals import NotNow, Refused
 from comity.web.desk.page import mistakes
 from comity.web.desk.programme.forms import AspectForm, FrameForm, RoomForm
-from comity.web.desk.programme.place import edited_language, may, meeting_of, person, put
+from comity.web.desk.programme.place import (
+    edited_language,
+    last_act,
+    may,
+    meeting_of,
+    person,
+    put,
+    was_changed,
+)
 from comity.web.shared.sending import sent, written
 
 ASPECT_TEXTS = ("titles", "scope_notes", "in_scope", "out_of_scope")
@@ -46,12 +55,20 @@ def frame(request: HttpRequest, slug: str) -> HttpResponse:
                 **{name: put(getattr(meeting, name), language, said[name]) for name in verbs.WORDS},
             }
             try:
+                if was_changed(request, meeting, "revised"):
+                    raise NotNow(SOMEBODY_ELSE)
                 verbs.revise(meeting, changes, by=person(request), at=timezone.now())
                 return done(request, _("The meeting is changed."), "desk:programme", slug)
             except Refused as refused:
                 refusal = refused
         return edit(
-            request, meeting, form, language=language, title=_("Facts of the meeting"), refusal=refusal
+            request,
+            meeting,
+            form,
+            language=language,
+            title=_("Facts of the meeting"),
+            refusal=refusal,
+            seen=last_act(meeting),
         )
 
 
@@ -76,6 +93,7 @@ def edit(
     title: str,
     refusal: Refused | None,
     removable: bool = False,
+    seen: int | None = None,
 ) -> HttpResponse:
     """The page of one form whose texts are in one language at a time."""
     return render(
@@ -90,6 +108,7 @@ def edit(
             "refusal": refusal,
             "mistakes": mistakes({"": form}),
             "removable": removable,
+            "seen": seen,
         },
         status=refusal.status if refusal else 422 if form.errors else 200,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -10,6 +11,8 @@ from comity.meetings import authority
 from comity.meetings.authority import Act
 from comity.meetings.models import Meeting, Session
 from comity.participants.models import Person
+from comity.record import trail
+from comity.web.shared.sending import whole_number, written
 
 
 def meeting_of(request: HttpRequest, slug: str) -> Meeting:
@@ -33,6 +36,19 @@ def person(request: HttpRequest) -> Person:
     """Who acts; every page of the desk asks for signing in first."""
     assert isinstance(request.user, Person)
     return request.user
+
+
+def last_act(found: Model) -> int:
+    """The last act with it, as its forms bear it: 0 for none."""
+    return trail.of(found).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def was_changed(request: HttpRequest, found: Model, verb: str) -> bool:
+    """Whether somebody else did the same with it since the page was opened, which the form would undo."""
+    seen = whole_number(written(request, "seen"), digits=18)
+    if seen is None:
+        return False
+    return trail.of(found).filter(verb=verb, pk__gt=seen).exclude(by=person(request)).exists()
 
 
 def edited_language(request: HttpRequest) -> str:

@@ -26,7 +26,16 @@ from comity.refusals import NotNow, Refused
 from comity.web.desk.page import mistakes
 from comity.web.desk.programme import days, parts
 from comity.web.desk.programme.forms import ReasonForm, SlotForm, WordingForm
-from comity.web.desk.programme.place import edited_language, may, meeting_of, person, put, session_of
+from comity.web.desk.programme.place import (
+    edited_language,
+    last_act,
+    may,
+    meeting_of,
+    person,
+    put,
+    session_of,
+    was_changed,
+)
 from comity.web.shared.sending import sent, whole_number, written
 
 TEXTS = ("titles", "annotations")
@@ -112,11 +121,18 @@ def session(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, found, bound={"wording": form})
     try:
+        require_seen(request, found, "revised")
         wording = wording_of(form, found, language)
         programme.revise(found, wording, by=person(request), at=timezone.now())
     except Refused as refusal:
         return show(request, found, bound={"wording": form}, refusal=refusal)
     return done(request, found, _("The session is kept."))
+
+
+def require_seen(request: HttpRequest, found: Session, verb: str) -> None:
+    """Raises `NotNow` where an old page would undo what somebody else wrote."""
+    if was_changed(request, found, verb):
+        raise NotNow(programme.SOMEBODY_ELSE)
 
 
 def done(request: HttpRequest, found: Session, sentence: str) -> HttpResponse:
@@ -171,6 +187,7 @@ def show(
                 "cast": casting.standing([found]).get(found.pk, []),
                 "in_language": language,
                 "in_languages": NATIVE_NAMES,
+                "seen": last_act(found),
                 "refusal": refusal,
                 "mistakes": wrong,
             },
@@ -252,6 +269,7 @@ def write_segments(request: HttpRequest, found: Session) -> HttpResponse:
     if not rows.is_valid():
         return show(request, found, bound={"segments": rows})
     try:
+        require_seen(request, found, "segments written")
         planned = parts.planned(found, rows, language)
         segments.write(found, planned, by=person(request), at=timezone.now())
     except Refused as refusal:
@@ -265,6 +283,7 @@ def write_questions(request: HttpRequest, found: Session) -> HttpResponse:
     if not rows.is_valid():
         return show(request, found, bound={"questions": rows})
     try:
+        require_seen(request, found, "questions written")
         segments.ask(found, parts.asked(found, rows, language), by=person(request), at=timezone.now())
     except Refused as refusal:
         return show(request, found, bound={"questions": rows}, refusal=refusal)
