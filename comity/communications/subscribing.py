@@ -142,7 +142,5 @@ def begin(subscriber: Subscriber, wish: Wish, how: How, *, at: datetime) -> Subs
 
 
 def renew(subscription: Subscription, how: How, **fields: object) -> None:
-    Subscription.objects.filter(pk=subscription.pk).update(
-        scope=how.scope, frequency=how.frequency, **fields
-    )
+    Subscription.objects.filter(pk=subscription.pk).update(scope=how.scope, frequency=how.frequency, **fields)
     subscription.refresh_from_db()

@@ -48,8 +48,8 @@ def find(words: str) -> Participant:
 def send_again(meeting: Any, email: str, *, at: datetime, letter: Write) -> int:
     """Write to everybody who is registered at the meeting under the address; returns to how many.
 
-    Whoever asks is told nothing of it, so that nobody learns who takes part. At most one letter a person in `PAUSE`, and
-    none to an address that has had many that day.
+    Whoever asks is told nothing of it, so that nobody learns who takes part. At most one letter a person in `PAUSE`,
+    and none to an address that has had many that day.
     """
     asked = Participant.objects.filter(
         Q(link_sent_at=None) | Q(link_sent_at__lt=at - PAUSE),
