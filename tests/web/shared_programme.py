@@ -28,7 +28,10 @@ def at_work(meeting: Meeting, *, desk: Person, at: datetime) -> ConceptNote:
     for session in meeting.sessions.all():
         session.meeting = meeting
         half = session.minutes // 2
-        planned = [Planned("presentation", half, {"ar": "عرض"}), Planned("discussion", session.minutes - half)]
+        planned = [
+            Planned("presentation", half, {"ar": "عرض"}),
+            Planned("discussion", session.minutes - half),
+        ]
         segments.write(session, planned, by=desk, at=at)
         segments.ask(session, [(aspect, {"fr": "Qui demande ?"})], by=desk, at=at)
     agenda.issue(meeting, Stage.ANNOTATED, by=desk, at=at)
