@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,8 +31,8 @@ from comity.papers.authority import Act, is_open_to, require_with
 from comity.papers.drafting import held
 from comity.papers.models import Addressee, Document, DocumentVersion, PaperCirculation
 from comity.papers.posting import check_is_issued
-from comity.participants import letters
-from comity.participants.models import Person, Role
+from comity.participants import letters, rights
+from comity.participants.models import Participant, Person, Role
 from comity.record import trail
 from comity.refusals import Refused
 
@@ -44,6 +44,7 @@ class Audience(StrEnum):
     CHAIR = "chair"
     RAPPORTEURS = "rapporteurs"
     DESK = "desk"
+    PARTICIPANTS = "participants"
 
 
 AUDIENCES: dict[Audience, tuple[str | Promise, tuple[Role, ...]]] = {
@@ -57,7 +58,9 @@ AUDIENCES: dict[Audience, tuple[str | Promise, tuple[Role, ...]]] = {
         _("everybody else at the desk"),
         (Role.SECRETARIAT, Role.DOCUMENT_OFFICER, Role.REVIEWER, Role.PRESS_OFFICER),
     ),
+    Audience.PARTICIPANTS: (_("Participants"), ()),
 }
+"""Label and roles; participants need no account and no role (`taking_part`)."""
 MOST = 5_000
 """Addressees of one circulation."""
 
@@ -84,8 +87,16 @@ def people_of(meeting: Meeting, audiences: Iterable[Audience]) -> QuerySet[Perso
     )
 
 
+def taking_part(meeting: Meeting) -> list[Recipient]:
+    """Participants with an address whose kind receives what is circulated, with or without an account (R10-4)."""
+    kinds = [kind for kind, allowed in rights.RIGHTS.items() if rights.Right.PAPERS in allowed]
+    found = Participant.objects.filter(meeting=meeting, state=Participant.State.APPROVED, kind__in=kinds)
+    there = found.exclude(email="").select_related("person").order_by("pk")
+    return [Recipient(one.email.lower(), one.name, one.language, one.person) for one in there]
+
+
 def recipients(
-    document: Document, audiences: Iterable[Audience], addresses: Sequence[str] = ()
+    document: Document, audiences: Collection[Audience], addresses: Sequence[str] = ()
 ) -> list[Recipient]:
     """Those of the lists and the further addresses ("Name <a@b>" or "a@b"), each address once; of a CONFIDENTIAL
     document those of the lists who are named on it. Raises `Refused` for what is no address."""
@@ -97,6 +108,9 @@ def recipients(
                 _("A CONFIDENTIAL document goes to its named readers only, not to further addresses.")
             )
     found = {one.email: Recipient(one.email, str(one), one.language, one) for one in people}
+    if Audience.PARTICIPANTS in audiences and document.sensitivity == Sensitivity.UNCLASSIFIED:
+        for one in taking_part(document.meeting):
+            found.setdefault(one.email, one)
     for line in addresses:
         one = written_address(line)
         found.setdefault(one.email, one)

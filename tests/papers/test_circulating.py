@@ -13,7 +13,16 @@ from comity.papers.models import Addressee, PaperCirculation
 from comity.participants import letters
 from comity.participants.models import Letter, Person, Role
 from comity.refusals import NotAllowed, NotNow, Refused
-from tests.makers import NOW, a_delegate, a_delegation, a_meeting, a_person, a_role, the_desk
+from tests.makers import (
+    NOW,
+    a_delegate,
+    a_delegation,
+    a_meeting,
+    a_participant,
+    a_person,
+    a_role,
+    the_desk,
+)
 from tests.papers.makers import a_draft, a_revision, an_issued
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +180,25 @@ def test_only_the_secretariat_circulates(meeting: Meeting) -> None:
 def test_what_is_no_address_is_named(meeting: Meeting, line: str) -> None:
     with pytest.raises(Refused, match="not an address"):
         circulating.recipients(an_issued(meeting).document, [], [line])
+
+
+def test_participants_receive_papers_without_an_account(meeting: Meeting, desk: Person) -> None:
+    """R10-4: as their kind allows; nobody who waits or has withdrawn, and of a CONFIDENTIAL paper nobody."""
+    delegate = a_delegate(a_delegation(meeting))
+    a_participant(meeting, "Ana", kind="panellist", email="Ana@Example.org", language="fr")
+    a_participant(meeting, "Press", kind="media")
+    a_participant(meeting, "Waits", kind="panellist", state="pending")
+    a_participant(meeting, "No address", kind="panellist", email="")
+    a_participant(meeting, "Twice", kind="delegate", email=delegate.email)
+    version = an_issued(meeting, by=desk)
+    chosen = [Audience.DELEGATIONS, Audience.PARTICIPANTS]
+    found = circulating.recipients(version.document, chosen)
+    assert [(one.email, one.language, one.person) for one in found] == [
+        (delegate.email, "en", delegate),
+        ("ana@example.org", "fr", None),
+    ]
+    version.document.sensitivity = Sensitivity.CONFIDENTIAL
+    assert circulating.recipients(version.document, chosen) == []
 
 
 def test_lists_hold_everybody_of_the_meeting_once(meeting: Meeting, desk: Person) -> None:
