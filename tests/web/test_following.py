@@ -13,10 +13,13 @@ from lxml import etree
 
 from comity.communications import noticing, telling
 from comity.communications.models import CalendarAddress, Notice, Subscriber, Subscription
-from comity.meetings.models import Meeting
+from comity.meetings import agenda
+from comity.meetings.models import AgendaVersion, Meeting
+from comity.papers import posting
 from comity.participants.models import Letter
 from tests.communications.makers import HOUR, a_known_meeting, follows, moved, the_session
-from tests.makers import NOW, a_delegate, a_delegation, a_person, a_published_statement
+from tests.makers import NOW, a_delegate, a_delegation, a_person, a_published_statement, the_desk
+from tests.papers.makers import a_posted
 from tests.web.acting import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +235,22 @@ def test_the_page_and_the_feed_of_changes_tell_what_was_told_and_nothing_that_wa
     assert entries("/en/changes.atom?meeting=sm2016&session=s1") == moved_once
     assert entries("/en/changes.atom?meeting=sm2016&session=x") == []
     assert Client().get("/en/changes.atom?meeting=none").status_code == 404
+
+
+def test_changes_lead_to_the_agenda_and_to_no_paper_that_was_withdrawn() -> None:
+    meeting = a_known_meeting()
+    desk = the_desk(meeting)
+    kept, withdrawn = (a_posted(meeting, titles={"en": words}) for words in ("Kept", "Withdrawn"))
+    agenda.issue(meeting, AgendaVersion.Stage.PROVISIONAL, by=desk, at=NOW)
+    noticing.look(since=NOW - HOUR, at=NOW)
+    telling.tell_due(at=NOW)
+    assert len(entries("/en/changes.atom?meeting=sm2016")) == 3
+    posting.withdraw(withdrawn.document, reason="Wrong.", by=desk, at=NOW)
+    page = Client().get("/en/changes/?meeting=sm2016").content.decode()
+    assert 'href="/en/agenda/?meeting=sm2016"' in page
+    assert f'href="/id/{kept.document.ref}"' in page
+    assert "Withdrawn" not in page
+    assert len(entries("/en/changes.atom?meeting=sm2016")) == 2
 
 
 def test_a_session_a_delegation_and_a_statement_have_feeds() -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comity.communications import wording
+from comity.communications import composing, wording
 from comity.communications.models import Notice
 from comity.communications.models.notices import OF_THE_MEETING
 from comity.communications.wording import Told
@@ -28,21 +28,26 @@ LATEST = 100
 
 
 def told(meeting: Meeting, *, at: datetime, session: str = "") -> list[tuple[Told, str]]:
-    """What was told of the meeting, or of one of its sessions, the latest first, each with where to read more."""
+    """What was told of the meeting, or of one of its sessions, the latest first, each with where to read more; of
+    papers those that can still be read."""
     found: QuerySet[Notice] = Notice.objects.filter(
         Q(told_at__lte=at), meeting=meeting, kind__in=OF_THE_MEETING
     ).select_related("meeting", "session", "body")
     if session:
         found = found.filter(session__code=session)
-    return [(wording.told(one), place(one)) for one in found[:LATEST]]
+    latest = list(found[:LATEST])
+    gone = composing.no_longer_public(latest, at=at)
+    return [(wording.told(one), place(one)) for one in latest if one.ref not in gone]
 
 
 def place(notice: Notice) -> str:
     """Path of what the notice is about, in the reader's language."""
     if notice.ref:
         return f"/id/{notice.ref}"
-    programme = f"{reverse('site:programme')}?meeting={notice.meeting.slug}"
-    return f"{programme}#{notice.session.code}" if notice.session else programme
+    of_meeting = f"?meeting={notice.meeting.slug}"
+    if notice.session is None:
+        return f"{reverse('site:agenda_latest')}{of_meeting}"
+    return f"{reverse('site:programme')}{of_meeting}#{notice.session.code}"
 
 
 @require_safe
