@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comity.files.models import Sensitivity
@@ -138,7 +139,9 @@ class CirculateForm(forms.Form):
     addresses = words(
         _("Further addresses, one to a line"),
         rows=3,
-        help_text=_("As “Name <address>” or the address alone."),
+        help_text=format_lazy(
+            _("As {example} or the address alone."), example="Ann Lee &lt;ann.lee@example.org&gt;"
+        ),
     )
     message = words(_("A word beside the link"), rows=3, max_length=2000)
 
