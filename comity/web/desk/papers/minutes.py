@@ -185,7 +185,7 @@ def earlier(request: HttpRequest, slug: str, code: str, number: int) -> HttpResp
 def act(request: HttpRequest, slug: str, code: str, name: str) -> HttpResponse:
     """Begin the minutes, or do one thing of the table with them."""
     session = session_of(meeting_of(request, slug, Act.READ_MINUTES), code)
-    if request.method == "GET" and (name in ACTS or name == "begin"):
+    if request.method == "GET":  # the address of a page that said no, loaded again
         return redirect("desk:minutes_of", slug=slug, code=code)
     if name == "begin":
         minuting.begin(session, language=reader_language(), by=person(request), at=timezone.now())
