@@ -61,9 +61,10 @@ def place(session: Session) -> list[str]:
 
 
 def people(session: Session) -> Iterator[str]:
-    """As the agenda names them: those who agreed to be named."""
+    """Who was confirmed; as the agenda names them: those who agreed to be named."""
     called = dict(casting.labels())
-    cast = casting.standing([session]).get(session.pk, [])
+    standing = casting.standing([session]).get(session.pk, [])
+    cast = [one for one in standing if not casting.unconfirmed(one.state)]
     agreed = casting.named(one.who for one in cast)
     for one in cast:
         if one.who not in agreed:

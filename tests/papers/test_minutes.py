@@ -56,10 +56,14 @@ def test_minutes_begin_with_what_the_programme_knows(meeting: Meeting, rapporteu
 
 def test_minutes_name_those_alone_who_agreed_to_be_named(meeting: Meeting, rapporteur: Person) -> None:
     """RX-3."""
-    for name, uses in (("Ana Silva", {Use.NAME, Use.AFFILIATION}), ("Secret One", {Use.LIST})):
+    desk, agreed = the_desk(meeting), {Use.NAME, Use.AFFILIATION}
+    for name, uses in (("Ana Silva", agreed), ("Secret One", {Use.LIST}), ("Merely Proposed", agreed)):
         who = a_participant(meeting, name, uses=uses)
-        parts.propose(meeting.sessions.get(), who, Part.Role.PANELLIST, by=the_desk(meeting), at=NOW)
+        part = parts.propose(meeting.sessions.get(), who, Part.Role.PANELLIST, by=desk, at=NOW)
+        if name != "Merely Proposed":
+            parts.confirm(part, by=desk, at=NOW)
     words = text(begun(meeting, rapporteur))
+    assert "Merely Proposed" not in words
     assert "- Panellist: Ana Silva" in words
     assert "- Panellist: name withheld" in words
     assert "Secret" not in words
