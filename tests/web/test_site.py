@@ -232,7 +232,7 @@ def test_a_second_page_keeps_the_filters(meeting: Meeting, monkeypatch: pytest.M
     ("name", "values", "questions"),
     [
         ("site:home", (), 25),
-        ("site:programme", (), 12),
+        ("site:programme", (), 14),
         ("site:statements", (), 16),
         ("site:instruments", (), 4),
         ("site:instrument", ("s-res-1373-2001",), 14),
