@@ -65,7 +65,7 @@ def test_the_desk_goes_from_the_note_to_an_annotated_agenda_by_keyboard_alone(
     desk.opens(f"/{language}/desk/notes/")
     tabs_to(desk, "input[type=file]")
     with desk.page.expect_file_chooser() as chooser:
-        desk.page.keyboard.press("Enter")
+        desk.page.keyboard.press("Space")
     chooser.value.set_files(str(note))
     activates(desk, "main form button[type=submit]")
 

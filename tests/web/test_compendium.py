@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -75,6 +76,7 @@ def test_the_page_shows_the_latest_edition_with_its_index(register: Register) ->
 
 def test_a_file_that_a_renewal_has_deleted_is_made_again(register: Register) -> None:
     """Another process that serves the same edition keeps the newest file only."""
+    shutil.rmtree(default_storage.path("compendium"), ignore_errors=True)
     first = made(register, "json")
     (name,) = default_storage.listdir("compendium/sm2016/1")[1]
     name = f"compendium/sm2016/1/{name}"
