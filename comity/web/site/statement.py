@@ -97,8 +97,12 @@ def file(request: HttpRequest, ref: str, language: str, number: int | None = Non
     received = next((each for each in shown.languages(wanted) if each.language == language), None)
     if received is None:
         raise Http404
+    return taken(received)
+
+
+def taken(received: works.Text) -> HttpResponseBase:
+    """Every request asks anew, so that a withdrawal holds in the caches between us and the reader."""
     response = attachment(received)
-    # Every request asks anew, so that a withdrawal holds in the caches between us and the reader.
     patch_cache_control(response, private=True, no_cache=True)
     return response
 

@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from comity.languages import page_language, reader_language
@@ -20,9 +19,8 @@ from comity.papers import shown
 from comity.papers.models import DocumentLanguage, DocumentVersion
 from comity.papers.shown import Shown
 from comity.texts.model import LANGUAGES
-from comity.web.shared.files import attachment
 from comity.web.site import reading
-from comity.web.site.statement import GONE, KINDS, Download, private
+from comity.web.site.statement import GONE, KINDS, Download, private, taken
 
 
 def found(ref: str) -> Shown:
@@ -61,10 +59,7 @@ def file(request: HttpRequest, ref: str, number: int, language: str) -> HttpResp
     received = in_language(shown.languages(wanted), language) if wanted else None
     if received is None:
         raise Http404
-    response = attachment(received)
-    # Every request asks anew, so that a withdrawal holds in the caches between us and the reader.
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+    return taken(received)
 
 
 def in_language(languages: list[DocumentLanguage], wanted: str) -> DocumentLanguage | None:
