@@ -12,6 +12,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from comity.languages import reader_language
+from comity.papers.models import DocumentParagraph, DocumentVersion
 from comity.search import following
 from comity.search.find import find
 from comity.search.generations import Busy
@@ -42,9 +43,17 @@ class Command(BaseCommand):
 
     def rebuild(self) -> None:
         at, start = timezone.now(), time.monotonic()
-        public = Paragraph.objects.filter(language_version__version__in=Version.objects.public(at))
+        statements = Paragraph.objects.filter(language_version__version__in=Version.objects.public(at))
+        documents = DocumentParagraph.objects.filter(
+            language_version__version__in=DocumentVersion.objects.public(at)
+        )
+        total = statements.count() + documents.count()
         try:
-            with tqdm(total=public.count(), unit=" paragraphs", disable=not sys.stderr.isatty()) as bar:
+            with tqdm(
+                total=total,
+                unit=" paragraphs",
+                disable=not sys.stderr.isatty(),
+            ) as bar:
                 following.rebuild(following.generations(), at, bar.update)
         except Busy as busy:
             raise CommandError(
