@@ -26,6 +26,12 @@ from tests.makers import NOW, a_delegate, a_delegation, a_meeting, a_person, a_r
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def no_zone_known_from_another_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """vobject keeps, for the whole process, the first rules it read under a name: each test is a reader of its own."""
+    monkeypatch.setattr(vobject.icalendar, "__tzidMap", {"UTC": vobject.icalendar.utc})
+
+
 def written(meeting: Meeting, **more: Any) -> bytes:
     return calendars.written(calendar.of_sessions(meeting.sessions.all(), at=NOW), **more)
 
