@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -40,7 +41,7 @@ def real(data: Path) -> dict[str, list[str]]:
 def repeated(texts: list[str], language: str, chance: random.Random) -> Iterator[str]:
     yield from texts
     cut, glue = (list, "") if language == "zh" else (str.split, " ")
-    parted = [cut(text) for text in texts]  # type: ignore[operator]
+    parted = [cut(text) for text in texts]
     for words in cycle(parted):
         other = chance.choice(parted)
         noisy = list(words)
@@ -109,18 +110,11 @@ def packs(texts: dict[str, Iterator[str]], number: int) -> Iterator[tuple[str, l
 
 
 def add(
-    first: int, language: str, texts: list[str], places: list, symbols: list[str], chance: random.Random
+    first: int, language: str, texts: list[str], places: list[Any], symbols: list[str], chance: random.Random
 ) -> None:
     """One language's paragraphs as published statements."""
-    from comity.statements.models import (
-        Citation,
-        LanguageVersion,
-        Paragraph,
-        PublicationEntry,
-        Statement,
-        StoredFile,
-        Version,
-    )
+    from comity.files.models import PublicationEntry, StoredFile
+    from comity.statements.models import Citation, LanguageVersion, Paragraph, Statement, Version
 
     file, _ = StoredFile.objects.get_or_create(
         sha256="0" * 64, defaults={"size": 1, "media_type": "text/plain", "stored_at": PUBLISHED}

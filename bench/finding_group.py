@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -61,7 +62,14 @@ def overlap(one: str, other: str) -> float:
 class Debate:
     """One topic and stance of ArgKP-2021. `labels` (arguments x key points): 1 matching, 0 not, -1 undecided."""
 
-    def __init__(self, topic: str, stance: str, arguments: list, points: list, labels: dict) -> None:
+    def __init__(
+        self,
+        topic: str,
+        stance: str,
+        arguments: list[Any],
+        points: list[Any],
+        labels: dict[tuple[Any, Any], int],
+    ) -> None:
         self.topic, self.stance = topic, stance
         self.arguments = [Item(one["arg_id"], one["argument"], "en") for one in arguments]
         self.points = [Item(one["key_point_id"], one["key_point"], "en") for one in points]
@@ -319,8 +327,8 @@ def families(data: Path, years: Sequence[str]) -> list[list[dict[str, str]]]:
         if common * 10 >= 6 * (len(sets[one]) + len(sets[other]) - common):
             owner[root(other)] = root(one)
     found: dict[int, list[dict[str, str]]] = defaultdict(list)
-    for at, one in enumerate(given):
-        found[root(at)].append(one)
+    for at, row in enumerate(given):
+        found[root(at)].append(row)
     return [some for some in found.values() if len(some) > 1]
 
 

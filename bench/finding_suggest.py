@@ -16,6 +16,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from bench.figures import Target, show
 from comity.texts import attribution
 from comity.texts.finding import clauses, heldout, learn, stopping
 from comity.texts.finding.items import Id, Item
-from comity.texts.finding.suggest import Suggester
+from comity.texts.finding.suggest import Suggester, mark
 from comity.texts.model import LANGUAGES
 from comity.texts.reading import read
 from comity.texts.states import states, understood
@@ -123,7 +124,7 @@ def proposals() -> Iterator[bool]:
 
 def left_out(examples: Sequence[learn.Example]) -> list[str]:
     """The label proposed for each by a model that did not see its speech."""
-    marks = [learn.mark(Item(place, one.text, one.language)) for place, one in enumerate(examples)]
+    marks = [mark(Item(place, one.text, one.language)) for place, one in enumerate(examples)]
     proposed = [""] * len(examples)
     for part in heldout.parted(examples, len(examples), SEED):
         rest = [place for place in range(len(examples)) if place not in part]
@@ -286,7 +287,7 @@ def reports() -> Iterator[bool]:
     )
 
 
-def matched(paragraphs: Sequence, wanted: dict[str, set[str]]) -> tuple[int, int, int, int]:
+def matched(paragraphs: list[Any], wanted: dict[str, set[str]]) -> tuple[int, int, int, int]:
     """Rows found with their author; authors given that are right; authors given; rows."""
     index = recommendations.indexed(paragraphs)
     asked: dict[int, set[str]] = defaultdict(set)

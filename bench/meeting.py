@@ -63,8 +63,8 @@ def build_meeting(home: Path, number: int) -> None:
     from django.core.management import call_command
 
     from comity.meetings.models import Aspect, Meeting
-    from comity.participants.register import states
     from comity.statements import bulk
+    from comity.texts.states import states
 
     today = datetime.now(UTC).date()
     meeting = Meeting.objects.create(
