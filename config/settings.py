@@ -122,6 +122,7 @@ TEMPLATES = [
                 "web/people",
                 "statements",
                 "papers",
+                "floor",
                 "practices",
                 "communications",
             )
@@ -247,6 +248,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CLAMAV = os.environ.get("COMITY_CLAMAV", "")
 """Address of a ClamAV socket (`unix:/run/clamav/clamd.ctl` or `host:port`); empty: files are not scanned."""
 SCANNER = "comity.adapters.scanning.scan"
+FLOOR_ANNOUNCER = "comity.floor.announcing.silently"
+"""Tells those who follow a session that something was done."""
 SEARCH_INDEX = HOME / "search"
 
 # A model of sentences, where one is plugged in --------------------------------------------------------------------
