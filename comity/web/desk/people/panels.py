@@ -72,9 +72,11 @@ def show(
     request: HttpRequest, meeting: Meeting, session: Session, *, form: ProposeForm | None = None
 ) -> HttpResponse:
     held = list(
-        session.parts.select_related("participant__delegation__body", "participant__body", "letter").order_by(
-            "pk"
+        session.parts.select_related(
+            "participant__meeting", "participant__delegation__body", "participant__body", "letter"
         )
+        .prefetch_related("participant__delegation__body__former_names", "participant__body__former_names")
+        .order_by("pk")
     )
     held.sort(key=lambda one: (casting.ORDER.index(Part.Role(one.role)), one.pk))
     uses = agreements.of_each(one.participant for one in held)
