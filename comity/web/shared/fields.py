@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from comity.languages import NATIVE_NAMES
+from comity.languages import NATIVE_NAMES, reader_language
 from comity.practices.models import Practice, Term
 from comity.practices.models.vocabulary import Scheme
 
@@ -81,7 +81,8 @@ def list_terms(form: forms.Form) -> None:
 
 
 def language(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=list(NATIVE_NAMES.items()))
+    """One of the six; that of the page unless another is chosen."""
+    return forms.ChoiceField(label=label, choices=list(NATIVE_NAMES.items()), initial=reader_language)
 
 
 class InSixLanguages(forms.Form):

@@ -256,6 +256,15 @@ def test_a_practice_is_screened_consolidated_begun_and_handed_on(desk: Client) -
     assert drafting.latest(practice).frozen_at is not None
 
 
+def test_a_text_is_begun_in_the_language_of_the_page(desk: Client) -> None:
+    practice = makers.a_candidate(*three())
+    for name in ("screen", "consolidate"):
+        press(desk, practice, name)
+    for language in ("en", "fr"):
+        page = desk.get(f"/{language}/desk/practices/{practice.ref}/").content.decode()
+        assert re.search(rf'value="{language}"\s+selected', page)
+
+
 def test_an_old_page_is_told_so_and_keeps_what_was_written(desk: Client) -> None:
     practice = makers.a_candidate(*three())
     answer = press(desk, practice, "take_back", seen="drafted|1", reason="I thought long about this.")
