@@ -144,6 +144,8 @@ class Intervention(Speaker):
     """Of the presiding officer on a point of order, or why the floor was withdrawn."""
     summary = models.TextField(blank=True)
     """What the rapporteur noted of it."""
+    taken = models.OneToOneField(Statement, models.PROTECT, null=True, blank=True, related_name="spoken_as")
+    """The text into which what was said was taken for the reading, where no written text says it."""
 
     class Meta:
         ordering = ["floor", "number"]
