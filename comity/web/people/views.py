@@ -75,6 +75,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "assignments": held,
         "desk_roles": DESK,
+        "runs_the_site": runs_the_site,
         "meetings": Meeting.objects.order_by("-opens_on") if runs_the_site else [],
     }
     return render(request, "people/account.html", words, status=422 if form.errors else 200)
