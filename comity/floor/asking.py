@@ -85,8 +85,6 @@ def withdraw(question: Question, *, by: Person, at: datetime) -> None:
 def accept(question: Question, *, by: Person, at: datetime) -> None:
     """In scope: it waits to be put."""
     require(by, Act.MODERATE, session=question.floor.session)
-    if question.state == State.RULED_OUT:
-        raise NotNow(_("Take the ruling back first."))
     step(question, State.IN_SCOPE, "found a question in scope", by=by, at=at)
 
 
@@ -111,4 +109,7 @@ def step(
     question: Question, to: Question.State, verb: str, *, undo: bool = True, by: Person, at: datetime
 ) -> None:
     with acting(question.floor, verb, by=by, at=at, undo=undo, question=question.number) as doing:
-        doing.move_question(Question.objects.get(pk=question.pk), to)
+        now = Question.objects.get(pk=question.pk)
+        if now.state == State.RULED_OUT:
+            raise NotNow(_("The question is ruled out of scope: take the ruling back first."))
+        doing.move_question(now, to)

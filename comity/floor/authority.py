@@ -26,9 +26,9 @@ class Act(StrEnum):
 
 OWN_DELEGATION: frozenset[Act] = frozenset({Act.ASK_FOR_FLOOR, Act.ASK})
 """What delegates and focal points do, for their own delegation only (concept note, paragraph 9)."""
-LEADING = frozenset({Act.MODERATE, Act.SEE})
+LEADING = frozenset({Act.MODERATE, Act.SEE, Act.ASK_FOR_FLOOR, Act.ASK})
 """What the chair and the moderator of the session do, whoever they are (R08-1): a Vice-Chair, or somebody invited to
-moderate a technical session."""
+moderate a technical session. Whoever keeps the list also notes what is asked from the floor."""
 CTED = frozenset({Role.SECRETARIAT})
 
 BY_ROLE: dict[Act, frozenset[Role]] = {

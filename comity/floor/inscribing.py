@@ -165,6 +165,8 @@ def amend(inscription: Inscription, *, by: Person, at: datetime, **changes: obje
     require(by, Act.ASK_FOR_FLOOR, session=inscription.floor.session, delegation=inscription.delegation)
     if changes.keys() - {"speaker_name", "speaker_title", "language", "statement"}:
         raise Refused(_("To change this, withdraw and ask for the floor again."))
+    if changes.get("language", "en") not in LANGUAGES:
+        raise Refused(_("Choose one of the six official languages."))
     statement = changes.get("statement")
     if inscription.delegation is not None and isinstance(statement, Statement):
         require_statement(inscription.delegation, statement)

@@ -12,6 +12,7 @@ from comity.floor import policy as policies
 from comity.floor.acting import Acting, acting
 from comity.floor.authority import Act, require
 from comity.floor.models import Floor, Inscription
+from comity.floor.models.speakers import Kind
 from comity.floor.policy import Key, Policy
 from comity.floor.states import WAITING
 from comity.participants.models import Person
@@ -22,7 +23,7 @@ LONGEST_REASON = 500
 
 
 def waiting(floor: Floor) -> list[Inscription]:
-    """Those in the list, in order."""
+    """Those in the list, in order; rights of reply when it is exhausted."""
     found = floor.inscriptions.filter(state__in=WAITING).select_related(
         "delegation__body",
         "delegation__meeting",
@@ -30,12 +31,18 @@ def waiting(floor: Floor) -> list[Inscription]:
         "part__participant__body",
         "on_behalf_of",
     )
-    return [*found.order_by("place", "number")]
+    return sorted(found.order_by("place", "number"), key=lambda one: one.kind == Kind.REPLY)
+
+
+def among(inscription: Inscription, listed: list[Inscription]) -> list[Inscription]:
+    """The others among whom it has its place: rights of reply, or all the rest."""
+    replies = inscription.kind == Kind.REPLY
+    return [one for one in listed if one.pk != inscription.pk and (one.kind == Kind.REPLY) == replies]
 
 
 def put(doing: Acting, inscription: Inscription, *, last: bool = False) -> None:
     """Give it a place: by the policy, or behind everybody."""
-    others = [one for one in waiting(doing.floor) if one.pk != inscription.pk]
+    others = among(inscription, waiting(doing.floor))
     policy = Policy.of(doing.floor.policy)
     place = (
         order.between(others[-1].place if others else None, None)
@@ -93,22 +100,29 @@ def move(
     with acting(
         floor, "moved in the list", by=by, at=at, undo=True, number=inscription.number, reason=reason
     ) as doing:
-        others = [one for one in waiting(doing.floor) if one.pk != inscription.pk]
+        others = among(inscription, waiting(doing.floor))
         now = Inscription.objects.get(pk=inscription.pk)
         if now.state not in WAITING:
             raise NotNow(_("Only those who wait in the list can be moved."))
-        at_place = len(others)
-        if before is not None:
-            found = [place for place, one in enumerate(others) if one.pk == before.pk]
-            if not found:
-                raise NotNow(_("The one before whom it was to be put is not in the list any more."))
-            at_place = found[0]
+        at_place = len(others) if before is None else place_of(before, others)
         earlier = others[at_place - 1].place if at_place else None
         later = others[at_place].place if at_place < len(others) else None
         place = order.between(earlier, later)
         doing.change(now, place=place, moved=True)
         if order.is_narrow([one for one in (earlier, place, later) if one is not None]):
             spread(doing, waiting(doing.floor))
+
+
+def place_of(before: Inscription, others: list[Inscription]) -> int:
+    """Raises `NotNow` where it is not among them."""
+    found = [at_place for at_place, one in enumerate(others) if one.pk == before.pk]
+    if not found:
+        raise NotNow(
+            _(
+                "The one before whom it was to be put is not in the list any more, or speaks in right of reply."
+            )
+        )
+    return found[0]
 
 
 def set_policy(floor: Floor, policy: Policy, *, by: Person, at: datetime) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from comity.floor import inscribing, listing
-from comity.floor.acting import Acting, acting, who
+from comity.floor.acting import Acting, acting, of, who
 from comity.floor.authority import Act, require
 from comity.floor.models import Floor, Inscription, Intervention
 from comity.floor.models.speakers import Kind
 from comity.floor.policy import Policy
 from comity.floor.states import WAITING
 from comity.meetings import parts
-from comity.meetings.models import Part, Segment, Session
+from comity.meetings.models import Part, Segment
 from comity.participants.models import Delegation, Person
 from comity.refusals import NotNow, Refused
 from comity.statements import publication
@@ -25,6 +25,8 @@ State = Inscription.State
 Outcome = Intervention.Outcome
 LONGEST_EXTENSION = 30 * 60
 """Seconds."""
+PRESENTING = (Part.Role.KEYNOTE, Part.Role.PANELLIST)
+"""Who has the floor without asking for it."""
 
 
 def speaking(floor: Floor) -> Intervention | None:
@@ -124,13 +126,7 @@ def give_next(floor: Floor, *, ending: Intervention | None, by: Person, at: date
 
 
 def given(doing: Acting, inscription: Inscription, *, at: datetime) -> Intervention:
-    require_sitting(doing)
-    holder = speaking(doing.floor)
-    if holder is not None:
-        raise NotNow(
-            _("%(name)s has the floor. Let the intervention end, or withdraw the floor.")
-            % {"name": who(holder)}
-        )
+    require_free(doing)
     now = Inscription.objects.select_related("delegation__body", "part__participant").get(pk=inscription.pk)
     if now.kind == Kind.REPLY and any(one.kind != Kind.REPLY for one in listing.waiting(doing.floor)):
         raise NotNow(_("Rights of reply are exercised when the list of speakers is exhausted."))
@@ -172,19 +168,9 @@ def present(part: Part, *, by: Person, at: datetime) -> Intervention:
     """Give the floor to a panellist, who need not ask for it."""
     session = part.session
     require(by, Act.MODERATE, session=session)
-    expected = (Part.State.ACCEPTED, Part.State.CONFIRMED, Part.State.APPEARED)
-    if part.role not in (Part.Role.PANELLIST, Part.Role.KEYNOTE) or part.state not in expected:
-        raise NotNow(_("Only panellists who have accepted or are confirmed present."))
-    with acting(
-        floor_of(session), "gave the floor to a panellist", by=by, at=at, undo=True, part=part.pk
-    ) as doing:
-        require_sitting(doing)
-        holder = speaking(doing.floor)
-        if holder is not None:
-            raise NotNow(
-                _("%(name)s has the floor. Let the intervention end, or withdraw the floor.")
-                % {"name": who(holder)}
-            )
+    with acting(of(session), "gave the floor to a panellist", by=by, at=at, undo=True, part=part.pk) as doing:
+        part = presenting(part)
+        require_free(doing)
         seconds = Policy.of(doing.floor.policy).panellist
         made = begun(
             doing,
@@ -200,8 +186,13 @@ def present(part: Part, *, by: Person, at: datetime) -> Intervention:
         return made
 
 
-def floor_of(session: Session) -> Floor:
-    return Floor.objects.select_related("session__meeting").get(session=session)
+def presenting(part: Part) -> Part:
+    """As it is now. Raises `NotNow` for who is no panellist, or not expected."""
+    now = Part.objects.select_related("participant").get(pk=part.pk)
+    expected = (Part.State.ACCEPTED, Part.State.CONFIRMED, Part.State.APPEARED)
+    if now.role not in PRESENTING or now.state not in expected:
+        raise NotNow(_("Only panellists who have accepted or are confirmed present."))
+    return now
 
 
 def end(intervention: Intervention, *, by: Person, at: datetime) -> None:
@@ -264,7 +255,8 @@ def closed(
         doing.move(now.inscription, to)
     interrupted = doing.floor.interventions.filter(ended_at=None, interrupted=True).first()
     if now.kind == Kind.POINT_OF_ORDER and interrupted is not None:
-        doing.change(interrupted, interrupted=False, running_since=at)
+        sits = doing.floor.proceedings == Sitting.SITTING
+        doing.change(interrupted, interrupted=False, running_since=at if sits else None)
 
 
 def point_of_order(
@@ -364,7 +356,21 @@ def put_back(inscription: Inscription, *, by: Person, at: datetime) -> None:
     with acting(
         inscription.floor, "took a call back", by=by, at=at, undo=True, number=inscription.number
     ) as doing:
-        doing.move(Inscription.objects.get(pk=inscription.pk), State.INSCRIBED)
+        now = Inscription.objects.get(pk=inscription.pk)
+        if now.state != State.CALLED:
+            raise NotNow(_("Only a call can be taken back."))
+        doing.move(now, State.INSCRIBED)
+
+
+def require_free(doing: Acting) -> None:
+    """Raises `NotNow` where the session does not sit, or somebody has the floor."""
+    require_sitting(doing)
+    holder = speaking(doing.floor)
+    if holder is not None:
+        raise NotNow(
+            _("%(name)s has the floor. Let the intervention end, or withdraw the floor.")
+            % {"name": who(holder)}
+        )
 
 
 def require_sitting(doing: Acting) -> None:

@@ -115,7 +115,8 @@ def first(session: Session) -> Policy:
 
 def checked(policy: Policy) -> Policy:
     """Raises `Refused` with the first thing that is wrong."""
-    for seconds in (policy.member, policy.group, policy.panellist, policy.other, *policy.replies):
+    named = (policy.member, policy.group, policy.panellist, policy.other, policy.point_of_order)
+    for seconds in (*named, *policy.replies):
         if not 10 <= seconds <= LONGEST_MINUTES * 60:
             raise Refused(
                 _("Give each speaking time in full: from ten seconds to %(number)d minutes.")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from comity.floor.acting import acting
+from comity.floor.acting import Acting, acting
 from comity.floor.authority import Act, require
 from comity.floor.listing import put, required
-from comity.floor.models import Inscription, Question, Ruling
+from comity.floor.models import Floor, Inscription, Question, Ruling
 from comity.languages import page_language
 from comity.participants import letters
 from comity.participants.models import Person
@@ -50,10 +51,21 @@ def take_back(ruling: Ruling, *, by: Person, at: datetime) -> None:
         if ruling.question is not None:
             doing.move_question(ruling.question, Question.State.IN_SCOPE)
         else:
-            assert ruling.inscription is not None
-            doing.move(ruling.inscription, Inscription.State.INSCRIBED)
-            put(doing, ruling.inscription)
+            listed_again(doing, ruling)
         tell(ruling, at=at)
+
+
+def listed_again(doing: Acting, ruling: Ruling) -> None:
+    """Raises `NotNow` where there is no list any more, or the delegation has asked for the floor anew."""
+    assert ruling.inscription is not None
+    if doing.floor.proceedings == Floor.Proceedings.ADJOURNED:
+        raise NotNow(_("The session is adjourned: nobody is put into the list any more."))
+    try:
+        with transaction.atomic():
+            doing.move(ruling.inscription, Inscription.State.INSCRIBED)
+    except IntegrityError as fault:
+        raise NotNow(_("The delegation has asked for the floor anew since: it is in the list.")) from fault
+    put(doing, ruling.inscription)
 
 
 def turned_into(ruling: Ruling, statement: Statement, *, by: Person, at: datetime) -> None:
