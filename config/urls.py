@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+handler429 = "comity.web.shared.limits.too_many"
 urlpatterns = [
     path("", include("comity.web.site.urls_plain")),
     *i18n_patterns(
