@@ -68,6 +68,24 @@ def add(
     """
     require(by, Act.EDIT, meeting=meeting)
     states.require_open(meeting)
+    return put(
+        meeting, tier, wording, starts_at=starts_at, ends_at=ends_at, room=room, code=code, by=by, at=at
+    )
+
+
+def put(
+    meeting: Meeting,
+    tier: Session.Tier,
+    wording: Wording,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    room: Room | None = None,
+    code: str = "",
+    by: Person,
+    at: datetime,
+) -> Session:
+    """As `add`, within an act whose right was asked already: whoever begins a meeting begins its programme."""
     require_slot(starts_at, ends_at)
     require_of(meeting, room=room, wording=wording)
     with transaction.atomic():
