@@ -9,12 +9,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import F, Max, ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comity.meetings import states
 from comity.meetings.authority import Act, require
-from comity.meetings.models import Aspect, Instrument, Meeting, Room
+from comity.meetings.models import Aspect, Instrument, Meeting, Room, Session
 from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
@@ -57,6 +57,9 @@ def revise(
         }
         if changed:
             Meeting.objects.filter(pk=now.pk).update(**changed)
+        if "venues" in changed:
+            told["venues"] = {"before": now.venues, "after": changed["venues"]}
+            renamed(now.sessions.all(), by=by, at=at)
         if instruments is not None and set(now.instruments.all()) != set(instruments):
             now.instruments.set(instruments)
             changed["instruments"] = True
@@ -147,10 +150,22 @@ def write_room(
             trail.note(room, "added", by=by, at=at, meeting=meeting)
         else:
             require_unchanged(room, seen, by=by)
+            was = Room.objects.select_for_update().get(pk=room.pk).names
             Room.objects.filter(pk=room.pk).update(names=names, capacity=capacity)
             room.refresh_from_db()
+            if room.names != was:
+                renamed(Session.objects.filter(room=room), by=by, at=at)
             trail.note(room, "revised", by=by, at=at, meeting=meeting)
     return room
+
+
+def renamed(sessions: QuerySet[Session], *, by: Person, at: datetime) -> None:
+    """Their place is called something else: calendars take the entries over anew (RFC 5545, 3.8.7.4)."""
+    found = list(sessions.select_related("meeting"))
+    Session.objects.filter(pk__in=[one.pk for one in found]).update(
+        calendar_sequence=F("calendar_sequence") + 1
+    )
+    trail.note_each([(one, {}) for one in found], "renamed place", by=by, at=at)
 
 
 def remove_room(room: Room, *, seen: int | None = None, by: Person, at: datetime) -> None:

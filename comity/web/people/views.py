@@ -94,7 +94,9 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
         sent(request),
         meeting=meeting,
         roles=offered,
-        delegations=delegations.select_related("body").order_by("body__code"),
+        delegations=delegations.select_related("body", "meeting")
+        .prefetch_related("body__former_names")
+        .order_by("body__code"),
     )
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data

@@ -134,7 +134,9 @@ def erase(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if named:
         messages.warning(
             request,
-            _("Minutes still give the name: %(sessions)s. A mail says in which lines, so that they can be corrected.")
+            _(
+                "Minutes still give the name: %(sessions)s. A mail says in which lines, so that they can be corrected."
+            )
             % {"sessions": semicolon().join(str(one.session) for one, _lines in named)},
         )
     return redirect("desk:participants", slug=slug)
