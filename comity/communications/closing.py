@@ -179,9 +179,8 @@ def sessions(person: Person, *, at: datetime) -> list[Session]:
 def empty(person: Person, *, at: datetime) -> None:
     """The row itself; the address that stands in it can receive nothing (RFC 2606)."""
     person.email, person.name, person.title = f"closed-{person.pk}@closed.invalid", "", ""
-    person.language, person.time_zone = (
-        Person._meta.get_field(name).get_default() for name in ("language", "time_zone")
-    )
+    usual = Person()
+    person.language, person.time_zone = usual.language, usual.time_zone
     person.is_active, person.closed_at, person.last_login = False, at, None
     person.set_unusable_password()
     person.save()

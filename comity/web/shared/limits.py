@@ -9,6 +9,7 @@ from datetime import datetime
 
 from allauth.core import ratelimit
 from django import forms
+from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
@@ -55,9 +56,8 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def forget(*, at: datetime) -> None:
     """Network addresses are personal data: those whose time is over go (RX-4)."""
-    kept = caches["default"]
-    if isinstance(kept, DatabaseCache):
-        table = connection.ops.quote_name(str(kept._table))
+    if isinstance(caches["default"], DatabaseCache):
+        table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
         with connection.cursor() as cursor:
             until = connection.ops.adapt_datetimefield_value(at.replace(microsecond=0))
             cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [until])  # noqa: S608  our own table
