@@ -57,7 +57,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 def forget(*, at: datetime) -> None:
     """Network addresses are personal data: those whose time is over go (RX-4)."""
     if isinstance(caches["default"], DatabaseCache):
-        table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+        table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
         with connection.cursor() as cursor:
             until = connection.ops.adapt_datetimefield_value(at.replace(microsecond=0))
             cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [until])  # noqa: S608  our own table
