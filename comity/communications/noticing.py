@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from comity.communications import facts
 from comity.communications.models import KnownSession, Notice
@@ -232,11 +232,16 @@ def withdrawn_papers(*, since: datetime, at: datetime) -> int:
 
 def minutes(*, since: datetime, at: datetime) -> int:
     """Minutes that were shared or made final: for those who may read them, whoever the others are that follow."""
-    kept = Minutes.objects.select_related("session__meeting").order_by("pk")
-    shared = kept.filter(shared_at__gt=since, shared_at__lte=at).exclude(status=Minutes.Status.DRAFT)
-    final = kept.filter(finalised_at__gt=since, finalised_at__lte=at)
-    new = [of_minutes(one, Notice.Kind.SHARED, one.shared_at or at) for one in shared]
-    return keep([*new, *(of_minutes(one, Notice.Kind.FINAL, one.finalised_at or at) for one in final)])
+    new = Q(shared_at__gt=since, shared_at__lte=at) | Q(finalised_at__gt=since, finalised_at__lte=at)
+    kept = Minutes.objects.filter(new).exclude(status=Minutes.Status.DRAFT).select_related("session__meeting")
+    return keep(
+        [
+            of_minutes(one, kind, when)
+            for one in kept.order_by("pk")
+            for kind, when in ((Notice.Kind.SHARED, one.shared_at), (Notice.Kind.FINAL, one.finalised_at))
+            if when is not None and since < when <= at
+        ]
+    )
 
 
 def of_minutes(one: Minutes, kind: Notice.Kind, happened_at: datetime) -> Notice:
@@ -255,13 +260,17 @@ def venues(*, since: datetime, at: datetime) -> int:
     """Meetings that are held elsewhere, or at a place of another name. Told once it has stood for a while, like a
     session that is moved; what is changed back meanwhile is withheld by itself."""
     acts = Act.objects.filter(object_type="meeting", verb="revised", details__has_key="venues")
+    acts = acts.filter(was_announced("meeting__"), at__gt=since, at__lte=at).select_related("meeting")
+    changed: dict[Meeting, list[Act]] = {}
+    for act in acts.order_by("pk"):
+        if act.meeting is not None:
+            changed.setdefault(act.meeting, []).append(act)
     found = 0
-    for meeting in Meeting.objects.filter(was_announced()).order_by("pk"):
-        told = meeting.notices.filter(kind=Notice.Kind.VENUE)
+    for meeting, every in changed.items():
+        told = list(meeting.notices.filter(kind=Notice.Kind.VENUE))
         known = max((int(one.identity.split()[-1]) for one in told), default=0)
-        new = [*acts.filter(meeting=meeting, pk__gt=known, at__gt=since, at__lte=at).order_by("pk")]
-        if new:
-            found += venue(meeting, new, told.filter(due_at__isnull=False).first(), at=at)
+        if new := [act for act in every if act.pk > known]:
+            found += venue(meeting, new, next((one for one in told if one.due_at), None), at=at)
     return found
 
 
@@ -289,6 +298,8 @@ READERS = (venues, statements, agendas, papers, withdrawn_papers, minutes)
 
 def keep(notices: list[Notice]) -> int:
     """Those that were not written yet; returns how many."""
+    if not notices:
+        return 0
     there = {
         *Notice.objects.filter(identity__in=[one.identity for one in notices]).values_list(
             "identity", flat=True
