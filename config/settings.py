@@ -120,6 +120,7 @@ TEMPLATES = [
                 "web/portal",
                 "web/desk",
                 "web/people",
+                "web/floor",
                 "statements",
                 "papers",
                 "floor",
@@ -239,7 +240,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [
     folder
-    for part in ("shared", "site", "portal", "desk")
+    for part in ("shared", "site", "portal", "desk", "floor")
     if (folder := BASE / "comity" / "web" / part / "static").is_dir()
 ]
 STORAGES = {

@@ -13,6 +13,7 @@ urlpatterns = [
         path("people/", include("comity.web.people.urls")),
         path("portal/", include("comity.web.portal.urls")),
         path("desk/", include("comity.web.desk.urls")),
+        path("floor/", include("comity.web.floor.urls")),
         path("", include("comity.web.site.urls")),
     ),
 ]

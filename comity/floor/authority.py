@@ -29,6 +29,8 @@ OWN_DELEGATION: frozenset[Act] = frozenset({Act.ASK_FOR_FLOOR, Act.ASK})
 LEADING = frozenset({Act.MODERATE, Act.SEE, Act.ASK_FOR_FLOOR, Act.ASK})
 """What the chair and the moderator of the session do, whoever they are (R08-1): a Vice-Chair, or somebody invited to
 moderate a technical session. Whoever keeps the list also notes what is asked from the floor."""
+LEADERS = (Part.Role.CHAIR, Part.Role.MODERATOR)
+LEADING_STATES = (Part.State.ACCEPTED, Part.State.CONFIRMED, Part.State.APPEARED)
 CTED = frozenset({Role.SECRETARIAT})
 
 BY_ROLE: dict[Act, frozenset[Role]] = {
@@ -72,8 +74,8 @@ def leads(person: Any, session: Session) -> bool:
         return False
     return session.parts.filter(
         participant__person=person,
-        role__in=[Part.Role.CHAIR, Part.Role.MODERATOR],
-        state__in=[Part.State.ACCEPTED, Part.State.CONFIRMED, Part.State.APPEARED],
+        role__in=LEADERS,
+        state__in=LEADING_STATES,
     ).exists()
 
 
