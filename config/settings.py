@@ -120,8 +120,10 @@ TEMPLATES = [
                 "web/portal",
                 "web/desk",
                 "web/people",
+                "web/floor",
                 "statements",
                 "papers",
+                "floor",
                 "practices",
                 "communications",
             )
@@ -185,6 +187,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is the proof of the address
 ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+FORM_LIMIT = int(os.environ.get("COMITY_FORM_LIMIT", 30))
+"""How often the public forms that cause a mail may be sent from one network address within ten minutes."""
+LIMITED_FORMS = ("register", "link", "follow")
+ACCOUNT_RATE_LIMITS = {
+    name: f"{FORM_LIMIT}/10m/ip,{max(1, FORM_LIMIT // 3)}/10m/key" for name in LIMITED_FORMS
+}
+"""Beside those that allauth has for signing in and for forgotten passwords; "key" is the mailbox."""
+# The last hop is what our own web server has seen; whatever stands before it anybody can write.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("COMITY_BEHIND_PROXY") else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
@@ -229,7 +240,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [
     folder
-    for part in ("shared", "site", "portal", "desk")
+    for part in ("shared", "site", "portal", "desk", "floor")
     if (folder := BASE / "comity" / "web" / part / "static").is_dir()
 ]
 STORAGES = {
@@ -247,6 +258,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CLAMAV = os.environ.get("COMITY_CLAMAV", "")
 """Address of a ClamAV socket (`unix:/run/clamav/clamd.ctl` or `host:port`); empty: files are not scanned."""
 SCANNER = "comity.adapters.scanning.scan"
+FLOOR_ANNOUNCER = "comity.floor.announcing.silently"
+"""Tells those who follow a session that something was done."""
 SEARCH_INDEX = HOME / "search"
 
 # A model of sentences, where one is plugged in --------------------------------------------------------------------
@@ -280,7 +293,12 @@ REDIS = os.environ.get("COMITY_REDIS_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS}
     if REDIS
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    # What limits how often somebody may send a form must be known to all workers.
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "comity_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 
 # Safety ----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+handler429 = "comity.web.shared.limits.too_many"
 urlpatterns = [
     path("", include("comity.web.site.urls_plain")),
     *i18n_patterns(
@@ -12,6 +13,7 @@ urlpatterns = [
         path("people/", include("comity.web.people.urls")),
         path("portal/", include("comity.web.portal.urls")),
         path("desk/", include("comity.web.desk.urls")),
+        path("floor/", include("comity.web.floor.urls")),
         path("", include("comity.web.site.urls")),
     ),
 ]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as current
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from comity.communications import closing
 from comity.participants import letters
-from comity.participants.models import DELEGATION_ROLES
+from comity.participants.models import DELEGATION_ROLES, Person
 from comity.statements.authority import BY_ROLE, Act
 
 
@@ -38,6 +42,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         }
         message = self.render_mail(template_prefix, email, words | context)
         letters.write(to=email, subject=message.subject, body=str(message.body), at=timezone.now())
+
+
+def all_that_is_kept(person: Person, *, at: datetime) -> dict[str, Any]:
+    """How somebody signs in, as JSON: what each key and provider is called and when it was used, never the secret."""
+    ways = Authenticator.objects.filter(user=person).order_by("pk")
+    providers = SocialAccount.objects.filter(user=person).order_by("pk")
+    return {
+        "has_password": person.has_usable_password(),
+        "ways": [
+            {
+                "kind": one.type,
+                "name": str(one),
+                "made_at": one.created_at.isoformat(),
+                "used_at": one.last_used_at.isoformat() if one.last_used_at else None,
+            }
+            for one in ways
+        ],
+        "providers": [{"provider": one.provider, "id": one.uid, "told": one.extra_data} for one in providers],
+        "sessions_end_at": [one.expire_date.isoformat() for one in closing.sessions(person, at=at)],
+    }
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

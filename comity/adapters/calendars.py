@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vDuration, vText
@@ -98,11 +99,12 @@ def for_letter(notices: list[Notice], language: str) -> list[File]:
     """What goes with a mail about sessions, so that a calendar takes the change over: one file for what is held, one
     for what is cancelled."""
     keys = {one.session_id for one in notices if one.kind in OF_THE_PROGRAMME and one.session_id is not None}
-    if not keys:
+    whole = {one.meeting_id for one in notices if one.kind == Notice.Kind.VENUE}
+    if not keys and not whole:
         return []
     with override(page_language(language)):
         at = max(one.happened_at for one in notices)
-        entries = calendar.of_sessions(Session.objects.filter(pk__in=keys), at=at)
+        entries = calendar.of_sessions(Session.objects.filter(Q(pk__in=keys) | Q(meeting__in=whole)), at=at)
         off = [one for one in entries if one.status == "CANCELLED"]
         names = (("PUBLISH", _("sessions")), ("CANCEL", _("cancelled sessions")))
         return [

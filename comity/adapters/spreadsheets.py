@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 
 import openpyxl
-from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
+from django.utils.translation import gettext_lazy as _
 
 from comity.record.export import harmless
 from comity.refusals import Refused
 from comity.texts.model import Unreadable
-from comity.texts.package import Package
+from comity.texts.sandbox import read_rows_safely
+from comity.texts.tables import LONGEST, LONGEST_CELL, WIDEST
 
 LARGEST = 5 * 1024 * 1024
-WIDEST, LONGEST_CELL = 60, 2_000
-LONGEST_TABLE = 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DAMAGED = _("The file is damaged or no table. Open it in an office programme, save it as XLSX and send that.")
+TOO_LARGE = _("Unpacked, the file is far larger than a list can be. Save the table alone, and send that.")
+SENTENCES = {
+    **dict.fromkeys(("too_large", "too_much_memory", "timeout"), TOO_LARGE),
+    "encrypted": _("The file is protected by a password. Save a copy without it and send that."),
+}
 Table = Iterable[tuple[int, Sequence[str]]]
 """(line as the office programme counts, cells)"""
 
@@ -31,7 +34,7 @@ def read(content: bytes) -> list[tuple[int, list[str]]]:
     lines = of_xlsx(content) if content[:4] == b"PK\x03\x04" else of_csv(content)
     found: list[tuple[int, list[str]]] = []
     for number, cells in lines:
-        if len(found) >= LONGEST_TABLE:
+        if len(found) >= LONGEST:
             raise Refused(_("The table has more lines than a list can have. Split it."))
         found.append((number, [cell[:LONGEST_CELL] for cell in cells[:WIDEST]]))
     return found
@@ -55,31 +58,12 @@ def of_csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
         ) from fault
 
 
-def of_xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """The values of the first sheet; formulas as they were last worked out. Nothing in the file is carried out."""
-    damaged = _(
-        "The file is damaged or no table. Open it in an office programme, save it as XLSX and send that."
-    )
+def of_xlsx(content: bytes) -> Iterable[tuple[int, list[str]]]:
+    """The values of the first sheet, read by a child process without network and with limits (decision 8)."""
     try:
-        package = Package(content)
-        for name in package.names():
-            package.part(name)  # unpacked within limits before anything else looks at it
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            yield number, ["" if cell is None else str(cell) for cell in row]
+        return read_rows_safely(content)
     except Unreadable as fault:
-        raise Refused(damaged) from fault
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        IndexError,
-        TypeError,
-        OSError,
-        SyntaxError,
-    ) as fault:
-        raise Refused(damaged) from fault
+        raise Refused(SENTENCES.get(fault.code, DAMAGED)) from fault
 
 
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:

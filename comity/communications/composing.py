@@ -13,8 +13,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from comity.communications import targets, wording
+from comity.communications import readable, targets, wording
 from comity.communications.models import Delivery, Notice, Subscriber, Subscription
+from comity.communications.models.notices import GONE, OF_MINUTES
 from comity.languages import page_language
 from comity.papers.models import DocumentVersion
 from comity.participants import letters
@@ -72,7 +73,12 @@ def compose(subscriber: Subscriber, *, at: datetime, files: Files = no_files) ->
         raise Taken
     standing = [one for one in deliveries if one.subscription.stands]
     gone = no_longer_public([one.notice for one in standing], at=at)
-    notices = {one.notice_id: one.notice for one in standing if one.notice.ref not in gone}
+    notices = {
+        one.notice_id: one.notice
+        for one in standing
+        if (one.notice.ref not in gone or one.notice.kind in GONE)
+        and (one.notice.kind not in OF_MINUTES or readable.may_read(subscriber, one.notice))
+    }
     if not notices:
         return None
     said = [one for one in standing if one.notice_id in notices]
@@ -83,7 +89,7 @@ def compose(subscriber: Subscriber, *, at: datetime, files: Files = no_files) ->
 
 def no_longer_public(notices: list[Notice], *, at: datetime) -> set[str]:
     """References of what was told as new and can no longer be read: a digest does not lead there."""
-    new = {one.ref for one in notices if one.ref and one.kind != Notice.Kind.WITHDRAWN}
+    new = {one.ref for one in notices if one.ref and one.kind not in GONE}
     if not new:
         return set()
     statements = Version.objects.public(at).filter(statement__ref__in=new)

@@ -43,8 +43,8 @@ def state(session: Session) -> str:
 
 
 def read(kept: dict[str, Any]) -> Facts | None:
-    """What `of` wrote; None for nothing."""
-    if not kept:
+    """What `of` wrote; None for nothing, and for what is not about a session's time and place."""
+    if "starts_at" not in kept:
         return None
     return Facts(
         starts_at=datetime.fromisoformat(kept["starts_at"]),

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from comity.communications import facts
 from comity.communications.models import KnownSession, Notice
 from comity.languages import in_each_language
 from comity.meetings.models import AgendaVersion, Meeting, Session
 from comity.meetings.queries import is_public, was_announced
-from comity.papers.models import DocumentVersion
+from comity.papers.models import Document, DocumentVersion, Minutes
 from comity.record.models import Act
 from comity.statements.models import Version
 
@@ -32,7 +33,7 @@ SOON = timedelta(days=1)
 def look(*, since: datetime, at: datetime) -> int:
     """Write a notice of whatever is new between the two instants; returns how many are new."""
     found = sum(compare(meeting, at=at) for meeting in touched(since=since, at=at))
-    return found + sum(read(since=since, at=at) for read in (statements, agendas, papers))
+    return found + sum(read(since=since, at=at) for read in READERS)
 
 
 def touched(*, since: datetime, at: datetime) -> list[Meeting]:
@@ -208,8 +209,97 @@ def papers(*, since: datetime, at: datetime) -> int:
     )
 
 
+def withdrawn_papers(*, since: datetime, at: datetime) -> int:
+    """Papers that the public could read and no longer can."""
+    gone = Document.objects.filter(withdrawn_at__gt=since, withdrawn_at__lte=at)
+    gone = gone.filter(versions__public_from__lt=F("withdrawn_at")).distinct()
+    return keep(
+        [
+            Notice(
+                meeting=one.meeting,
+                kind=Notice.Kind.RECALLED,
+                identity=f"{one.ref} recalled",
+                ref=one.ref,
+                titles=one.titles,
+                happened_at=one.withdrawn_at,
+                due_at=one.withdrawn_at,
+            )
+            for one in gone.select_related("meeting").order_by("pk")
+            if is_public(one.meeting) and one.withdrawn_at is not None
+        ]
+    )
+
+
+def minutes(*, since: datetime, at: datetime) -> int:
+    """Minutes that were shared or made final: for those who may read them, whoever the others are that follow."""
+    new = Q(shared_at__gt=since, shared_at__lte=at) | Q(finalised_at__gt=since, finalised_at__lte=at)
+    kept = Minutes.objects.filter(new).exclude(status=Minutes.Status.DRAFT).select_related("session__meeting")
+    return keep(
+        [
+            of_minutes(one, kind, when)
+            for one in kept.order_by("pk")
+            for kind, when in ((Notice.Kind.SHARED, one.shared_at), (Notice.Kind.FINAL, one.finalised_at))
+            if when is not None and since < when <= at
+        ]
+    )
+
+
+def of_minutes(one: Minutes, kind: Notice.Kind, happened_at: datetime) -> Notice:
+    return Notice(
+        meeting=one.session.meeting,
+        kind=kind,
+        identity=f"minutes {one.pk} {kind} {happened_at:%Y%m%d%H%M%S%f}",
+        titles=in_each_language(lambda: str(one.session)),
+        becomes={"minutes": one.pk},
+        happened_at=happened_at,
+        due_at=happened_at,
+    )
+
+
+def venues(*, since: datetime, at: datetime) -> int:
+    """Meetings that are held elsewhere, or at a place of another name. Told once it has stood for a while, like a
+    session that is moved; what is changed back meanwhile is withheld by itself."""
+    acts = Act.objects.filter(object_type="meeting", verb="revised", details__has_key="venues")
+    acts = acts.filter(was_announced("meeting__"), at__gt=since, at__lte=at).select_related("meeting")
+    changed: dict[Meeting, list[Act]] = {}
+    for act in acts.order_by("pk"):
+        if act.meeting is not None:
+            changed.setdefault(act.meeting, []).append(act)
+    found = 0
+    for meeting, every in changed.items():
+        told = list(meeting.notices.filter(kind=Notice.Kind.VENUE))
+        known = max((int(one.identity.split()[-1]) for one in told), default=0)
+        if new := [act for act in every if act.pk > known]:
+            found += venue(meeting, new, next((one for one in told if one.due_at), None), at=at)
+    return found
+
+
+def venue(meeting: Meeting, acts: list[Act], waiting: Notice | None, *, at: datetime) -> int:
+    """`waiting`: the notice of an earlier change, which says the last of all now."""
+    notice = waiting or Notice(
+        meeting=meeting,
+        kind=Notice.Kind.VENUE,
+        titles=in_each_language(lambda: str(meeting)),
+        was={"venues": acts[0].details["venues"]["before"]},
+        happened_at=at,
+    )
+    notice.identity = f"venue {acts[-1].pk}"
+    notice.becomes = {"venues": acts[-1].details["venues"]["after"]}
+    notice.due_at = min(at + SETTLES, notice.happened_at + LONGEST)
+    if notice.becomes == notice.was:
+        notice.due_at, notice.withheld_at = None, at
+    notice.save()
+    return int(waiting is None)
+
+
+READERS = (venues, statements, agendas, papers, withdrawn_papers, minutes)
+"""What else than the programme is told."""
+
+
 def keep(notices: list[Notice]) -> int:
     """Those that were not written yet; returns how many."""
+    if not notices:
+        return 0
     there = {
         *Notice.objects.filter(identity__in=[one.identity for one in notices]).values_list(
             "identity", flat=True

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.communications import audience, noticing
+from comity.communications import audience, noticing, readable
 from comity.communications.authority import Act, require
 from comity.communications.models import Delivery, KnownSession, Notice, Subscription
-from comity.communications.models.notices import OF_THE_MEETING
+from comity.communications.models.notices import GONE, OF_MINUTES, OF_THE_MEETING
 from comity.communications.subscribing import Frequency, Scope
 from comity.meetings.models import Meeting
 from comity.papers.models import Document
@@ -59,7 +59,7 @@ def tell(notice: Notice, *, at: datetime, finds: Finds = finds_nothing) -> bool:
     waiting = Notice.objects.filter(pk=notice.pk, due_at=notice.due_at, due_at__isnull=False)
     if not waiting.update(due_at=None, told_at=at):
         return False
-    if notice.kind in OF_THE_MEETING:
+    if notice.kind in (*OF_THE_MEETING, *OF_MINUTES):
         audience.circulate(notice.meeting, at=notice.happened_at)
     soon = noticing.is_soon(notice, at=at)
     Delivery.objects.bulk_create(
@@ -86,18 +86,22 @@ def concerned(notice: Notice, *, finds: Finds = finds_nothing) -> list[Subscript
     if notice.ref:
         wanted |= Q(target=Subscription.Target.DOCUMENT, ref=notice.ref)
     standing = Subscription.objects.standing().filter(confirmed_at__lte=notice.happened_at)
-    standing = standing.select_related("subscriber").order_by("pk")
-    if notice.kind not in OF_THE_MEETING:
+    standing = standing.select_related("subscriber__person").order_by("pk")
+    if notice.kind not in (*OF_THE_MEETING, *OF_MINUTES):
         # Who wants to hear of changes alone is spared the statements, but not what she named herself.
         wanted &= Q(scope=Scope.EVERYTHING) | Q(target__in=("delegation", "document"))
+    if notice.kind == Notice.Kind.VENUE:
+        wanted |= Q(target=Subscription.Target.SESSION, meeting=notice.meeting_id)
     here = audience.addresses(notice.meeting)
     found = [one for one in standing.filter(wanted) if not one.is_circulated or one.subscriber.email in here]
+    if notice.kind in OF_MINUTES:
+        return [one for one in found if readable.may_read(one.subscriber, notice)]
     return found + [one for one in searches(notice, finds, standing.filter(target="search"))]
 
 
 def searches(notice: Notice, finds: Finds, standing: object) -> list[Subscription]:
     """Saved searches that find what became public. Raises `NotYet`."""
-    if not notice.ref or notice.kind == Notice.Kind.WITHDRAWN:
+    if not notice.ref or notice.kind in GONE:
         return []
     answers: dict[str, bool] = {}
     found = []
@@ -114,6 +118,9 @@ def searches(notice: Notice, finds: Finds, standing: object) -> list[Subscriptio
 
 def session_of(notice: Notice) -> int | None:
     """The session that it is about, or to which the statement or paper belongs."""
+    if notice.kind in OF_MINUTES:
+        found = readable.minutes_of(notice)
+        return found.session_id if found else None
     if notice.session_id is not None or not notice.ref:
         return notice.session_id
     of = Statement if notice.body_id is not None else Document

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comity.communications import facts
 from comity.communications.facts import Facts
@@ -36,6 +37,14 @@ class Told:
     note: str
 
 
+OTHERS = {
+    Kind.RECALLED: gettext_lazy("Paper withdrawn: %(title)s"),
+    Kind.SHARED: gettext_lazy("Minutes are shared: %(title)s"),
+    Kind.FINAL: gettext_lazy("Minutes are final: %(title)s"),
+    Kind.VENUE: gettext_lazy("Other venue: %(title)s"),
+}
+
+
 def told(notice: Notice, *, zone: str = "") -> Told:
     """`zone`: of the reader, whose own times then stand beside those of the place and UTC."""
     was, becomes = facts.read(notice.was), facts.read(notice.becomes)
@@ -47,6 +56,9 @@ def told(notice: Notice, *, zone: str = "") -> Told:
     if becomes is not None and becomes.is_held:
         label = _("Is now") if notice.kind != Kind.ADDED else _("When and where")
         lines.append(Line(label, span(becomes, notice.meeting, zone)))
+    if notice.kind == Kind.VENUE:
+        for label, kept in ((_("Was"), notice.was), (_("Is now"), notice.becomes)):
+            lines.append(Line(label, localized(kept.get("venues", {})) or _("venue to be announced")))
     if notice.session is not None and notice.kind == Kind.CANCELLED and notice.session.cancellation:
         lines.append(Line(_("Reason"), localized(notice.session.cancellation)))
     return Told(notice=notice, title=title(notice, was, becomes), lines=lines, note=localized(notice.words))
@@ -60,6 +72,8 @@ def title(notice: Notice, was: Facts | None, becomes: Facts | None) -> str:
         return _("New version of the agenda: %(title)s") % {"title": localized(notice.titles)}
     if notice.kind == Kind.PAPER:
         return _("Paper: %(title)s") % {"title": localized(notice.titles)}
+    if notice.kind in OTHERS:
+        return str(OTHERS[Kind(notice.kind)]) % {"title": localized(notice.titles)}
     names = notice.body.names_on(notice.meeting.opens_on) if notice.body else {}
     return {
         Kind.PUBLISHED: _("Statement of %(delegation)s"),

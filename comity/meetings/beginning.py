@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import chain, count
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -45,7 +46,7 @@ SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What a person made of the proposals of a note. `aspects` are their titles, in the note's language."""
+    """What a person made of the proposals of a note, or wrote by hand. `aspects` are their titles, in its language."""
 
     fields: Mapping[str, Any]
     """As `begin` takes them."""
@@ -86,22 +87,29 @@ def accept(note: ConceptNote, accepted: Accepted, *, slug: str, by: Person, at: 
 
     Raises `Refused` as `begin` does, `NotNow` where somebody else made a meeting of the note.
     """
+    language = note.proposals.get("language", "en")
     with transaction.atomic():
-        made = begin(slug=slug, fields=in_series(slug, accepted.fields), by=by, at=at)
+        made = plan(accepted, slug=slug, language=language if language in LANGUAGES else "en", by=by, at=at)
         if not ConceptNote.objects.filter(pk=note.pk, meeting=None, dropped_at=None).update(meeting=made):
             raise NotNow(_("A meeting was made of this note, or it was dropped."))
-        made.instruments.set(accepted.instruments)
-        language = note.proposals.get("language", "en")
-        language = language if language in LANGUAGES else "en"
+        trail.note(made, "accepted", by=by, at=at, meeting=made, note=note.name, sha256=note.sha256)
+    return made
+
+
+def plan(wanted: Accepted, *, slug: str, language: str, by: Person, at: datetime) -> Meeting:
+    """A meeting of what a person accepted of a note, or wrote, with its aspects and a first programme. Raises `Refused`
+    as `begin` does."""
+    with transaction.atomic():
+        made = begin(slug=slug, fields=in_series(slug, wanted.fields), by=by, at=at)
+        made.instruments.set(wanted.instruments)
         aspects = [
             Aspect.objects.create(
                 meeting=made, code=f"aspect-{place}", position=place, titles={language: title}
             )
-            for place, title in enumerate(accepted.aspects, start=1)
+            for place, title in enumerate(wanted.aspects, start=1)
         ]
-        if accepted.sessions:
-            propose_sessions(made, aspects, technical=accepted.technical, by=by, at=at)
-        trail.note(made, "accepted", by=by, at=at, meeting=made, note=note.name, sha256=note.sha256)
+        if wanted.sessions:
+            propose_sessions(made, aspects, technical=wanted.technical, by=by, at=at)
     return made
 
 
@@ -115,13 +123,8 @@ def in_series(slug: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
 def propose_sessions(
     meeting: Meeting, aspects: Sequence[Aspect], *, technical: bool, by: Person, at: datetime
 ) -> None:
-    """One technical session an aspect, each mapped to the Special Meeting (R07-1), with segments (R07-2).
-
-    They are added as the secretariat would; whoever begins a meeting without being its secretariat cannot, and so a
-    meeting begun by an administrator has a frame only.
-    """
-    if not roles.holds(by, {Role.SECRETARIAT}, meeting=meeting.pk):
-        return
+    """One technical session an aspect, each mapped to the Special Meeting (R07-1), with segments (R07-2): a part of the
+    act by which the meeting is begun."""
     planned = proposing.slots(
         meeting.opens_on, meeting.closes_on, meeting.zone, aspects=len(aspects), technical=technical
     )
@@ -144,10 +147,10 @@ def propose_sessions(
 
 
 def add(meeting: Meeting, slot: proposing.Slot, wording: Wording, *, by: Person, at: datetime) -> Session:
-    session = programme.add(
+    session = programme.put(
         meeting, slot.tier, wording, starts_at=slot.starts_at, ends_at=slot.ends_at, by=by, at=at
     )
-    segments.write(session, proposing.segments(slot), by=by, at=at)
+    segments.put(session, proposing.segments(slot), by=by, at=at)
     return session
 
 
@@ -167,6 +170,13 @@ def begin(*, slug: str, fields: Mapping[str, Any], by: Person, at: datetime) -> 
             Assignment.objects.create(person=by, role=Role.SECRETARIAT, meeting=made)
         trail.note(made, "begun", by=by, at=at, meeting=made)
     return made
+
+
+def free_name(wanted: str) -> str:
+    """The short name, or where it is taken the first free one of "name-2", "name-3" ..."""
+    taken = set(Meeting.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    names = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def require_short_name(slug: str) -> None:

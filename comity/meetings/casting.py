@@ -38,12 +38,16 @@ class Cast:
 
 
 def standing(sessions: Iterable[Session]) -> dict[int, list[Cast]]:
-    """Session -> its people who have not declined or withdrawn, in the order of `ORDER`; one query for all."""
+    """Session -> its people who have not declined or withdrawn, in the order of `ORDER`; three
+    queries for all."""
     parts = Part.objects.filter(
         session__in=[one.pk for one in sessions],
         state__in=STANDING,
         participant__state__in=states.STANDING,
-    ).select_related("participant__delegation__body", "participant__body")
+    ).select_related("participant__meeting", "participant__delegation__body", "participant__body")
+    parts = parts.prefetch_related(
+        "participant__delegation__body__former_names", "participant__body__former_names"
+    )
     found: dict[int, list[Cast]] = {}
     for one in sorted(parts, key=lambda one: (ORDER.index(Role(one.role)), one.pk)):
         someone = one.participant

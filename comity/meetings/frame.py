@@ -9,12 +9,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import F, Max, ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comity.meetings import states
 from comity.meetings.authority import Act, require
-from comity.meetings.models import Aspect, Instrument, Meeting, Room
+from comity.meetings.models import Aspect, Instrument, Meeting, Room, Session
 from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
@@ -57,6 +57,9 @@ def revise(
         }
         if changed:
             Meeting.objects.filter(pk=now.pk).update(**changed)
+        if "venues" in changed:
+            told["venues"] = {"before": now.venues, "after": changed["venues"]}
+            renamed(now.sessions.all(), by=by, at=at)
         if instruments is not None and set(now.instruments.all()) != set(instruments):
             now.instruments.set(instruments)
             changed["instruments"] = True
@@ -76,12 +79,14 @@ def write_aspect(
     *,
     code: str = "",
     words: Mapping[str, Any],
+    seen: int | None = None,
     by: Person,
     at: datetime,
 ) -> Aspect:
     """Add an aspect (None), or word one anew: `titles`, `scope_notes`, `in_scope`, `out_of_scope` (language -> words).
 
-    Any number a meeting, and its code never changes. Raises `Refused` without a title or with a code that is taken.
+    Any number a meeting, and its code never changes. `seen` is the last act with it that the person knew of. Raises
+    `Refused` without a title or with a code that is taken, `NotNow` where somebody else worded it since.
     """
     require(by, Act.EDIT, meeting=meeting)
     states.require_open(meeting)
@@ -93,14 +98,23 @@ def write_aspect(
             aspect = Aspect.objects.create(meeting=meeting, code=code, position=last + 1, **words)
             trail.note(aspect, "added", by=by, at=at, meeting=meeting)
         else:
+            require_unchanged(aspect, seen, by=by)
             Aspect.objects.filter(pk=aspect.pk).update(**words)
             aspect.refresh_from_db()
             trail.note(aspect, "revised", by=by, at=at, meeting=meeting, fields=sorted(words))
     return aspect
 
 
-def remove_aspect(aspect: Aspect, *, by: Person, at: datetime) -> None:
-    """Raises `NotNow` once statements, sessions or questions name it."""
+def require_unchanged(found: Aspect | Room, seen: int | None, *, by: Person) -> None:
+    """Raises `NotNow` where an old page would undo what somebody else wrote. Call it inside the transaction of the
+    change: it holds the row."""
+    type(found)._default_manager.select_for_update().get(pk=found.pk)
+    if seen is not None and trail.of(found).filter(verb="revised", pk__gt=seen).exclude(by=by).exists():
+        raise NotNow(states.SOMEBODY_ELSE)
+
+
+def remove_aspect(aspect: Aspect, *, seen: int | None = None, by: Person, at: datetime) -> None:
+    """Raises `NotNow` once statements, sessions or questions name it, or where somebody else worded it since."""
     meeting = aspect.meeting
     require(by, Act.EDIT, meeting=meeting)
     states.require_open(meeting)
@@ -108,6 +122,7 @@ def remove_aspect(aspect: Aspect, *, by: Person, at: datetime) -> None:
     if hold:
         raise NotNow(_("Sessions, questions or statements name this aspect: it stays."))
     with transaction.atomic():
+        require_unchanged(aspect, seen, by=by)
         trail.note(aspect, "removed", by=by, at=at, meeting=meeting, code=aspect.code)
         aspect.delete()
 
@@ -119,10 +134,12 @@ def write_room(
     code: str = "",
     names: dict[str, str],
     capacity: int | None = None,
+    seen: int | None = None,
     by: Person,
     at: datetime,
 ) -> Room:
-    """Add a room (None), or name one anew. Raises `Refused` without a name or with a code that is taken."""
+    """Add a room (None), or name one anew; `seen` as `write_aspect` takes it. Raises `Refused` without a name or with a
+    code that is taken, `NotNow` where somebody else changed it since."""
     require(by, Act.EDIT, meeting=meeting)
     states.require_open(meeting)
     require_words(names, _("Give the room a name."))
@@ -132,17 +149,31 @@ def write_room(
             room = Room.objects.create(meeting=meeting, code=code, names=names, capacity=capacity)
             trail.note(room, "added", by=by, at=at, meeting=meeting)
         else:
+            require_unchanged(room, seen, by=by)
+            was = Room.objects.select_for_update().get(pk=room.pk).names
             Room.objects.filter(pk=room.pk).update(names=names, capacity=capacity)
             room.refresh_from_db()
+            if room.names != was:
+                renamed(Session.objects.filter(room=room), by=by, at=at)
             trail.note(room, "revised", by=by, at=at, meeting=meeting)
     return room
 
 
-def remove_room(room: Room, *, by: Person, at: datetime) -> None:
-    """Raises `NotNow` while a session is held in it."""
+def renamed(sessions: QuerySet[Session], *, by: Person, at: datetime) -> None:
+    """Their place is called something else: calendars take the entries over anew (RFC 5545, 3.8.7.4)."""
+    found = list(sessions.select_related("meeting"))
+    Session.objects.filter(pk__in=[one.pk for one in found]).update(
+        calendar_sequence=F("calendar_sequence") + 1
+    )
+    trail.note_each([(one, {}) for one in found], "renamed place", by=by, at=at)
+
+
+def remove_room(room: Room, *, seen: int | None = None, by: Person, at: datetime) -> None:
+    """Raises `NotNow` while a session is held in it, or where somebody else changed it since."""
     require(by, Act.EDIT, meeting=room.meeting)
     states.require_open(room.meeting)
     with transaction.atomic():
+        require_unchanged(room, seen, by=by)
         trail.note(room, "removed", by=by, at=at, meeting=room.meeting, code=room.code)
         try:
             room.delete()

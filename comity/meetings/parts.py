@@ -141,6 +141,7 @@ def invite(part: Part, *, answer_by: date | None = None, by: Person, at: datetim
         written = letter(part)
         Part.objects.filter(pk=part.pk).update(letter=written)
         part.letter = written
+        participants.wrote(part.participant, at=at)
         note(part, "invited", by=by, at=at)
 
 

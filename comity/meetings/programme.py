@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Max, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
-from comity.meetings import states
+from comity.meetings import clashing, states
 from comity.meetings.authority import Act, require
 from comity.meetings.holding import keeps_topic
 from comity.meetings.models import Aspect, Attribution, Meeting, Room, Session
@@ -68,6 +68,24 @@ def add(
     """
     require(by, Act.EDIT, meeting=meeting)
     states.require_open(meeting)
+    return put(
+        meeting, tier, wording, starts_at=starts_at, ends_at=ends_at, room=room, code=code, by=by, at=at
+    )
+
+
+def put(
+    meeting: Meeting,
+    tier: Session.Tier,
+    wording: Wording,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    room: Room | None = None,
+    code: str = "",
+    by: Person,
+    at: datetime,
+) -> Session:
+    """As `add`, within an act whose right was asked already: whoever begins a meeting begins its programme."""
     require_slot(starts_at, ends_at)
     require_of(meeting, room=room, wording=wording)
     with transaction.atomic():
@@ -153,7 +171,7 @@ def move(
     """Give it another time, length or room. Returns whether anything changed; calendars learn of it where it did.
 
     The record says what was and what is. Raises `Refused` for a time that is none, `NotNow` where the programme is
-    closed, the session cancelled, or somebody else moved it meanwhile.
+    closed, the session cancelled, somebody else moved it meanwhile, or whoever leads it would be in two places.
     """
     require(by, Act.EDIT, meeting=session.meeting)
     states.require_open(session.meeting)
@@ -166,6 +184,7 @@ def move(
     if (session.starts_at, session.ends_at, session.room_id) == (starts_at, ends_at, room_id):
         return False
     with transaction.atomic():
+        clashing.require_leaders_free(session, starts_at, ends_at)
         seen = {name: getattr(session, name) for name in ("starts_at", "ends_at", "room_id", "cancelled_at")}
         found = Session.objects.filter(pk=session.pk, **seen)
         if not found.update(
@@ -202,9 +221,11 @@ def cancel(session: Session, *, reasons: dict[str, str], by: Person, at: datetim
 
 
 def reinstate(session: Session, *, by: Person, at: datetime) -> None:
-    """A cancelled session is held after all. Raises `NotNow` where it is not cancelled."""
+    """A cancelled session is held after all. Raises `NotNow` where it is not cancelled, or where whoever leads
+    it is expected elsewhere by now."""
     require(by, Act.EDIT, meeting=session.meeting)
     states.require_open(session.meeting)
+    clashing.require_leaders_free(session, session.starts_at, session.ends_at)
     turn(session, "reinstated", {}, by=by, at=at)
 
 

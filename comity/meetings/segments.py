@@ -37,6 +37,11 @@ def write(session: Session, planned: Sequence[Planned], *, by: Person, at: datet
     """
     require(by, Act.EDIT, meeting=session.meeting)
     states.require_open(session.meeting)
+    put(session, planned, by=by, at=at)
+
+
+def put(session: Session, planned: Sequence[Planned], *, by: Person, at: datetime) -> None:
+    """As `write`, within an act whose right was asked already."""
     total = sum(one.minutes for one in planned)
     if any(one.minutes < 1 or one.kind not in Segment.Kind.values for one in planned):
         raise Refused(_("Every segment has a kind and takes at least one minute."))

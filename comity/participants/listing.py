@@ -49,9 +49,9 @@ def public_list(meeting: Any) -> list[Place]:
     """Those who take part and agreed to be listed, by State and organization in the alphabet of the reader's language;
     States come first, those without an affiliation last. As many queries however many they are."""
     found = agreements.agreeing(
-        Participant.objects.filter(meeting=meeting, state=State.APPROVED).select_related(
-            "delegation__body", "body"
-        ),
+        Participant.objects.filter(meeting=meeting, state=State.APPROVED)
+        .select_related("meeting", "delegation__body", "body")
+        .prefetch_related("delegation__body__former_names", "body__former_names"),
         Use.LIST,
     )
     people = list(found)

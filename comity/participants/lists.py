@@ -40,7 +40,7 @@ ALIASES = {
     "function": "job_title", "position": "job_title", "salutation": "honorific", "stakeholder": "category",
     "role": "kind", "id": "number", "lang": "language",
 }  # fmt: skip
-LONGEST = {"name": 200, "honorific": 40, "job_title": 200, "affiliation": 300}
+LONGEST = {"email": 254, "name": 200, "honorific": 40, "job_title": 200, "affiliation": 300}
 CHANGED = ("kind", "category", "body", "honorific", "job_title", "affiliation", "language", "name", "email")
 AT_MOST = 5_000
 Cells = dict[str, str]
@@ -150,6 +150,34 @@ class Reader:
         if line.body is not None and self.kind(line) in OF_DELEGATIONS:
             line.is_delegation_new = line.body.pk not in self.delegations
 
+    def part(self, lines: Iterable[Line]) -> None:
+        """Of lines that would leave two registrations with one name and address, the later is at fault: the database
+        takes one, and the others of the list must not wait for that."""
+        owners = {(one.email, one.name): one.pk for one in self.by_person.values() if one.email}
+        claimed: dict[tuple[str, str], int] = {}
+        for line in lines:
+            person, own = self.becomes(line), line.participant
+            if line.faults or person is None:
+                continue
+            owner = owners.get(person)
+            if owner is not None and (own is None or own.pk != owner):
+                line.faults.append(
+                    _("number %(number)d is registered with this name and address") % {"number": owner}
+                )
+            elif person in claimed:
+                line.faults.append(_("the same person stands in line %(line)d") % {"line": claimed[person]})
+            else:
+                claimed[person] = line.number
+
+    def becomes(self, line: Line) -> tuple[str, str] | None:
+        """Address and name that the registration has after the line; None where it has no address or does not stand,
+        for then another may have the same."""
+        own, said = line.participant, self.fields(line)
+        if own is not None and own.state not in states.STANDING:
+            return None
+        email = said.get("email", own.email if own else "")
+        return (email, said.get("name", own.name if own else "")) if email else None
+
     def kind(self, line: Line) -> str:
         if given := line.cells.get("kind", "").casefold():
             labels = {str(one.label).casefold(): one.value for one in Participant.Kind}
@@ -236,7 +264,9 @@ def whole(words: str) -> int:
 def preview(listed: ParticipantList) -> list[Line]:
     """What the list would do now, line by line."""
     reader = Reader(listed.meeting)
-    return [reader.read(row["line"], row["cells"]) for row in listed.rows]
+    lines = [reader.read(row["line"], row["cells"]) for row in listed.rows]
+    reader.part(lines)
+    return lines
 
 
 def fingerprint(lines: Iterable[Line]) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.participants import agreements, authority, letters, states
 from comity.participants.authority import Act
-from comity.participants.models import Agreement, Letter, Participant, ParticipantList, Use
+from comity.participants.models import Agreement, Invitation, Letter, Participant, ParticipantList, Use
 from comity.participants.states import State
 from comity.record import trail
 from comity.refusals import NotAllowed, NotNow
@@ -60,6 +60,7 @@ def all_that_is_kept(participant: Participant) -> dict[str, Any]:
         **{name: getattr(participant, name) for name in ("affiliation", "email", "language", "gender")},
         "region": region.code if region else None,
         "registered_at": participant.registered_at.isoformat(),
+        "invited_at": participant.invited_at.isoformat() if participant.invited_at else None,
         "registered_by_yourself": participant.registered_by_id is None,
         "reason": participant.reason,
         "has_account": participant.person_id is not None,
@@ -75,14 +76,7 @@ def all_that_is_kept(participant: Participant) -> dict[str, Any]:
             }
             for part in participant.parts.select_related("session")
         ],
-        "mails": [
-            {
-                "subject": letter.subject,
-                "written_at": letter.written_at.isoformat(),
-                "sent_at": letter.sent_at.isoformat() if letter.sent_at else None,
-            }
-            for letter in letters_to(participant).order_by("pk")
-        ],
+        "mails": [of_letter(letter) for letter in letters_to(participant).order_by("pk")],
         "record": [
             {"at": act.at.isoformat(), "verb": act.verb, "details": act.details}
             for act in trail.of(participant).order_by("pk")
@@ -90,12 +84,27 @@ def all_that_is_kept(participant: Participant) -> dict[str, Any]:
     }
 
 
+def of_letter(letter: Letter) -> dict[str, Any]:
+    """What is told of a mail, as JSON: its words are not kept."""
+    return {
+        "subject": letter.subject,
+        "written_at": letter.written_at.isoformat(),
+        "sent_at": letter.sent_at.isoformat() if letter.sent_at else None,
+    }
+
+
+def is_shared(participant: Participant) -> bool:
+    """Whether others may read what goes to the address, or it belongs to an account: then what hangs on the address is
+    not this registration's alone."""
+    if not participant.email or participant.person_id is not None:
+        return True
+    return Participant.objects.filter(email__iexact=participant.email).exclude(pk=participant.pk).exists()
+
+
 def letters_to(participant: Participant) -> Any:
     """Mails of this meeting to the address, unless others read there too: those are not one person's data."""
     mails = Letter.objects.filter(meeting=participant.meeting_id, to__iexact=participant.email)
-    others = Participant.objects.filter(email__iexact=participant.email).exclude(pk=participant.pk)
-    is_shared = not participant.email or others.exists() or participant.person_id is not None
-    return mails.none() if is_shared else mails
+    return mails.none() if is_shared(participant) else mails
 
 
 def erase(participant: Participant, *, by: Any | None, at: datetime) -> None:
@@ -118,9 +127,10 @@ def erase(participant: Participant, *, by: Any | None, at: datetime) -> None:
 
 
 def forget(*, at: datetime) -> int:
-    """Delete what is not public of the participants of meetings that closed long ago, and lists that nobody took in;
-    returns of how many participants. Call it daily, as `comity tidy` does."""
+    """Delete what is not public of the participants of meetings that closed long ago, lists that nobody took in, and
+    whom mails and invitations went to; returns of how many participants. Call it daily, as `comity tidy` does."""
     ParticipantList.objects.filter(done_at=None, sent_at__lt=at - A_LIST).update(done_at=at, rows=[])
+    forget_mails(at=at)
     kept = Q(**{name: value for name, value in NOT_PUBLIC.items() if value is not None}) & Q(region=None)
     gone = Participant.objects.filter(
         meeting__closes_on__lt=(at - KEPT_FOR).date(), private_gone_at=None
@@ -130,6 +140,20 @@ def forget(*, at: datetime) -> int:
         Participant.objects.filter(pk__in=[one.pk for one in found]).update(**NOT_PUBLIC, private_gone_at=at)
         trail.note_each([(one, {}) for one in found], "deleted what is not public", by=None, at=at)
     return len(found)
+
+
+def forget_mails(*, at: datetime) -> int:
+    """Take the address and the subject off mails that were sent or given up long ago, and off invitations that were
+    answered or came to nothing; those of a meeting once it has closed as long ago. That a mail was sent, and when,
+    stays as the proof. Returns of how many mails."""
+    long_ago = at - KEPT_FOR
+    over = Q(meeting=None) | Q(meeting__closes_on__lt=long_ago.date())
+    settled = Q(sent_at__lt=long_ago) | Q(given_up_at__lt=long_ago)
+    mails = Letter.objects.filter(over, settled).exclude(to="", subject="")
+    found = mails.update(to="", subject="", reason="", **letters.WORDLESS)
+    invitations = Invitation.objects.filter(over, expires_at__lt=long_ago)
+    invitations.exclude(email="", name="").update(email="", name="")
+    return found
 
 
 def require_open(listed: ParticipantList) -> None:

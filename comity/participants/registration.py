@@ -130,6 +130,8 @@ def added(
         with transaction.atomic():
             require_place(details.delegation)
             participant = create(meeting, details, state=state, by=by, at=at)
+            if letter is not None and state == State.INVITED:
+                states.wrote(participant, at=at)
             agreements.begin([participant], by=by, at=at)
             trail.note(participant, verb, by=by, at=at)
             if letter is not None and participant.email:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,7 @@ def move(participant: Participant, to: Participant.State, **changes: Any) -> Non
     if to not in MOVES[State(participant.state)]:
         raise NotNow(
             _("This is not possible now: the state of the participant is “%(state)s”.")
-            % {"state": participant.get_state_display()}
+            % {"state": participant.state_said}
         )
     found = Participant.objects.filter(pk=participant.pk, state=participant.state)
     if not found.update(state=to, **changes):
@@ -42,3 +43,9 @@ def move(participant: Participant, to: Participant.State, **changes: Any) -> Non
     participant.state = to
     for name, value in changes.items():
         setattr(participant, name, value)
+
+
+def wrote(participant: Participant, *, at: datetime) -> None:
+    """An invitation to her was written: until then she is only noted."""
+    Participant.objects.filter(pk=participant.pk, invited_at=None).update(invited_at=at)
+    participant.invited_at = participant.invited_at or at

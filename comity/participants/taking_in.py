@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comity.participants import agreements, authority, privacy, registration, states
 from comity.participants.authority import Act
@@ -21,6 +22,7 @@ from comity.record.export import harmless
 from comity.refusals import NotNow, Refused
 
 Write = Callable[[Participant], Letter | None]
+CHANGED = gettext_lazy("Something has changed since you looked at the list. Look at it again.")
 
 
 def keep(
@@ -84,7 +86,7 @@ def take_in(
         privacy.require_open(listed)
         lines = preview(listed)
         if fingerprint(lines) != seen:
-            raise NotNow(_("Something has changed since you looked at the list. Look at it again."))
+            raise NotNow(CHANGED)
         sound = [one for one in lines if not one.faults]
         delegations = delegations_for(listed.meeting, sound)
         new = add(
@@ -148,7 +150,11 @@ def add(
     }
     for participant in made:
         participant.person = accounts.get(participant.email.lower())
-    new = Participant.objects.bulk_create(made)
+    try:
+        with transaction.atomic():
+            new = Participant.objects.bulk_create(made)
+    except IntegrityError as fault:
+        raise NotNow(CHANGED) from fault
     agreements.begin(new, by=by, at=at)
     trail.note_each([(one, {"list": listed.pk}) for one in new], "registered", by=by, at=at)
     return new

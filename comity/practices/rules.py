@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comity.practices import states
+from comity.practices.append_only import APPEND_ONLY
 from comity.practices.gates import Gate, NoWayRound
 
 LIVE = (
@@ -311,4 +312,5 @@ KEPT = ("excerpt", "consent", "practice", "decision", "edition", "entry", "safeg
 GATES: list[Gate | NoWayRound] = [
     *(*WORDS, *RESTING, *WORDING, *SAFEGUARDS, *DECISIONS),
     *(NoWayRound(f"comity_{table}") for table in KEPT),
+    *APPEND_ONLY,
 ]

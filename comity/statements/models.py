@@ -62,6 +62,7 @@ class Statement(models.Model):
     class Form(models.TextChoices):
         STATEMENT = "statement", _("statement")
         QUESTIONNAIRE = "questionnaire", _("answers to the questionnaire")
+        INTERVENTION = "intervention", _("record of an intervention")
 
     ref = models.SlugField(max_length=40, unique=True)
     """Permanent, random (a gap in a numbering would betray what is under embargo), never like a UN symbol."""
@@ -96,6 +97,10 @@ class Statement(models.Model):
                 condition=Q(embargo="until_time", embargo_until__isnull=False)
                 | (~Q(embargo="until_time") & Q(embargo_until__isnull=True)),
                 name="an_embargo_until_a_time_has_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(form="intervention", consent_to_publish=True),
+                name="a_record_of_what_was_said_is_not_published",
             ),
         ]
         indexes = [models.Index(fields=["meeting", "delegation"])]

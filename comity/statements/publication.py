@@ -141,6 +141,11 @@ def release(versions: Sequence[Version], *, at: datetime) -> None:
 def deliver(statement: Statement, *, by: Person, at: datetime) -> None:
     """Record that it was delivered; an embargo until delivery ends at this instant."""
     require(by, Act.RECORD_DELIVERY, statement=statement)
+    delivered(statement, by=by, at=at)
+
+
+def delivered(statement: Statement, *, by: Person, at: datetime) -> None:
+    """As `deliver`, where the floor itself tells: whoever ends an intervention has the authority for that."""
     with transaction.atomic():
         changed = Statement.objects.filter(
             pk=statement.pk, delivered_at__isnull=True, withdrawn_at__isnull=True

@@ -93,9 +93,9 @@ def main() -> None:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
-    """One request after another, {"name", "bytes", "folder"} on a line and then so many bytes; what the reading
-    writes goes to the folder, which the parent removes. Two lines answer: {"levels"} or {"refused"}, and the record
-    of the reading."""
+    """One request after another, {"name", "bytes", "folder", "table"} on a line and then so many bytes; what the
+    reading writes goes to the folder, which the parent removes. Two lines answer: {"levels"} or {"refused"}, and the
+    record of the reading, or {"rows"} of a table."""
     for _ in range(FILES_LIMIT):
         if not select.select([requests], [], [], IDLE_SECONDS)[0]:
             return
@@ -108,7 +108,10 @@ def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
         content = requests.read(request["bytes"])
         tempfile.tempdir = request["folder"]
         allow_seconds(limits.seconds)
-        answers.write(answered(content, request["name"], limits) + b"\n")
+        answer = (
+            answered_rows(content) if request.get("table") else answered(content, request["name"], limits)
+        )
+        answers.write(answer + b"\n")
         answers.flush()
 
 
@@ -129,6 +132,22 @@ def answered(content: bytes, name: str, limits: Limits) -> bytes:
         head = {"refused": ["too_much_memory", ""]}
     except Exception as fault:
         head = {"refused": ["unreadable", type(fault).__name__]}
+    return b"\n".join((as_line(head), as_line(record)))
+
+
+def answered_rows(content: bytes) -> bytes:
+    """The rows of a table or the refusal, as two lines of JSON."""
+    from comity.texts.model import Unreadable
+    from comity.texts.tables import rows
+
+    head: dict[str, Any] = {"levels": []}
+    record: dict[str, Any] = {}
+    try:
+        record = {"rows": rows(content)}
+    except Unreadable as refusal:
+        head = {"refused": [refusal.code, refusal.message]}
+    except MemoryError:
+        head = {"refused": ["too_much_memory", ""]}
     return b"\n".join((as_line(head), as_line(record)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from comity.meetings import beginning, queries
+from comity.meetings import beginning, queries, segments
 from comity.meetings.beginning import Accepted
 from comity.meetings.checking import findings
 from comity.meetings.models import ConceptNote, Instrument, Meeting
@@ -134,3 +134,31 @@ def test_a_note_is_accepted_once_or_dropped() -> None:
     ):
         with pytest.raises(NotNow):
             act()
+
+
+def test_what_is_written_by_hand_becomes_a_meeting_with_a_first_programme() -> None:
+    """R03-1, R07-1, R07-2: as of a note, in the language in which it was written."""
+    desk = a_desk()
+    wanted = Accepted(fields={**FRAME, "titles": {"fr": "Réunion spéciale"}}, aspects=["Preuves", "Entraide"])
+    made = beginning.plan(wanted, slug="sm2027", language="fr", by=desk, at=NOW)
+    assert [one.titles for one in made.aspects.all()] == [{"fr": "Preuves"}, {"fr": "Entraide"}]
+    assert [one.code for one in made.sessions.all()] == ["ts1", "ts2", "sm1"]
+    assert made.series is not None
+
+
+def test_an_administrator_begins_a_meeting_with_sessions_and_edits_none_of_them() -> None:
+    administrator = a_role(Role.ADMINISTRATOR)
+    made = beginning.plan(
+        Accepted(fields=FRAME, aspects=FOUR), slug="sm2027", language="en", by=administrator, at=NOW
+    )
+    session = made.sessions.get(code="ts1")
+    assert (made.sessions.count(), session.segments.count()) == (5, 2)
+    with pytest.raises(NotAllowed):
+        segments.write(session, [], by=administrator, at=NOW)
+
+
+def test_a_short_name_that_is_taken_is_proposed_with_the_next_number() -> None:
+    assert beginning.free_name("sm2027") == "sm2027"
+    for slug in ("sm2027", "sm2027-2", "sm2027-4"):
+        a_meeting(slug)
+    assert beginning.free_name("sm2027") == "sm2027-3"

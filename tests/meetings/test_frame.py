@@ -30,6 +30,7 @@ def test_a_changed_day_is_told_with_what_it_was() -> None:
     assert act.details == {
         "fields": ["closes_on", "instruments", "venues"],
         "closes_on": {"before": "2016-12-01", "after": "2016-12-02"},
+        "venues": {"before": {}, "after": {"en": "Headquarters"}},
     }
     frame.revise(meeting, {"closes_on": date(2016, 12, 2)}, by=the_desk(meeting), at=NOW)
     assert trail.of(meeting).count() == 1

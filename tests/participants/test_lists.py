@@ -257,3 +257,46 @@ def test_a_preview_asks_as_many_questions_however_long(
     listed = ParticipantList.objects.select_related("meeting").get(pk=listed.pk)
     with django_assert_num_queries(4):
         lists.preview(listed)
+
+
+def test_lines_that_collide_are_left_out_and_the_rest_is_taken_in(meeting: Meeting) -> None:
+    """By a number that stands twice, by a name and address that somebody has, and by two lines that meet in one."""
+    ana, bo, cy = (a_participant(meeting, name) for name in ("Ana Silva", "Bo Li", "Cy Day"))
+    head = ["number", "name", "email", "category"]
+    rows = [
+        [str(ana.pk), "Ana Souza", "ana.silva@example.org", "academia"],
+        [str(ana.pk), "Ana Santos", "ana.silva@example.org", "academia"],
+        [str(bo.pk), "Cy Day", "cy.day@example.org", "academia"],
+        [str(cy.pk), "Cy Day", "cy.day@example.org", "media"],
+        ["", "Ana Souza", "ana.silva@example.org", "academia"],
+        ["", "Eve Fox", "eve@example.org", "media"],
+        ["", "Gil Ho", f"{'g' * 250}@example.org", "media"],
+    ]
+    listed = kept(meeting, *rows, head=head)
+    assert [one.faults for one in lists.preview(listed)[:6]] == [
+        [],
+        ["the same person stands in line 2"],
+        [f"number {cy.pk} is registered with this name and address"],
+        [],
+        ["the same person stands in line 2"],
+        [],
+    ]
+    assert "email has more than 254 letters" in lists.preview(listed)[6].faults
+    assert take(listed) == taking_in.TakenIn(new=1, changed=2, left_out=4)
+    standing = Participant.objects.order_by("name").values_list("name", "category")
+    assert [*standing] == [
+        ("Ana Souza", "academia"),
+        ("Bo Li", "civil_society"),
+        ("Cy Day", "media"),
+        ("Eve Fox", "media"),
+    ]
+
+
+def test_who_has_withdrawn_may_have_the_name_and_address_of_somebody_who_stands(meeting: Meeting) -> None:
+    gone = a_participant(meeting, state=State.WITHDRAWN)
+    a_participant(meeting)
+    a_participant(meeting, "Bo Li", email="")
+    row = [str(gone.pk), "Ana Silva", "ana.silva@example.org", "academia"]
+    without = ["", "Bo Li", "", "academia"]
+    head = ["number", "name", "email", "category"]
+    assert [one for one, _faults in told(meeting, row, without, head=head)] == ["changed", "changed"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -13,7 +13,7 @@ from django.utils import timezone
 from comity.files.models import StoredFile
 from comity.meetings.models import Meeting
 from comity.participants import letters
-from comity.participants.models import DELEGATION_ROLES, Delegation, Letter, Role
+from comity.participants.models import DELEGATION_ROLES, Assignment, Delegation, Letter, Role
 from comity.record.models import Act
 from comity.statements import changes, review
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
@@ -741,3 +741,16 @@ def test_a_draft_that_the_secretariat_entered_becomes_the_delegations_when_it_ad
     assert desk.get(files).status_code == 200
     assert add(delegate, ref, upload("Words of ours.")).status_code == 302
     assert (desk.get(files).status_code, delegate.get(files).status_code) == (404, 200)
+
+
+def test_a_delegate_of_two_meetings_chooses_the_one_whose_statements_she_sees(
+    delegate: Client, norway: Delegation, meeting: Meeting
+) -> None:
+    later = a_meeting("sm2018", opens_on=date(2018, 1, 1), closes_on=date(2018, 1, 2))
+    person = Assignment.objects.get(delegation=norway).person
+    again = a_delegation(later)
+    Assignment.objects.create(person=person, role=Role.DELEGATE, meeting=later, delegation=again)
+    assert delegate.get("/en/portal/").context["delegations"] == [again, norway]
+    assert delegate.get("/en/portal/?meeting=sm2016").context["delegations"] == [norway]
+    assert delegate.get("/en/portal/").context["delegations"] == [norway]
+    assert delegate.get("/en/portal/?meeting=elsewhere").context["delegations"] == [again, norway]

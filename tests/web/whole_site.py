@@ -62,6 +62,8 @@ ENOUGH = 5
 """How many addresses of a route are tried for further pages once one was opened."""
 ELSEWHERE_ALWAYS = 60
 """After so many answers that lead elsewhere, and no page, a route is taken to lead elsewhere always."""
+NOWHERE = 50
+"""After so many addresses at which nothing is, the likeliest first, a route is taken to have none that leads further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,33 @@ def addresses(name: str, parameters: tuple[str, ...], world: World) -> Iterator[
             continue
 
 
+class Met:
+    """What was met at addresses so far: where one route knows of no document with a reference, the next will not."""
+
+    def __init__(self) -> None:
+        self.something: set[str] = set()
+        self.nothing: set[str] = set()
+
+    def learn(self, address: str, status: int) -> None:
+        if status == 404:
+            self.nothing.add(address)
+        elif status not in ELSEWHERE:
+            self.something.update(beginnings(address))
+
+    def likeliest_first(self, tried: list[str]) -> list[str]:
+        def strange(address: str) -> tuple[bool, int]:
+            every = beginnings(address)
+            return not self.nothing.isdisjoint(every), sum(one not in self.something for one in every)
+
+        return sorted(tried, key=strange)
+
+
+def beginnings(address: str) -> list[str]:
+    """`/en/desk/`, `/en/desk/papers/` and so on."""
+    parts = address.split("/")
+    return ["/".join(parts[:end]) + "/" for end in range(2, len(parts))]
+
+
 def signed_in(world: World) -> dict[str, Client]:
     """Name -> a browser in which that person has signed in."""
     clients = {}
@@ -271,12 +300,13 @@ def pages(
     """
     found: list[Page] = []
     closed: list[str] = []
+    met = Met()
     for name, parameters in routes():
         if name in NO_PAGE:
             continue
         with translation.override(language):  # a request leaves another behind
             tried = list(addresses(name, parameters, world))
-        opened, statuses = opened_pages(name, tried, bool(parameters), clients, of_each)
+        opened, statuses = opened_pages(name, met.likeliest_first(tried), bool(parameters), clients, of_each, met)
         found += opened
         if not opened and not statuses.keys() & {200, 301, 302, 405}:
             closed.append(name)
@@ -302,18 +332,21 @@ def reopened(name: str, address: str, who: str, clients: dict[str, Client]) -> P
 
 
 def opened_pages(
-    name: str, every: list[str], has_parameters: bool, clients: dict[str, Client], of_each: int
+    name: str, every: list[str], has_parameters: bool, clients: dict[str, Client], of_each: int, met: Met
 ) -> tuple[list[Page], Counter[int]]:
     """Pages of one route, and how often each status was met before the first of them."""
     opened: list[Page] = []
     statuses: Counter[int] = Counter()
     for tried, address in enumerate(every):
-        if len(opened) == of_each or (opened and tried > ENOUGH) or statuses[302] > ELSEWHERE_ALWAYS:
+        if len(opened) == of_each or (opened and tried > ENOUGH):
+            break
+        if statuses[302] > ELSEWHERE_ALWAYS or statuses[404] > NOWHERE:
             break
         for who in at_home(name)[: 1 if opened else None]:
             answer = clients[who].get(address)
             answer.close()
             statuses[answer.status_code] += 1
+            met.learn(address, answer.status_code)
             if answer.status_code == 405:
                 return [], statuses
             if answer.status_code in SHOWN:

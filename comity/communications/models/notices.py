@@ -55,8 +55,12 @@ class Notice(models.Model):
         POSTPONED = "postponed", _("postponement")
         RESTORED = "restored", _("held after all")
         ADDED = "added", _("new session")
+        VENUE = "venue", _("change of venue")
         AGENDA = "agenda", _("agenda")
         PAPER = "paper", _("paper")
+        RECALLED = "recalled", _("withdrawal of a paper")
+        SHARED = "shared", _("minutes shared")
+        FINAL = "final", _("minutes final")
         PUBLISHED = "published", _("statement")
         CORRECTED = "corrected", _("correction of a statement")
         REVISED = "revised", _("revision of a statement")
@@ -106,8 +110,13 @@ OF_THE_PROGRAMME = (
     *(Notice.Kind.MOVED, Notice.Kind.CANCELLED, Notice.Kind.POSTPONED, Notice.Kind.RESTORED),
     Notice.Kind.ADDED,
 )
-OF_THE_MEETING = (*OF_THE_PROGRAMME, Notice.Kind.AGENDA, Notice.Kind.PAPER)
-"""Of which whoever takes part must know; the others are about statements."""
+OF_PAPERS = (Notice.Kind.PAPER, Notice.Kind.RECALLED)
+OF_THE_MEETING = (*OF_THE_PROGRAMME, Notice.Kind.VENUE, Notice.Kind.AGENDA, *OF_PAPERS)
+"""Of which whoever takes part must know; the others are about statements, and minutes."""
+OF_MINUTES = (Notice.Kind.SHARED, Notice.Kind.FINAL)
+"""For those who may read them, and on no public page."""
+GONE = (Notice.Kind.WITHDRAWN, Notice.Kind.RECALLED)
+"""About what can no longer be read."""
 
 
 class Delivery(models.Model):

@@ -71,6 +71,8 @@ class Meeting(models.Model):
     instruments = models.ManyToManyField(Instrument, related_name="meetings", blank=True)
     """In whose framework it is held (concept note, paragraphs 2 to 5)."""
     sample = models.BooleanField(default=False)
+    rehearses = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="rehearsals")
+    """The meeting of which this one is a rehearsal: played with invented delegates, never announced."""
     receipts_issued = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -67,7 +67,7 @@ class Addressee(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.email or str(_("name erased"))
 
     @property
     def sent_at(self) -> datetime | None:

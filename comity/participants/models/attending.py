@@ -76,6 +76,8 @@ class Participant(models.Model):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     """None where she registered herself."""
     registered_at = models.DateTimeField()
+    invited_at = models.DateTimeField(null=True)
+    """When an invitation was written; null of one who is only noted for a panel."""
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500, blank=True)
     """Why not, as it was told to her."""
@@ -103,16 +105,22 @@ class Participant(models.Model):
         return " ".join(word for word in (self.honorific, self.name) if word) or str(_("name erased"))
 
     @property
+    def state_said(self) -> str:
+        """The state in words: nobody is called invited before an invitation was written."""
+        if self.state == self.State.INVITED and self.invited_at is None:
+            return str(_("noted, not written to yet"))
+        return str(self.get_state_display())
+
+    @property
     def comes_from(self) -> Body | None:
         return self.delegation.body if self.delegation else self.body
 
     @property
     def affiliations(self) -> dict[str, str]:
-        """Language -> State, organization or the person's own words."""
+        """Language -> State or organization, by its name when the meeting opened (RX-7), or the person's own words."""
         body = self.comes_from
         if body is not None:
-            names: dict[str, str] = body.names
-            return names
+            return body.names_on(self.meeting.opens_on)
         return {self.language: self.affiliation} if self.affiliation else {}
 
 

@@ -32,6 +32,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_programme = models.BooleanField(default=False)
     """Stands for a job such as the bulk import: cannot sign in and gets no mail."""
     joined_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+    """When the person closed the account: from then on the row says only that somebody acted."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -39,8 +41,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(name="", title="", is_active=False),
+                name="nothing_personal_in_a_closed_account",
+            )
+        ]
 
     def __str__(self) -> str:
+        if self.closed_at is not None:
+            return str(_("account closed"))
         return self.name or self.email
 
 

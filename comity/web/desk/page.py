@@ -20,6 +20,7 @@ from comity.record.models import Act
 from comity.refusals import NotAllowed, Refused
 from comity.statements import authority, clearance, findings
 from comity.statements.models import ChangeRequest, LanguageVersion, Paragraph, Statement, Version
+from comity.web.desk import chosen
 from comity.web.desk.acts import ACTS, DeskAct, seen, start
 from comity.web.desk.forms import AnswerForm, ReaderForm
 from comity.web.desk.history import label
@@ -35,7 +36,7 @@ class Offer:
 
 
 def meeting_of(request: HttpRequest, slug: str = "") -> tuple[Meeting, list[Meeting]]:
-    """The meeting that is named, or the latest, and all at whose desk the person sits."""
+    """The meeting that is named, else the one last used, else the latest; and all at whose desk the person sits."""
     meetings = list(
         Meeting.objects.filter(
             assignments__person=request.user.pk,
@@ -46,9 +47,12 @@ def meeting_of(request: HttpRequest, slug: str = "") -> tuple[Meeting, list[Meet
     )
     if not meetings:
         raise NotAllowed(_("The desk is for the secretariat, rapporteurs and reviewers of a meeting."))
-    meeting = next((one for one in meetings if slug in ("", one.slug)), None)
+    if not slug:
+        return chosen.last_used(request, meetings), meetings
+    meeting = next((one for one in meetings if one.slug == slug), None)
     if meeting is None:
         raise Http404
+    chosen.remember(request, meeting, of=meetings)
     return meeting, meetings
 
 

@@ -77,6 +77,13 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         )
 
 
+class DelegationChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Delegations by the name that the State bore when the meeting opened, as everywhere else (RX-7)."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.whose)
+
+
 class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
@@ -88,7 +95,7 @@ class InviteForm(forms.Form):
         label=_("Language of the invitation"), choices=LANGUAGE_CHOICES, initial=reader_language
     )
     role = forms.ChoiceField(label=_("Role"), initial=Role.DELEGATE)
-    delegation = forms.ModelChoiceField(
+    delegation = DelegationChoice(
         label=_("Delegation"),
         queryset=Delegation.objects.none(),
         required=False,

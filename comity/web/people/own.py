@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.meetings import erasing, parts
+from comity.communications import erasing
+from comity.meetings import parts
 from comity.meetings.models import Part
+from comity.papers import erasing as papers
 from comity.participants import agreements, links, privacy, registration, rights
 from comity.participants.models import Participant
 from comity.refusals import Refused
+from comity.web.people.closing import as_file
 from comity.web.people.own_forms import AgreeForm, AnswerForm, OwnForm
 
 SHOWN = (*parts.STANDING, Part.State.DECLINED)
@@ -133,10 +135,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest, token: str) -> HttpResponse:
     """Everything that is kept of the person, as a file."""
-    kept = privacy.all_that_is_kept(links.find(token))
-    response = HttpResponse(json.dumps(kept, ensure_ascii=False, indent=1), content_type="application/json")
-    response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return response
+    return as_file(erasing.all_that_is_kept(links.find(token)))
 
 
 @never_cache
@@ -144,8 +143,10 @@ def data(request: HttpRequest, token: str) -> HttpResponse:
 def erase(request: HttpRequest, token: str) -> HttpResponse:
     """Asked once: it cannot be undone."""
     participant = links.find(token)
-    words = {"meeting": participant.meeting, "participant": participant, "token": token, "done": False}
+    meeting = participant.meeting
+    words = {"meeting": meeting, "participant": participant, "token": token, "done": False}
     if request.method == "GET":
-        return render(request, "people/own/erase.html", words)
-    erasing.erase(participant, by=None, at=timezone.now())
-    return render(request, "people/own/erase.html", {**words, "done": True})
+        named = papers.minutes_naming(participant.name, meeting=meeting)
+        return render(request, "people/own/erase.html", {**words, "named": [*named]})
+    named_still = erasing.erase(participant, by=None, at=timezone.now())
+    return render(request, "people/own/erase.html", {**words, "named": named_still, "done": True})

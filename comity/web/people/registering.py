@@ -16,6 +16,7 @@ from comity.participants import links, privacy, registration
 from comity.refusals import NotNow, Refused
 from comity.web.people import own_mails
 from comity.web.people.own_forms import ApplyForm, LinkForm
+from comity.web.shared import limits
 from comity.web.shared.sending import sent
 
 
@@ -34,7 +35,9 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     form = ApplyForm(sent(request), use_required_attribute=False)
     is_open = registration.is_open(meeting, at=at)
     if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["website"]:
+        mailbox = form.cleaned_data["email"]
+        too_often = limits.is_too_often(request, form, action="register", mailbox=mailbox)
+        if not too_often and not form.cleaned_data["website"]:
             try:
                 apply(meeting, form, at=at)
             except NotNow:
@@ -50,7 +53,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         "purposes": privacy.PURPOSES,
         "kept_for": privacy.KEPT_FOR.days,
     }
-    return render(request, "people/registering/form.html", words, status=422 if form.errors else 200)
+    page = render(request, "people/registering/form.html", words, status=422 if form.errors else 200)
+    return limits.answered(page, form)
 
 
 def apply(meeting: Meeting, form: ApplyForm, *, at: datetime) -> None:
@@ -75,7 +79,10 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, at = public_meeting(slug), timezone.now()
     form = LinkForm(sent(request))
     asked = request.method == "POST" and form.is_valid()
-    if asked:
+    if asked and limits.is_too_often(request, form, action="link", mailbox=form.cleaned_data["email"]):
+        asked = False
+    elif asked:
         links.send_again(meeting, form.cleaned_data["email"], at=at, letter=own_mails.writer("link", at=at))
     words = {"meeting": meeting, "form": form, "asked": asked}
-    return render(request, "people/registering/link.html", words, status=422 if form.errors else 200)
+    page = render(request, "people/registering/link.html", words, status=422 if form.errors else 200)
+    return limits.answered(page, form)

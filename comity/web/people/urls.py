@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web.people import following, own, registering, views
+from comity.web.people import closing, following, own, registering, views
 from comity.web.site.following.follow import follow_signed_in
 
 app_name = "people"
 urlpatterns = [
     path("account/", views.account, name="account"),
+    path("account/my-data.json", closing.data, name="account_data"),
+    path("account/close/", closing.close, name="account_close"),
     path("following/", following.following, name="following"),
     path("follow/", follow_signed_in, name="follow"),
     path("invitations/<str:token>/", views.accept, name="accept"),

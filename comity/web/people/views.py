@@ -75,6 +75,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "assignments": held,
         "desk_roles": DESK,
+        "runs_the_site": runs_the_site,
         "meetings": Meeting.objects.order_by("-opens_on") if runs_the_site else [],
     }
     return render(request, "people/account.html", words, status=422 if form.errors else 200)
@@ -93,7 +94,9 @@ def meeting_people(request: HttpRequest, slug: str) -> HttpResponse:
         sent(request),
         meeting=meeting,
         roles=offered,
-        delegations=delegations.select_related("body").order_by("body__code"),
+        delegations=delegations.select_related("body", "meeting")
+        .prefetch_related("body__former_names")
+        .order_by("body__code"),
     )
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comity.meetings.models import Meeting
 from comity.participants.models import Delegation, Role
 from comity.practices import queries as register
 from comity.statements import authority, changes, clearance, queries
@@ -23,6 +25,8 @@ from comity.web.portal.forms import AskForm, ChangeForm, ReasonForm
 from comity.web.shared.files import attachment
 from comity.web.shared.sending import sent, whole_number
 
+MEETING = "portal_meeting"
+"""Where the session of the reader keeps the short name of the meeting that she chose."""
 KINDS = {
     "replacement": Version.Kind.ORIGINAL,
     "correction": Version.Kind.CORRECTION,
@@ -51,12 +55,16 @@ def status_of(form: Form) -> int:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    delegations = list(queries.delegations_of(request.user))
+    every = list(queries.delegations_of(request.user))
+    meeting, meetings = chosen_meeting(request, every)
+    delegations = [one for one in every if meeting in (None, one.meeting)]
     statements = list(queries.of_delegations(delegations))
     for one in statements:
         one.latest = max(one.versions.all(), key=lambda version: version.number)  # type: ignore[attr-defined]
     words = {
         "delegations": delegations,
+        "narrowed_to": meeting,
+        "meetings": meetings,
         "led": led_by(request.user),
         "entering": sorted(entered_by(request.user), key=str),
         "statements": statements,
@@ -64,6 +72,20 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": at,
     }
     return render(request, "portal/home.html", words)
+
+
+def chosen_meeting(
+    request: HttpRequest, delegations: Sequence[Delegation]
+) -> tuple[Meeting | None, list[Meeting]]:
+    """The meeting of `?meeting=`, else the one chosen last time, None for all of them; and those there are, the latest
+    first. It is kept for the next time."""
+    meetings = list(dict.fromkeys(one.meeting for one in delegations))
+    wanted = request.GET.get("meeting", request.session.get(MEETING, ""))
+    found = next((one for one in meetings if one.slug == wanted), None)
+    kept = found.slug if found else ""
+    if request.session.get(MEETING, "") != kept:
+        request.session[MEETING] = kept
+    return found, meetings
 
 
 def led_by(person: Any) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -15,8 +15,8 @@ from django.utils.html import escape
 
 from comity.meetings import checking
 from comity.meetings.models import ConceptNote, Meeting, Session
-from comity.participants.models import Role
-from tests.makers import a_delegate, a_delegation, a_person, a_role, the_desk
+from comity.participants.models import Assignment, Role
+from tests.makers import a_delegate, a_delegation, a_meeting, a_person, a_role, the_desk
 from tests.meetings.makers import MORNING, a_programme, a_session
 from tests.web.acting import signed_in
 from tests.web.shared_programme import NOTE
@@ -96,6 +96,38 @@ def test_old_facts_of_a_meeting_do_not_set_its_days_back(meeting: Meeting, desk:
     assert desk.post(f"{HERE}frame/?in=en", moved).status_code == 302
     assert other.post(f"{HERE}frame/?in=en", {**facts, "titles": "New title"}).status_code == 409
     assert Meeting.objects.get().closes_on.isoformat() == "2016-12-09"
+
+
+def test_an_old_page_undoes_no_wording_of_an_aspect(meeting: Meeting, desk: Client) -> None:
+    """Two at once: the second is told, sees what stands there beside what she wrote, and saves the two together."""
+    other = signed_in(a_role(Role.SECRETARIAT, meeting, name="other"))
+    address = f"{HERE}aspects/one/?in=en"
+    old = {"seen": desk.get(address).context["seen"], "titles": "Aspect one", "scope_notes": ""}
+    assert desk.post(address, {**old, "scope_notes": "What it is about."}).status_code == 302
+    told = other.post(address, {**old, "titles": "Evidence"})
+    aspect = meeting.aspects.get(code="one")
+    assert (told.status_code, aspect.titles["en"]) == (409, "Aspect one")
+    page = told.content.decode()
+    assert 'value="Evidence"' in page
+    assert "What it is about." in page
+    assert other.post(f"{HERE}aspects/one/", {"remove": "1", "seen": old["seen"]}).status_code == 409
+    both = {"seen": told.context["seen"], "titles": "Evidence", "scope_notes": "What it is about."}
+    assert other.post(address, both).status_code == 302
+    aspect.refresh_from_db()
+    assert (aspect.titles["en"], aspect.scope_notes) == ("Evidence", {"en": "What it is about."})
+
+
+def test_an_old_page_undoes_no_change_of_a_room(meeting: Meeting, desk: Client) -> None:
+    other = signed_in(a_role(Role.SECRETARIAT, meeting, name="other"))
+    room = meeting.rooms.first()
+    assert room is not None
+    address = f"{HERE}rooms/{room.code}/?in=en"
+    old = {"seen": desk.get(address).context["seen"], "names": "Room 4"}
+    assert desk.post(address, {**old, "capacity": "90"}).status_code == 302
+    assert other.post(address, {**old, "names": "Room 5"}).status_code == 409
+    assert other.post(address, {"remove": "1", "seen": old["seen"]}).status_code == 409
+    room.refresh_from_db()
+    assert (room.names["en"], room.capacity) == ("Room 4", 90)
 
 
 def test_a_session_leads_to_those_who_are_proposed_for_it(meeting: Meeting, desk: Client) -> None:
@@ -283,6 +315,83 @@ def test_a_note_is_read_proposed_and_accepted(desk: Client) -> None:
     assert [one.titles for one in made.aspects.all()] == [{"en": "One"}, {"en": "Two"}]
     assert made.sessions.count() == 3
     assert desk.get(f"/en/desk/notes/{note.pk}/").status_code == 302
+
+
+BY_HAND = {
+    "language": "fr",
+    "slug": "sm2027",
+    "titles": "Réunion spéciale",
+    "opens_on": "2027-11-29",
+    "closes_on": "2027-11-30",
+    "time_zone": "Europe/Vienna",
+    "venues": "Vienne",
+    "statements_on": "2027-11-20",
+    "aspects": "Preuves\nEntraide",
+    "technical": "on",
+    "sessions": "on",
+}
+
+
+def test_a_meeting_is_begun_by_hand(desk: Client) -> None:
+    """R03-1: without a concept note."""
+    assert desk.get("/en/desk/begin/").status_code == 200
+    for missing in ("titles", "slug", "opens_on", "aspects"):
+        assert desk.post("/en/desk/begin/", {**BY_HAND, missing: ""}).status_code == 422
+    assert desk.post("/en/desk/begin/", {**BY_HAND, "slug": "sm2016"}).status_code == 400
+    answer = desk.post("/en/desk/begin/", BY_HAND)
+    assert answer.headers["Location"] == "/en/desk/meetings/sm2027/programme/"
+    made = Meeting.objects.get(slug="sm2027")
+    assert (made.titles, made.venues, made.time_zone) == (
+        {"fr": "Réunion spéciale"},
+        {"fr": "Vienne"},
+        "Europe/Vienna",
+    )
+    assert made.statements_due_at is not None
+    assert made.statements_due_at.isoformat() == "2027-11-20T22:59:00+00:00"
+    assert made.sessions.count() == 3
+
+
+def test_an_administrator_begins_a_meeting_and_is_led_to_invite_its_secretariat(meeting: Meeting) -> None:
+    client = signed_in(a_role(Role.ADMINISTRATOR))
+    assert "/en/desk/begin/" in client.get("/en/people/account/").content.decode()
+    answer = client.post("/en/desk/begin/", BY_HAND, follow=True)
+    assert (answer.status_code, answer.request["PATH_INFO"]) == (200, "/en/people/sm2027/")
+    assert Meeting.objects.get(slug="sm2027").sessions.count() == 3
+    assert client.get("/en/desk/meetings/sm2027/programme/").status_code == 403
+
+
+def test_nobody_else_opens_the_page_that_begins_a_meeting(meeting: Meeting) -> None:
+    for person in (a_role(Role.RAPPORTEUR, meeting), a_delegate(a_delegation(meeting))):
+        assert signed_in(person).get("/en/desk/begin/").status_code == 403
+
+
+def test_a_note_of_a_year_that_has_a_meeting_is_proposed_a_free_short_name(desk: Client) -> None:
+    a_meeting("sm2027", opens_on=date(2027, 1, 1), closes_on=date(2027, 1, 1))
+    desk.post("/en/desk/notes/", {"file": SimpleUploadedFile("note.txt", NOTE.encode())})
+    page = desk.get(f"/en/desk/notes/{ConceptNote.objects.get().pk}/")
+    assert page.context["form"]["slug"].value() == "sm2027-2"
+
+
+def test_the_desk_opens_at_the_latest_meeting_and_then_at_the_one_last_used(
+    desk: Client, meeting: Meeting
+) -> None:
+    later = a_meeting("sm2018", opens_on=date(2018, 1, 1), closes_on=date(2018, 1, 2))
+    Assignment.objects.create(person=the_desk(meeting), role=Role.SECRETARIAT, meeting=later)
+    page = desk.get("/en/desk/")
+    assert page.context["meeting"] == later
+    assert 'href="/en/desk/meetings/sm2016/"' in page.content.decode()
+    assert 'href="/en/desk/meetings/sm2018/programme/"' in desk.get(HERE).content.decode()
+    assert desk.get("/en/desk/").context["meeting"] == meeting
+    desk.get("/en/desk/meetings/sm2018/")
+    assert desk.get("/en/desk/").context["meeting"] == later
+
+
+def test_a_meeting_where_one_no_longer_works_is_not_opened(desk: Client, meeting: Meeting) -> None:
+    later = a_meeting("sm2018", opens_on=date(2018, 1, 1), closes_on=date(2018, 1, 2))
+    held = Assignment.objects.create(person=the_desk(meeting), role=Role.SECRETARIAT, meeting=later)
+    desk.get("/en/desk/meetings/sm2018/")
+    held.delete()
+    assert desk.get("/en/desk/").context["meeting"] == meeting
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_its_name(desk: Client) -> None:

@@ -10,12 +10,14 @@ from comity.papers import authority
 from comity.papers.authority import Act
 from comity.papers.models import Document, DocumentVersion
 from comity.participants.models import Person
+from comity.web.desk import chosen
 
 
 def meeting_of(request: HttpRequest, slug: str, act: Act = Act.READ) -> Meeting:
     """Raises `NotAllowed` for who does not work on it."""
     meeting = get_object_or_404(Meeting, slug=slug)
     authority.require(request.user, act, meeting=meeting)
+    chosen.remember(request, meeting)
     return meeting
 
 

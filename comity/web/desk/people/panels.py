@@ -72,9 +72,11 @@ def show(
     request: HttpRequest, meeting: Meeting, session: Session, *, form: ProposeForm | None = None
 ) -> HttpResponse:
     held = list(
-        session.parts.select_related("participant__delegation__body", "participant__body", "letter").order_by(
-            "pk"
+        session.parts.select_related(
+            "participant__meeting", "participant__delegation__body", "participant__body", "letter"
         )
+        .prefetch_related("participant__delegation__body__former_names", "participant__body__former_names")
+        .order_by("pk")
     )
     held.sort(key=lambda one: (casting.ORDER.index(Part.Role(one.role)), one.pk))
     uses = agreements.of_each(one.participant for one in held)
@@ -139,15 +141,17 @@ def part_of(meeting: Meeting, code: str, pk: int) -> Part:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, slug: str, code: str, pk: int) -> HttpResponse:
-    """The letter is shown as it will go out, then sent."""
+    """The letter is shown as it will go out, with the day for the answer once one is chosen, then sent."""
     meeting = meeting_of(request, slug)
     authority.require(request.user, Act.CAST, meeting=meeting)
     part, form, at = part_of(meeting, code, pk), InviteForm(sent(request)), timezone.now()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         letter = partial(own_mails.write_part, at=at)
         parts.invite(part, answer_by=form.cleaned_data["answer_by"], by=person(request), at=at, letter=letter)
         messages.success(request, _("The invitation is on its way to %(name)s.") % {"name": part.participant})
         return redirect("desk:panel", slug=slug, code=code)
+    if form.is_valid():
+        part.answer_by = form.cleaned_data["answer_by"]  # of the letter that is shown; nothing is saved
     subject, body = own_mails.part_worded(part)
     hidden = body.replace(own_mails.own_link(part.participant), "…")
     words = {

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comity.meetings import erasing
+from comity.communications import erasing
+from comity.languages import semicolon
 from comity.meetings.models import Meeting
 from comity.participants import agreements, links, registration, rights, states
 from comity.participants.authority import Act
@@ -128,6 +129,14 @@ def erase(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return render(
             request, "desk/people/erase.html", {**rights_of(request, meeting), "participant": found}
         )
-    erasing.erase(found, by=person(request), at=timezone.now())
+    named = erasing.erase(found, by=person(request), at=timezone.now())
     messages.success(request, _("The personal data have been erased."))
+    if named:
+        messages.warning(
+            request,
+            _(
+                "Minutes still give the name: %(sessions)s. A mail says in which lines, so that they can be corrected."
+            )
+            % {"sessions": semicolon().join(str(one.session) for one, _lines in named)},
+        )
     return redirect("desk:participants", slug=slug)

@@ -12,6 +12,7 @@ from comity.participants import authority
 from comity.participants.authority import Act
 from comity.participants.models import Participant
 from comity.participants.states import State
+from comity.web.desk import chosen
 from comity.web.desk.views import held
 
 
@@ -19,6 +20,7 @@ def meeting_of(request: HttpRequest, slug: str, act: Act = Act.SEE) -> Meeting:
     """Raises `NotAllowed` for who may not."""
     meeting = get_object_or_404(Meeting, slug=slug)
     authority.require(request.user, act, meeting=meeting)
+    chosen.remember(request, meeting)
     return meeting
 
 

@@ -14,6 +14,7 @@ from comity.practices import authority
 from comity.practices.authority import BY_ROLE, Act
 from comity.practices.models import Practice
 from comity.refusals import NotAllowed
+from comity.web.desk import chosen
 
 
 def meetings_of(person: Any) -> list[Meeting]:
@@ -23,17 +24,19 @@ def meetings_of(person: Any) -> list[Meeting]:
 
 
 def meeting_of(request: HttpRequest, slug: str = "") -> Meeting:
-    """The one that is named, or the latest. Raises `NotAllowed` for who works on no register of it."""
+    """The one that is named, else the one last used, else the latest. Raises `NotAllowed` for who works on no
+    register of it."""
     if slug:
         meeting = get_object_or_404(Meeting, slug=slug)
         authority.require(request.user, Act.SEE, meeting=meeting)
+        chosen.remember(request, meeting)
         return meeting
     meetings = meetings_of(request.user)
     if not meetings:
         raise NotAllowed(
             _("The register is worked on by rapporteurs, reviewers, the Chair and the secretariat.")
         )
-    return meetings[0]
+    return chosen.last_used(request, meetings)
 
 
 def practice_of(request: HttpRequest, ref: str) -> Practice:

@@ -1,4 +1,4 @@
-"""A new meeting: from a concept note, each proposal beside the words it came from, or after one that was."""
+"""A new meeting: by hand, from a concept note, each proposal beside the words it came from, or after one that was."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.files.examining import examine
+from comity.languages import NATIVE_NAMES, reader_language
 from comity.meetings import authority, beginning, cloning
 from comity.meetings.authority import Act
-from comity.meetings.models import ConceptNote
+from comity.meetings.models import ConceptNote, Meeting
 from comity.refusals import Refused
 from comity.texts.model import Reading
 from comity.web.desk.page import mistakes
 from comity.web.desk.programme import noting
+from comity.web.desk.programme.begin_form import HandForm
 from comity.web.desk.programme.forms import CloneForm
 from comity.web.desk.programme.noting import FileForm, NoteForm
-from comity.web.desk.programme.place import meeting_of, person
+from comity.web.desk.programme.place import may, meeting_of, person
 from comity.web.portal.uploads import harmless
 from comity.web.shared.middleware import takes_files
-from comity.web.shared.sending import sent
+from comity.web.shared.sending import sent, written
 
 
 @takes_files
@@ -83,18 +85,18 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     if found.meeting is not None:
         return redirect("desk:programme", slug=found.meeting.slug)
     told = noting.told(found)
-    form, refusal = NoteForm(sent(request), told=told, initial=noting.start(told)), None
+    form = NoteForm(sent(request), told=told, language=told.language, initial=noting.start(told))
+    refusal = None
     if request.method == "POST" and form.is_valid():
         try:
             made = beginning.accept(
                 found,
-                form.accepted(told.language),
+                form.accepted(),
                 slug=form.cleaned_data["slug"],
                 by=person(request),
                 at=timezone.now(),
             )
-            messages.success(request, _("The meeting is begun, as a concept that only you and its desk see."))
-            return redirect("desk:programme", slug=made.slug)
+            return begun(request, made)
         except Refused as refused:
             refusal = refused
     return render(
@@ -109,6 +111,51 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
             "refusal": refusal,
             "mistakes": mistakes({"": form}),
         },
+        status=refusal.status if refusal else 422 if form.errors else 200,
+    )
+
+
+def begun(request: HttpRequest, made: Meeting) -> HttpResponse:
+    """On to the programme; whoever is not the meeting's secretariat invites it first."""
+    if may(request, Act.SEE, made):
+        messages.success(request, _("The meeting is begun, as a concept that only you and its desk see."))
+        return redirect("desk:programme", slug=made.slug)
+    messages.success(
+        request, _("The meeting is begun, as a concept. Invite its secretariat now: it goes on.")
+    )
+    return redirect("people:meeting", slug=made.slug)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """A meeting written by hand."""
+    authority.require(request.user, Act.BEGIN, meeting=None)
+    here = reader_language()
+    language = written(request, "language")
+    form = HandForm(
+        sent(request),
+        language=language if language in NATIVE_NAMES else here,
+        initial={"language": here, "time_zone": Meeting().time_zone, "technical": True, "sessions": True},
+    )
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = beginning.plan(
+                form.accepted(),
+                slug=form.cleaned_data["slug"],
+                language=form.language,
+                by=person(request),
+                at=timezone.now(),
+            )
+            return begun(request, made)
+        except Refused as refused:
+            refusal = refused
+    return render(
+        request,
+        "desk/programme/begin.html",
+        {"form": form, "refusal": refusal, "mistakes": mistakes({"": form})},
         status=refusal.status if refusal else 422 if form.errors else 200,
     )
 
@@ -134,8 +181,7 @@ def clone(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = cloning.clone(meeting, **form.cleaned_data, by=person(request), at=timezone.now())
-            messages.success(request, _("The meeting is begun after the model of this one."))
-            return redirect("desk:programme", slug=made.slug)
+            return begun(request, made)
         except Refused as refused:
             refusal = refused
     return render(

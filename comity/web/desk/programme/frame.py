@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from comity.web.desk.programme.place import (
     meeting_of,
     person,
     put,
+    seen_of,
     was_changed,
 )
 from comity.web.shared.sending import sent, written
@@ -69,6 +71,7 @@ def frame(request: HttpRequest, slug: str) -> HttpResponse:
             title=_("Facts of the meeting"),
             refusal=refusal,
             seen=last_act(meeting),
+            start=frame_of(meeting, language),
         )
 
 
@@ -94,8 +97,10 @@ def edit(
     refusal: Refused | None,
     removable: bool = False,
     seen: int | None = None,
+    start: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """The page of one form whose texts are in one language at a time."""
+    """The page of one form whose texts are in one language at a time. Where somebody else was first, what stands there
+    now (`start`) is shown beside what was written."""
     return render(
         request,
         "desk/programme/edit.html",
@@ -109,9 +114,25 @@ def edit(
             "mistakes": mistakes({"": form}),
             "removable": removable,
             "seen": seen,
+            "stands": stands(form, start or {}) if isinstance(refusal, NotNow) else (),
         },
         status=refusal.status if refusal else 422 if form.errors else 200,
     )
+
+
+def sent_words(request: HttpRequest) -> QueryDict | None:
+    """What was written; taking something out writes nothing."""
+    return None if written(request, "remove") else sent(request)
+
+
+def stands(form: forms.Form, start: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """(label, value) of the fields in which what was written differs from what stands there."""
+    written_words = getattr(form, "cleaned_data", {})
+    return [
+        (form[name].label, start.get(name))
+        for name in form.fields
+        if name in start and written_words.get(name) != start[name] and start[name] not in (None, "")
+    ]
 
 
 @login_required
@@ -142,11 +163,11 @@ def aspect(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
     found = get_object_or_404(meeting.aspects, code=code) if code else None
     language = edited_language(request)
     start = {name: getattr(found, name).get(language, "") for name in ASPECT_TEXTS} if found else {}
-    form = AspectForm(sent(request), language=language, is_new=found is None, initial=start)
-    refusal, by, at = None, person(request), timezone.now()
+    form = AspectForm(sent_words(request), language=language, is_new=found is None, initial=start)
+    refusal, seen, by, at = None, seen_of(request), person(request), timezone.now()
     try:
         if found is not None and written(request, "remove"):
-            verbs.remove_aspect(found, by=by, at=at)
+            verbs.remove_aspect(found, seen=seen, by=by, at=at)
             return done(request, _("The aspect is taken out."), "desk:aspects", slug)
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
@@ -154,7 +175,9 @@ def aspect(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
                 name: put(getattr(found, name) if found else {}, language, said[name])
                 for name in ASPECT_TEXTS
             }
-            verbs.write_aspect(meeting, found, code=said.get("code", ""), words=words, by=by, at=at)
+            verbs.write_aspect(
+                meeting, found, code=said.get("code", ""), words=words, seen=seen, by=by, at=at
+            )
             return done(request, _("The aspect is kept."), "desk:aspects", slug)
     except Refused as refused:
         refusal = refused
@@ -167,6 +190,8 @@ def aspect(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
         title=title,
         refusal=refusal,
         removable=found is not None,
+        seen=last_act(found) if found else None,
+        start=start,
     )
 
 
@@ -180,11 +205,11 @@ def room(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
     found = get_object_or_404(meeting.rooms, code=code) if code else None
     language = edited_language(request)
     start = {"names": found.names.get(language, ""), "capacity": found.capacity} if found else {}
-    form = RoomForm(sent(request), language=language, is_new=found is None, initial=start)
-    refusal, by, at = None, person(request), timezone.now()
+    form = RoomForm(sent_words(request), language=language, is_new=found is None, initial=start)
+    refusal, seen, by, at = None, seen_of(request), person(request), timezone.now()
     try:
         if found is not None and written(request, "remove"):
-            verbs.remove_room(found, by=by, at=at)
+            verbs.remove_room(found, seen=seen, by=by, at=at)
             return done(request, _("The room is taken out."), "desk:aspects", slug)
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
@@ -194,6 +219,7 @@ def room(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
                 code=said.get("code", ""),
                 names=put(found.names if found else {}, language, said["names"]),
                 capacity=said["capacity"],
+                seen=seen,
                 by=by,
                 at=at,
             )
@@ -209,4 +235,6 @@ def room(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
         title=title,
         refusal=refusal,
         removable=found is not None,
+        seen=last_act(found) if found else None,
+        start=start,
     )

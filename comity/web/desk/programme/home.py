@@ -19,7 +19,7 @@ from comity.meetings.models import Meeting, Session
 from comity.meetings.states import CLOSED, MOVES, State
 from comity.refusals import Refused
 from comity.web.desk.programme.forms import ReasonForm
-from comity.web.desk.programme.place import may, meeting_of, person
+from comity.web.desk.programme.place import may, meeting_of, meetings_of, person
 
 Days = list[tuple[date, list[Session]]]
 NEEDS_REASON = (State.POSTPONED, State.CANCELLED, State.SUSPENDED)
@@ -52,6 +52,7 @@ def show(
             "desk/programme/home.html",
             {
                 "meeting": meeting,
+                "meetings": meetings_of(request),
                 "states": [(state, state == meeting.state) for state in State],
                 "offered": offered if may(request, Act.HOLD, meeting) else [],
                 "days": days_of(meeting),

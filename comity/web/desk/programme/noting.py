@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from comity.files import storing
-from comity.meetings.beginning import Accepted
-from comity.meetings.models import ConceptNote, Instrument, Meeting, Series
+from comity.meetings.beginning import Accepted, free_name
+from comity.meetings.models import ConceptNote, Instrument
 from comity.texts.model import LANGUAGES, Citation, Status
-from comity.web.desk.programme.forms import DayField, SlugForm, zone_field
+from comity.web.desk.programme.begin_form import ASPECTS_AND_AFTER, BEFORE_ASPECTS, BeginForm
 
 OWN = "own"
 """The aspects are those that somebody wrote."""
-MOST_ASPECTS = 12
 OF_FIELDS = {
     "titles": ("title",),
     "convened_by": ("convener",),
@@ -100,7 +97,7 @@ def start(note: Told) -> dict[str, Any]:
     title = note.first("title")
     year = str(days.get("opens_on", ""))[:4]
     return {
-        "slug": f"sm{year}" if year else "",
+        "slug": free_name(f"sm{year}") if year else "",
         "titles": title,
         "short_titles": f"{title.partition(' on ')[0]} {year}".strip() if title else "",
         "convened_by": note.first("convener"),
@@ -129,45 +126,15 @@ class FileForm(forms.Form):
     )
 
 
-class NoteForm(SlugForm):
+class NoteForm(BeginForm):
     """What becomes of the proposals."""
-
-    titles = forms.CharField(
-        label=_("Title"), max_length=300, error_messages={"required": _("Give the meeting a title.")}
-    )
-    short_titles = forms.CharField(label=_("Short title"), max_length=80, required=False)
-    series = forms.ModelChoiceField(
-        label=_("Series"),
-        queryset=Series.objects.order_by("slug"),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("a new one"),
-        help_text=_("The meetings that it follows; what they left to be done is open in it."),
-    )
-    convened_by = forms.CharField(label=_("Convened by"), max_length=300, required=False)
-    venues = forms.CharField(label=_("Venue"), max_length=300, required=False)
-    opens_on = DayField(_("First day"))
-    closes_on = DayField(_("Last day"))
-    statements_on = DayField(_("Written statements until the end of"), required=False)
-    registration_on = DayField(_("Registration until the end of"), required=False)
-    aspects = forms.CharField(
-        label=_("Aspects of your own, one a line"),
-        required=False,
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    technical = forms.BooleanField(
-        label=_("A technical session for each aspect comes before the Special Meeting"), required=False
-    )
-    sessions = forms.BooleanField(
-        label=_("Make a first programme: presentation and discussion in each session"), required=False
-    )
 
     def __init__(self, *args: Any, told: Told, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lists: list[list[str]] = [one["value"] for one in told.of("aspects")]
         lists = [(str(place), "; ".join(one)) for place, one in enumerate(self.lists)]
         symbols = [one["value"] for one in told.of("instrument")]
+        self.fields["aspects"].label = _("Aspects of your own, one a line")
         self.fields["aspects_from"] = forms.ChoiceField(
             label=_("Aspects"),
             choices=[*lists, (OWN, _("Those that I write below"))],
@@ -180,68 +147,19 @@ class NoteForm(SlugForm):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-        self.fields["time_zone"] = zone_field()
-        self.order_fields(
-            [
-                *(
-                    "titles",
-                    "short_titles",
-                    "slug",
-                    "convened_by",
-                    "series",
-                    "venues",
-                    "time_zone",
-                    "opens_on",
-                ),
-                *("closes_on", "statements_on", "registration_on", "instruments", "aspects_from", "aspects"),
-                *("technical", "sessions"),
-            ]
-        )
+        self.order_fields([*BEFORE_ASPECTS, "instruments", "aspects_from", *ASPECTS_AND_AFTER])
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("aspects_from") == OWN and not self.own_aspects():
-            self.add_error("aspects", _("Write the aspects, one a line: every statement names one."))
-        if len(self.own_aspects()) > MOST_ASPECTS:
-            self.add_error("aspects", _("A meeting that begins has twelve aspects at most."))
-        first, last = said.get("opens_on"), said.get("closes_on")
-        if first and last and not 0 <= (last - first).days <= 31:
-            self.add_error("closes_on", _("A meeting ends after it opens, and within a month."))
-        return said
+    def needs_own_aspects(self, said: dict[str, Any]) -> bool:
+        return said.get("aspects_from") == OWN
 
-    def own_aspects(self) -> list[str]:
-        lines = str(self.cleaned_data.get("aspects", "")).splitlines()
-        return [line.strip()[:300] for line in lines if line.strip()]
-
-    def accepted(self, language: str) -> Accepted:
+    def accepted(self) -> Accepted:
         """As the verb takes it; words are in the language of the note."""
-        said = self.cleaned_data
-        words = {
-            name: {language: said[name]} if said[name] else {}
-            for name in ("titles", "short_titles", "convened_by", "venues")
-        }
-        zone = Meeting(time_zone=said["time_zone"]).zone
-        chosen = said["aspects_from"]
-        return Accepted(
-            fields={
-                **words,
-                "series": said["series"],
-                "time_zone": said["time_zone"],
-                "opens_on": said["opens_on"],
-                "closes_on": said["closes_on"],
-                "statements_due_at": end_of(said["statements_on"], zone),
-                "registration_due_at": end_of(said["registration_on"], zone),
-            },
+        chosen = self.cleaned_data["aspects_from"]
+        return replace(
+            super().accepted(),
             aspects=self.own_aspects() if chosen == OWN else self.lists[int(chosen)],
-            instruments=instruments_of(said["instruments"]),
-            technical=said["technical"],
-            sessions=said["sessions"],
+            instruments=instruments_of(self.cleaned_data["instruments"]),
         )
-
-
-def end_of(day: date | None, zone: ZoneInfo) -> datetime | None:
-    """One minute before midnight at the meeting's place."""
-    return None if day is None else datetime.combine(day, time(23, 59), zone)
 
 
 def instruments_of(symbols: list[str]) -> list[Instrument]:

@@ -12,6 +12,7 @@ from comity.meetings.authority import Act
 from comity.meetings.models import Meeting, Session
 from comity.participants.models import Person
 from comity.record import trail
+from comity.web.desk import chosen
 from comity.web.shared.sending import whole_number, written
 
 
@@ -19,7 +20,14 @@ def meeting_of(request: HttpRequest, slug: str) -> Meeting:
     """Raises `NotAllowed` for who does not work on it."""
     meeting = get_object_or_404(Meeting.objects.select_related("series"), slug=slug)
     authority.require(request.user, Act.SEE, meeting=meeting)
+    chosen.remember(request, meeting)
     return meeting
+
+
+def meetings_of(request: HttpRequest) -> list[Meeting]:
+    """Those on whose programme the person works, the latest first."""
+    held = {"assignments__person": request.user.pk, "assignments__role__in": [*authority.BY_ROLE[Act.SEE]]}
+    return list(Meeting.objects.filter(**held).distinct().order_by("-opens_on"))
 
 
 def session_of(meeting: Meeting, code: str) -> Session:
@@ -43,9 +51,14 @@ def last_act(found: Model) -> int:
     return trail.of(found).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
+def seen_of(request: HttpRequest) -> int | None:
+    """The last act that the page knew of, as its form bears it."""
+    return whole_number(written(request, "seen"), digits=18)
+
+
 def was_changed(request: HttpRequest, found: Model, verb: str) -> bool:
     """Whether somebody else did the same with it since the page was opened, which the form would undo."""
-    seen = whole_number(written(request, "seen"), digits=18)
+    seen = seen_of(request)
     if seen is None:
         return False
     return trail.of(found).filter(verb=verb, pk__gt=seen).exclude(by=person(request)).exists()

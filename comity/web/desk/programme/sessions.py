@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.languages import NATIVE_NAMES
-from comity.meetings import authority, casting, checking, programme, segments
+from comity.meetings import authority, casting, checking, clashing, programme, segments
 from comity.meetings.authority import Act
 from comity.meetings.models import Session
 from comity.meetings.programme import CHATHAM_HOUSE, Wording
@@ -216,10 +216,7 @@ def move(request: HttpRequest, found: Session) -> HttpResponse:
         elif whole_number(written(request, "seen")) != found.calendar_sequence:
             refusal = NotNow(programme.SOMEBODY_ELSE)
         else:
-            try:
-                programme.move(found, **form.cleaned_data, by=person(request), at=timezone.now())
-            except Refused as refused:
-                refusal = refused
+            refusal = moved(request, found, form)
         day = days.on_day(found, meeting).isoformat()
         if refusal is not None:
             found.refresh_from_db()
@@ -231,6 +228,21 @@ def move(request: HttpRequest, found: Session) -> HttpResponse:
     messages.success(request, _("The session is moved: %(session)s.") % {"session": found})
     to = reverse("desk:day", args=[meeting.slug])
     return redirect(f"{to}?day={day}#{found.code}")
+
+
+def moved(request: HttpRequest, found: Session, form: SlotForm) -> Refused | None:
+    """Why it was not moved; what puts others than its leaders in two places, or a room to two uses, asks first."""
+    wanted = form.cleaned_data
+    doubts = clashing.doubts(found, wanted["starts_at"], wanted["ends_at"], wanted["room"])
+    try:
+        if doubts and not written(request, f"{found.code}-despite"):
+            clashing.require_leaders_free(found, wanted["starts_at"], wanted["ends_at"])
+            form.fields["despite"] = forms.BooleanField(label=_("Move it all the same"), required=False)
+            return NotNow(" ".join(doubts))
+        programme.move(found, **wanted, by=person(request), at=timezone.now())
+    except Refused as refused:
+        return refused
+    return None
 
 
 def cancel(request: HttpRequest, found: Session) -> HttpResponse:
@@ -246,10 +258,13 @@ def cancel(request: HttpRequest, found: Session) -> HttpResponse:
 
 
 def reinstate(request: HttpRequest, found: Session) -> HttpResponse:
+    doubts = clashing.doubts(found, found.starts_at, found.ends_at, found.room)
     try:
         programme.reinstate(found, by=person(request), at=timezone.now())
     except Refused as refusal:
         return show(request, found, refusal=refusal)
+    for doubt in doubts:
+        messages.warning(request, doubt)
     return done(request, found, _("The session is held after all."))
 
 

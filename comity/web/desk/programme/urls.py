@@ -9,6 +9,7 @@ from comity.web.desk.programme import agendas, beginning, days, frame, home, lef
 HERE = "meetings/<slug:slug>/programme/"
 
 urlpatterns = [
+    path("begin/", beginning.begin, name="begin"),
     path("notes/", beginning.notes, name="notes"),
     path("notes/<int:pk>/", beginning.note, name="note"),
     path("notes/<int:pk>/drop/", beginning.drop, name="drop_note"),

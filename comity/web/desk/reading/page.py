@@ -41,7 +41,7 @@ FLAG_KEYS = {
 REASON_WORDS: dict[str, str | Promise] = {
     "verb": _("what is done or asked"),
     "modal": _("that it should be"),
-    "norm": _("a standard"),
+    "norm": _("what it stands for"),
     "rule": _("a rule or a figure"),
     "actor": _("who acts"),
     "measure": _("a measure"),
@@ -104,6 +104,14 @@ class Alike:
     @property
     def statement(self) -> Statement:
         return self.paragraph.language_version.version.statement
+
+
+def joined(reasons: Iterable[dict[str, Any]]) -> list[tuple[str | Promise, list[str]]]:
+    """Each reason once, with its words once each, in the order in which they were found."""
+    found: dict[str, dict[str, None]] = {}
+    for one in reasons:
+        found.setdefault(one["code"], {})[one["words"]] = None
+    return [(REASON_WORDS.get(code, code), [*words]) for code, words in found.items()]
 
 
 def paragraph_of(meeting: Meeting, pk: int, *, person: Person) -> Paragraph:
@@ -201,7 +209,7 @@ def about(
         "replaced": replaced,
         "label": LABEL_WORDS.get(proposal.label, proposal.label),
         "percent": round(100 * proposal.score),
-        "reasons": [(REASON_WORDS.get(one["code"], one["code"]), one["words"]) for one in proposal.reasons],
+        "reasons": joined(proposal.reasons),
         "learnt": round(100 * seen.desk.ranks[paragraph.pk]) if paragraph.pk in seen.desk.ranks else None,
         "flags": flags,
         "in_hand": current,

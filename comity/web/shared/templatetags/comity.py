@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from django import template
+from django import forms, template
+from django.forms.utils import ErrorList
 
 from comity.languages import localized
 
 register = template.Library()
 register.filter("localized", localized)
+
+
+@register.filter
+def told_above(form: forms.BaseForm) -> ErrorList:
+    """What is wrong with the form as a whole, for the summary above it; the form itself then says it no second time."""
+    form.is_told_above = True  # type: ignore[attr-defined]
+    return form.non_field_errors()

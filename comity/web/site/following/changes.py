@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from comity.communications import composing, wording
 from comity.communications.models import Notice
-from comity.communications.models.notices import OF_THE_MEETING
+from comity.communications.models.notices import GONE, OF_THE_MEETING
 from comity.communications.wording import Told
 from comity.meetings.models import Meeting
 from comity.texts.safe import visible
@@ -37,7 +37,7 @@ def told(meeting: Meeting, *, at: datetime, session: str = "") -> list[tuple[Tol
         found = found.filter(session__code=session)
     latest = list(found[:LATEST])
     gone = composing.no_longer_public(latest, at=at)
-    return [(wording.told(one), place(one)) for one in latest if one.ref not in gone]
+    return [(wording.told(one), place(one)) for one in latest if one.ref not in gone or one.kind in GONE]
 
 
 def place(notice: Notice) -> str:

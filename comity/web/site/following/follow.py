@@ -25,6 +25,7 @@ from comity.communications.models import Subscription
 from comity.communications.targets import Wish
 from comity.papers.models import Document
 from comity.participants.models import Person
+from comity.web.shared import limits
 from comity.web.shared.sending import sent as sent_fields
 from comity.web.shared.sending import without_null
 from comity.web.site import chosen as chosen_of_address
@@ -66,9 +67,11 @@ def follow(request: HttpRequest) -> HttpResponse:
     form = AddressForm(sent_fields(request), target=wish.target)
     if request.method != "POST" or not form.is_valid():
         return show(request, wish, form)
-    at = timezone.now()
+    mailbox, at = form.cleaned_data["email"], timezone.now()
+    if limits.is_too_often(request, form, action="follow", mailbox=mailbox):
+        return limits.answered(show(request, wish, form), form)
     subscribing.ask(
-        form.cleaned_data["email"],
+        mailbox,
         wish,
         form.how(),
         at=at,

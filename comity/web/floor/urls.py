@@ -1,0 +1,11 @@
+"""Addresses below /floor/."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+app_name = "floor"
+
+urlpatterns = [
+    path("", include("comity.web.floor.console.urls")),
+]
