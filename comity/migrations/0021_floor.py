@@ -6,185 +6,607 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comity', '0020_agenda_people'),
+        ("comity", "0020_agenda_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Floor',
+            name="Floor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proceedings', models.CharField(choices=[('waiting', 'not begun'), ('sitting', 'in progress'), ('suspended', 'suspended'), ('adjourned', 'adjourned')], default='waiting', max_length=9)),
-                ('list_state', models.CharField(choices=[('not_open', 'not open yet'), ('open', 'open'), ('closed', 'closed')], default='not_open', max_length=8)),
-                ('policy', models.JSONField(default=dict)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('called_to_order_at', models.DateTimeField(blank=True, null=True)),
-                ('suspended_until', models.DateTimeField(blank=True, null=True)),
-                ('adjourned_at', models.DateTimeField(blank=True, null=True)),
-                ('inscriptions_taken', models.PositiveIntegerField(default=0)),
-                ('segment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='comity.segment')),
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='floor', to='comity.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "proceedings",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "not begun"),
+                            ("sitting", "in progress"),
+                            ("suspended", "suspended"),
+                            ("adjourned", "adjourned"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "list_state",
+                    models.CharField(
+                        choices=[("not_open", "not open yet"), ("open", "open"), ("closed", "closed")],
+                        default="not_open",
+                        max_length=8,
+                    ),
+                ),
+                ("policy", models.JSONField(default=dict)),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("called_to_order_at", models.DateTimeField(blank=True, null=True)),
+                ("suspended_until", models.DateTimeField(blank=True, null=True)),
+                ("adjourned_at", models.DateTimeField(blank=True, null=True)),
+                ("inscriptions_taken", models.PositiveIntegerField(default=0)),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="comity.segment",
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="floor", to="comity.session"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Inscription',
+            name="Inscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('statement', 'statement'), ('presentation', 'presentation'), ('point_of_order', 'point of order'), ('reply', 'right of reply')], default='statement', max_length=14)),
-                ('speaker_name', models.CharField(blank=True, max_length=200)),
-                ('speaker_title', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('level', models.CharField(choices=[('head_of_state', 'Head of State'), ('head_of_government', 'Head of Government'), ('minister', 'minister'), ('vice_minister', 'vice-minister'), ('representative', 'permanent representative or ambassador'), ('delegate', 'delegate')], default='delegate', max_length=20)),
-                ('state', models.CharField(choices=[('requested', 'asked for the floor'), ('inscribed', 'inscribed'), ('called', 'called'), ('has_floor', 'has the floor'), ('delivered', 'delivered'), ('floor_withdrawn', 'floor withdrawn'), ('withdrawn', 'withdrawn'), ('passed', 'passed'), ('not_present', 'not present'), ('written_only', 'written only'), ('ruled_out', 'ruled out of scope')], default='inscribed', max_length=15)),
-                ('number', models.PositiveIntegerField()),
-                ('place', models.FloatField(blank=True, null=True)),
-                ('moved', models.BooleanField(default=False)),
-                ('minutes_wanted', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('aspects', models.ManyToManyField(blank=True, related_name='%(class)ss', to='comity.aspect')),
-                ('delegation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='comity.delegation')),
-                ('floor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='comity.floor')),
-                ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='comity.group')),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='comity.part')),
-                ('statement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='comity.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("statement", "statement"),
+                            ("presentation", "presentation"),
+                            ("point_of_order", "point of order"),
+                            ("reply", "right of reply"),
+                        ],
+                        default="statement",
+                        max_length=14,
+                    ),
+                ),
+                ("speaker_name", models.CharField(blank=True, max_length=200)),
+                ("speaker_title", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(default="en", max_length=2)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("head_of_state", "Head of State"),
+                            ("head_of_government", "Head of Government"),
+                            ("minister", "minister"),
+                            ("vice_minister", "vice-minister"),
+                            ("representative", "permanent representative or ambassador"),
+                            ("delegate", "delegate"),
+                        ],
+                        default="delegate",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "asked for the floor"),
+                            ("inscribed", "inscribed"),
+                            ("called", "called"),
+                            ("has_floor", "has the floor"),
+                            ("delivered", "delivered"),
+                            ("floor_withdrawn", "floor withdrawn"),
+                            ("withdrawn", "withdrawn"),
+                            ("passed", "passed"),
+                            ("not_present", "not present"),
+                            ("written_only", "written only"),
+                            ("ruled_out", "ruled out of scope"),
+                        ],
+                        default="inscribed",
+                        max_length=15,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("place", models.FloatField(blank=True, null=True)),
+                ("moved", models.BooleanField(default=False)),
+                ("minutes_wanted", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "aspects",
+                    models.ManyToManyField(blank=True, related_name="%(class)ss", to="comity.aspect"),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="comity.delegation",
+                    ),
+                ),
+                (
+                    "floor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="comity.floor",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="comity.group",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="comity.part",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="comity.statement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['floor', models.OrderBy(models.F('place'), nulls_last=True), 'number'],
+                "ordering": ["floor", models.OrderBy(models.F("place"), nulls_last=True), "number"],
             },
         ),
         migrations.CreateModel(
-            name='Intervention',
+            name="Intervention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('statement', 'statement'), ('presentation', 'presentation'), ('point_of_order', 'point of order'), ('reply', 'right of reply')], default='statement', max_length=14)),
-                ('speaker_name', models.CharField(blank=True, max_length=200)),
-                ('speaker_title', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('number', models.PositiveIntegerField()),
-                ('outcome', models.CharField(choices=[('speaking', 'has the floor'), ('delivered', 'delivered'), ('cut_off', 'floor withdrawn')], default='speaking', max_length=9)),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('allowed_seconds', models.PositiveIntegerField()),
-                ('spent_ms', models.PositiveIntegerField(default=0)),
-                ('running_since', models.DateTimeField(blank=True, null=True)),
-                ('interrupted', models.BooleanField(default=False)),
-                ('attribution', models.CharField(choices=[('attributed', 'attributed'), ('by_category', 'by category'), ('non_attributed', 'not attributed'), ('confidential', 'confidential'), ('withdrawn', 'withdrawn')], default='attributed', max_length=15)),
-                ('decision', models.CharField(blank=True, max_length=500)),
-                ('summary', models.TextField(blank=True)),
-                ('aspects', models.ManyToManyField(blank=True, related_name='%(class)ss', to='comity.aspect')),
-                ('delegation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='comity.delegation')),
-                ('floor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='comity.floor')),
-                ('inscription', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interventions', to='comity.inscription')),
-                ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='comity.group')),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='comity.part')),
-                ('statement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='comity.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("statement", "statement"),
+                            ("presentation", "presentation"),
+                            ("point_of_order", "point of order"),
+                            ("reply", "right of reply"),
+                        ],
+                        default="statement",
+                        max_length=14,
+                    ),
+                ),
+                ("speaker_name", models.CharField(blank=True, max_length=200)),
+                ("speaker_title", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("speaking", "has the floor"),
+                            ("delivered", "delivered"),
+                            ("cut_off", "floor withdrawn"),
+                        ],
+                        default="speaking",
+                        max_length=9,
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("allowed_seconds", models.PositiveIntegerField()),
+                ("spent_ms", models.PositiveIntegerField(default=0)),
+                ("running_since", models.DateTimeField(blank=True, null=True)),
+                ("interrupted", models.BooleanField(default=False)),
+                (
+                    "attribution",
+                    models.CharField(
+                        choices=[
+                            ("attributed", "attributed"),
+                            ("by_category", "by category"),
+                            ("non_attributed", "not attributed"),
+                            ("confidential", "confidential"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="attributed",
+                        max_length=15,
+                    ),
+                ),
+                ("decision", models.CharField(blank=True, max_length=500)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "aspects",
+                    models.ManyToManyField(blank=True, related_name="%(class)ss", to="comity.aspect"),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="comity.delegation",
+                    ),
+                ),
+                (
+                    "floor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="comity.floor",
+                    ),
+                ),
+                (
+                    "inscription",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interventions",
+                        to="comity.inscription",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="comity.group",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="comity.part",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="comity.statement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['floor', 'number'],
+                "ordering": ["floor", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.CharField(max_length=1000)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('state', models.CharField(choices=[('submitted', 'submitted'), ('in_scope', 'in scope'), ('ruled_out', 'ruled out of scope'), ('put', 'put'), ('answered', 'answered'), ('in_writing', 'to be answered in writing'), ('withdrawn', 'withdrawn')], default='submitted', max_length=10)),
-                ('attribution', models.CharField(choices=[('attributed', 'attributed'), ('by_category', 'by category'), ('non_attributed', 'not attributed'), ('confidential', 'confidential'), ('withdrawn', 'withdrawn')], default='attributed', max_length=15)),
-                ('asked_at', models.DateTimeField()),
-                ('addressed_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='comity.part')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('aspects', models.ManyToManyField(related_name='floor_questions', to='comity.aspect')),
-                ('delegation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='comity.delegation')),
-                ('floor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='comity.floor')),
-                ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='comity.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.CharField(max_length=1000)),
+                ("language", models.CharField(default="en", max_length=2)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "submitted"),
+                            ("in_scope", "in scope"),
+                            ("ruled_out", "ruled out of scope"),
+                            ("put", "put"),
+                            ("answered", "answered"),
+                            ("in_writing", "to be answered in writing"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.CharField(
+                        choices=[
+                            ("attributed", "attributed"),
+                            ("by_category", "by category"),
+                            ("non_attributed", "not attributed"),
+                            ("confidential", "confidential"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="attributed",
+                        max_length=15,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "addressed_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="comity.part",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("aspects", models.ManyToManyField(related_name="floor_questions", to="comity.aspect")),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="comity.delegation",
+                    ),
+                ),
+                (
+                    "floor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="comity.floor",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="comity.participant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['floor', 'number'],
+                "ordering": ["floor", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500)),
-                ('at', models.DateTimeField()),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('floor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='comity.floor')),
-                ('inscription', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='comity.inscription')),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='comity.question')),
-                ('statement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='comity.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("at", models.DateTimeField()),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "floor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rulings", to="comity.floor"
+                    ),
+                ),
+                (
+                    "inscription",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to="comity.inscription",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to="comity.question",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="comity.statement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FloorAct',
+            name="FloorAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('verb', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('details', models.JSONField(default=dict)),
-                ('before', models.JSONField(default=list)),
-                ('can_be_undone', models.BooleanField(default=False)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('floor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='comity.floor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("verb", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                ("details", models.JSONField(default=dict)),
+                ("before", models.JSONField(default=list)),
+                ("can_be_undone", models.BooleanField(default=False)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "floor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="comity.floor"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['floor', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('floor', 'number'), name='one_act_a_number')],
+                "ordering": ["floor", "number"],
+                "constraints": [models.UniqueConstraint(fields=("floor", "number"), name="one_act_a_number")],
             },
         ),
         migrations.AddConstraint(
-            model_name='inscription',
-            constraint=models.UniqueConstraint(fields=('floor', 'number'), name='one_inscription_a_number'),
+            model_name="inscription",
+            constraint=models.UniqueConstraint(fields=("floor", "number"), name="one_inscription_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='inscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'statement'), ('on_behalf_of', None), ('state__in', ['requested', 'inscribed', 'called', 'has_floor', 'passed', 'not_present'])), fields=('floor', 'delegation'), name='a_delegation_is_inscribed_once'),
+            model_name="inscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", "statement"),
+                    ("on_behalf_of", None),
+                    ("state__in", ["requested", "inscribed", "called", "has_floor", "passed", "not_present"]),
+                ),
+                fields=("floor", "delegation"),
+                name="a_delegation_is_inscribed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'statement'), ('on_behalf_of__isnull', False), ('state__in', ['requested', 'inscribed', 'called', 'has_floor', 'passed', 'not_present'])), fields=('floor', 'delegation', 'on_behalf_of'), name='a_group_is_inscribed_once'),
+            model_name="inscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", "statement"),
+                    ("on_behalf_of__isnull", False),
+                    ("state__in", ["requested", "inscribed", "called", "has_floor", "passed", "not_present"]),
+                ),
+                fields=("floor", "delegation", "on_behalf_of"),
+                name="a_group_is_inscribed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delegation__isnull', False), ('part__isnull', True)), models.Q(('delegation__isnull', True), ('part__isnull', False)), _connector='OR'), name='a_delegation_or_a_panellist_is_inscribed'),
+            model_name="inscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("delegation__isnull", False), ("part__isnull", True)),
+                    models.Q(("delegation__isnull", True), ("part__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_delegation_or_a_panellist_is_inscribed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.UniqueConstraint(fields=('floor', 'number'), name='one_intervention_a_number'),
+            model_name="intervention",
+            constraint=models.UniqueConstraint(fields=("floor", "number"), name="one_intervention_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('interrupted', False)), fields=('floor',), name='one_has_the_floor'),
+            model_name="intervention",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("interrupted", False)),
+                fields=("floor",),
+                name="one_has_the_floor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome', 'speaking')), models.Q(models.Q(('outcome', 'speaking'), _negated=True), ('ended_at__isnull', False), ('running_since__isnull', True)), _connector='OR'), name='an_intervention_that_ended_has_no_clock'),
+            model_name="intervention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("outcome", "speaking")),
+                    models.Q(
+                        models.Q(("outcome", "speaking"), _negated=True),
+                        ("ended_at__isnull", False),
+                        ("running_since__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_intervention_that_ended_has_no_clock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('floor', 'number'), name='one_question_a_number'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("floor", "number"), name="one_question_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delegation__isnull', False), ('participant__isnull', True)), models.Q(('delegation__isnull', True), ('participant__isnull', False)), _connector='OR'), name='a_question_has_somebody_who_asks'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("delegation__isnull", False), ("participant__isnull", True)),
+                    models.Q(("delegation__isnull", True), ("participant__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_question_has_somebody_who_asks",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_ruling_has_a_reason'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="a_ruling_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('inscription__isnull', False), ('question__isnull', True)), models.Q(('inscription__isnull', True), ('question__isnull', False)), _connector='OR'), name='a_ruling_is_on_one_thing'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("inscription__isnull", False), ("question__isnull", True)),
+                    models.Q(("inscription__isnull", True), ("question__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_ruling_is_on_one_thing",
+            ),
         ),
     ]

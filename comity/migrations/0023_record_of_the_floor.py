@@ -5,29 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comity', '0022_privacy'),
+        ("comity", "0022_privacy"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='intervention',
-            name='taken',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spoken_as', to='comity.statement'),
+            model_name="intervention",
+            name="taken",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="spoken_as",
+                to="comity.statement",
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='rehearses',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rehearsals', to='comity.meeting'),
+            model_name="meeting",
+            name="rehearses",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="rehearsals",
+                to="comity.meeting",
+            ),
         ),
         migrations.AlterField(
-            model_name='statement',
-            name='form',
-            field=models.CharField(choices=[('statement', 'statement'), ('questionnaire', 'answers to the questionnaire'), ('intervention', 'record of an intervention')], default='statement', max_length=13),
+            model_name="statement",
+            name="form",
+            field=models.CharField(
+                choices=[
+                    ("statement", "statement"),
+                    ("questionnaire", "answers to the questionnaire"),
+                    ("intervention", "record of an intervention"),
+                ],
+                default="statement",
+                max_length=13,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('consent_to_publish', True), ('form', 'intervention'), _negated=True), name='a_record_of_what_was_said_is_not_published'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("consent_to_publish", True), ("form", "intervention"), _negated=True),
+                name="a_record_of_what_was_said_is_not_published",
+            ),
         ),
     ]

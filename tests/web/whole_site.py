@@ -306,7 +306,9 @@ def pages(
             continue
         with translation.override(language):  # a request leaves another behind
             tried = list(addresses(name, parameters, world))
-        opened, statuses = opened_pages(name, met.likeliest_first(tried), bool(parameters), clients, of_each, met)
+        opened, statuses = opened_pages(
+            name, met.likeliest_first(tried), bool(parameters), clients, of_each, met
+        )
         found += opened
         if not opened and not statuses.keys() & {200, 301, 302, 405}:
             closed.append(name)

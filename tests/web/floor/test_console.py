@@ -8,13 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comity.floor import inscribing, moderating
-from comity.floor.inscribing import Asked
 from comity.floor.models import Floor, Inscription, Intervention
-from comity.meetings.models import Part
-from comity.participants.models import Role
-from tests.floor.makers import a_floor, chair, has_floor, inscribed, listed
-from tests.makers import a_delegation, a_participant, a_role
+from tests.floor.makers import a_floor, chair, inscribed, listed
 from tests.web.acting import signed_in
 
 pytestmark = pytest.mark.django_db
