@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from comity.meetings import casting, checking, states
+from comity.meetings import casting, checking, documentation, states
 from comity.meetings.authority import Act, require
 from comity.meetings.casting import Cast
 from comity.meetings.models import AgendaVersion, Meeting, Session
@@ -67,10 +67,10 @@ def issue(meeting: Meeting, stage: AgendaVersion.Stage, *, by: Person, at: datet
         raise NotNow(_("An agenda is adopted as it was issued."))
     with transaction.atomic():
         last = held(meeting, stage)
-        blocking = [one.whole for one in checking.findings(meeting, stage=stage) if one.blocks]
+        blocking = [one.whole for one in checking.findings(meeting, stage=stage, at=at) if one.blocks]
         if blocking:
             raise NotNow(" ".join(blocking))
-        content = content_of(meeting, stage)
+        content = content_of(meeting, stage, at=at)
         if last is not None and last.stage == stage and last.sha256 == fingerprint(content):
             raise NotNow(_("Nothing has changed since the last version was issued."))
         return freeze(meeting, stage, content, people_of(meeting), verb="issued", by=by, at=at)
@@ -144,18 +144,19 @@ def fingerprint(content: Content) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def has_changed(version: AgendaVersion) -> bool:
-    """Whether the programme says something else now than this version does."""
-    return fingerprint(content_of(version.meeting, Stage(version.stage))) != version.sha256
+def has_changed(version: AgendaVersion, *, at: datetime) -> bool:
+    """Whether the programme says something else at the instant than this version does."""
+    return fingerprint(content_of(version.meeting, Stage(version.stage), at=at)) != version.sha256
 
 
-def content_of(meeting: Meeting, stage: AgendaVersion.Stage) -> Content:
-    """The programme as JSON, texts in all languages in which they are given; the same number of queries however many
-    sessions. An agenda before the annotated one lists its items with those who are proposed, and no more."""
+def content_of(meeting: Meeting, stage: AgendaVersion.Stage, *, at: datetime) -> Content:
+    """The programme as JSON, texts in all languages in which they are given, with the papers that the public may read
+    at the instant; the same number of queries however many sessions. An agenda before the annotated one lists its
+    items with those who are proposed and its papers, and no more."""
     annotated = stage not in checking.PLAIN
     sessions = list(
         meeting.sessions.select_related("room").prefetch_related(
-            "aspects", "leads_to", "segments", "questions__aspect"
+            "aspects", "leads_to", "segments", "questions__aspect", documentation.FILED
         )
     )
     cast = casting.standing(sessions)
@@ -175,7 +176,12 @@ def content_of(meeting: Meeting, stage: AgendaVersion.Stage) -> Content:
             for one in meeting.aspects.all()
         ],
         "sessions": [
-            {**item(one, cast.get(one.pk, [])), **(annotation(one) if annotated else {})} for one in sessions
+            {
+                **item(one, cast.get(one.pk, [])),
+                **documents(one, at=at),
+                **(annotation(one) if annotated else {}),
+            }
+            for one in sessions
         ],
     }
 
@@ -213,6 +219,13 @@ def item(session: Session, cast: list[Cast]) -> Content:
         "leads_to": [one.code for one in session.leads_to.all()],
         "parts": [{"participant": str(one.who), "role": one.role, "state": one.state} for one in cast],
     }
+
+
+def documents(session: Session, *, at: datetime) -> Content:
+    """Its papers as they stand at the instant. Without any, nothing is added: agendas were issued before papers were
+    named in them, and their fingerprints hold."""
+    papers = documentation.named(session, at=at)
+    return {"documents": papers} if papers else {}
 
 
 def annotation(session: Session) -> Content:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import combinations
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.languages import NATIVE_NAMES, comma
-from comity.meetings import casting
+from comity.meetings import casting, documentation
 from comity.meetings.casting import Cast
 from comity.meetings.models import AgendaVersion, Aspect, Meeting, Segment, Session
 
@@ -49,23 +50,26 @@ class Programme:
     aspects: list[Aspect]
     cast: dict[int, list[Cast]] = field(default_factory=dict)
     """Session -> its people who have not declined or withdrawn."""
+    at: datetime | None = None
 
     def of(self, tier: str) -> list[Session]:
         return [one for one in self.sessions if one.tier == tier]
 
 
-def findings(meeting: Meeting, *, stage: AgendaVersion.Stage | None = None) -> list[Finding]:
+def findings(
+    meeting: Meeting, *, stage: AgendaVersion.Stage | None = None, at: datetime | None = None
+) -> list[Finding]:
     """Everything to look at, session by session, what blocks first and what concerns the whole meeting last; `stage` is
-    that of the agenda to be issued, None for no issue.
+    that of the agenda to be issued, None for no issue; without `at` papers are not looked at.
 
     The same number of queries however many sessions.
     """
     sessions = list(
         meeting.sessions.filter(cancelled_at=None)
         .select_related("room")
-        .prefetch_related("segments", "aspects", "leads_to")
+        .prefetch_related("segments", "aspects", "leads_to", *([documentation.FILED] if at else []))
     )
-    of = Programme(meeting, sessions, list(meeting.aspects.all()), casting.standing(sessions))
+    of = Programme(meeting, sessions, list(meeting.aspects.all()), casting.standing(sessions), at)
     found = [one for check in CHECKS for one in check(of, stage)]
     order = {one.pk: place for place, one in enumerate(sessions)}
     stopped = {one.session.pk for one in found if one.blocks and one.session}
@@ -169,6 +173,20 @@ def languages(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Find
         yield Finding("untranslated", sentence)
 
 
+def documents(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:
+    """An agenda names the papers that the public may read; of the others one is told before."""
+    if of.at is None:
+        return
+    gone = documentation.withdrawn(of.sessions, of.meeting)
+    for one in of.sessions:
+        if waiting := documentation.waiting(one, at=of.at):
+            sentence = _("Not posted yet, so that the agenda does not name it: %(papers)s.")
+            yield Finding("paper_waits", sentence % {"papers": comma().join(waiting)}, one)
+        if one.pk in gone:
+            sentence = _("Named in the last agenda and withdrawn since: %(papers)s.")
+            yield Finding("paper_withdrawn", sentence % {"papers": comma().join(gone[one.pk])}, one)
+
+
 def together(sessions: Iterable[Session]) -> Iterator[tuple[Session, Session]]:
     """Pairs of sessions that overlap in time."""
     for first, second in combinations(sorted(sessions, key=lambda one: (one.starts_at, one.pk)), 2):
@@ -177,5 +195,5 @@ def together(sessions: Iterable[Session]) -> Iterator[tuple[Session, Session]]:
 
 
 CHECKS: tuple[Callable[[Programme, Any], Iterator[Finding]], ...] = (
-    *(minutes, topics, rooms, people, days, aspects, languages),
+    *(minutes, topics, rooms, people, days, documents, aspects, languages),
 )

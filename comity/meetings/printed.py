@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -41,6 +42,12 @@ class Line:
     """One paragraph or list entry each."""
     language: str = ""
     """Of the words, where it is another than the agenda's because nobody translated them."""
+    links: tuple[str, ...] = ()
+    """The address behind each of the words, where there is one."""
+
+    @property
+    def linked(self) -> list[tuple[str, str]]:
+        return [*zip(self.links, self.words, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +181,24 @@ def lines_of(
     )
     if "segments" in one:
         yield from annotation(one)
+    else:
+        yield documents(one)
+
+
+def documents(one: Content) -> Line:
+    papers = one.get("documents", ())
+    return Line(
+        "documents",
+        _("Documentation"),
+        tuple(paper(each) for each in papers),
+        links=tuple(f"{settings.PUBLIC_ADDRESS}/id/{each['ref']}" for each in papers),
+    )
+
+
+def paper(one: Content) -> str:
+    """Title, then the symbol that it bears or else its identifier here, with Add., Corr. or Rev."""
+    number = " ".join(filter(None, [one["symbol"] or one["ref"], one["suffix"]]))
+    return comma().join([localized(one["titles"]), number])
 
 
 def annotation(one: Content) -> Iterable[Line]:
@@ -192,6 +217,7 @@ def annotation(one: Content) -> Iterable[Line]:
         next((found for asked in one["questions"] if (found := other_language(asked["texts"]))), ""),
     )
     yield Line("format", _("Format"), (*(segment(part) for part in one["segments"]), floor(one)))
+    yield documents(one)
     yield Line("interpretation", _("Interpretation"), (interpretation(one["interpretation"]),))
     mode = str(Attribution(one["attribution"]).label)
     if one["attribution"] == Attribution.NON_ATTRIBUTED:

@@ -50,13 +50,19 @@ def agendas(request: HttpRequest, slug: str) -> HttpResponse:
 
 def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None) -> HttpResponse:
     """The findings are those of the furthest version that is made of the programme; adopting one looks at nothing."""
-    last = verbs.latest(meeting)
+    at, last = timezone.now(), verbs.latest(meeting)
     stages = verbs.next_stages(meeting)
     offered = [
-        (stage, checking.findings(meeting, stage=None if stage == Stage.ADOPTED else stage))
+        (
+            stage,
+            checking.findings(meeting, stage=None if stage == Stage.ADOPTED else stage, at=at),
+        )
         for stage in stages
         if may(request, Act.ADOPT_AGENDA if stage == Stage.ADOPTED else Act.ISSUE_AGENDA, meeting)
     ]
+    looked_at = next((found for stage, found in reversed(offered) if stage != Stage.ADOPTED), None)
+    if looked_at is None:
+        looked_at = checking.findings(meeting, at=at)
     versions = list(meeting.agendas.select_related("issued_by", "meeting").order_by("-number"))
     with timezone.override(meeting.zone):
         return render(
@@ -69,11 +75,8 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None) -> Htt
                     (stage, any(one.blocks for one in found), stage == (last and last.stage))
                     for stage, found in offered
                 ],
-                "findings": next(
-                    (found for stage, found in reversed(offered) if stage != Stage.ADOPTED),
-                    checking.findings(meeting),
-                ),
-                "changed": last is not None and verbs.has_changed(last),
+                "findings": looked_at,
+                "changed": last is not None and verbs.has_changed(last, at=at),
                 "last": last,
                 "refusal": refusal,
             },

@@ -61,7 +61,7 @@ def show(
     on = next((one for one in every if one.isoformat() == wanted), None)
     on = on or next((one for one in every if any(on_day(s, meeting) == one for s in sessions)), every[0])
     edits = may(request, Act.EDIT, meeting) and meeting.state not in CLOSED
-    flagged = {one.session.pk for one in checking.findings(meeting) if one.session}
+    flagged = {one.session.pk for one in checking.findings(meeting, at=timezone.now()) if one.session}
     here = [one for one in sessions if on_day(one, meeting) == on]
     with timezone.override(meeting.zone):
         columns = columns_of(meeting, here, edits=edits, flagged=flagged, bound=bound or {})

@@ -45,7 +45,7 @@ def show(
         for state in State
         if state in MOVES[State(meeting.state)]
     ]
-    found = checking.findings(meeting)
+    found = checking.findings(meeting, at=timezone.now())
     with timezone.override(meeting.zone):
         return render(
             request,

@@ -183,7 +183,9 @@ def show(
                 "questions": bound.get("questions") or parts.question_rows(found, language),
                 "reason": bound.get("cancel") or ReasonForm(prefix="cancel"),
                 "total": sum(one.minutes for one in found.segments.all()),
-                "findings": [one for one in checking.findings(meeting) if one.session == found],
+                "findings": [
+                    one for one in checking.findings(meeting, at=timezone.now()) if one.session == found
+                ],
                 "cast": casting.standing([found]).get(found.pk, []),
                 "in_language": language,
                 "in_languages": NATIVE_NAMES,
