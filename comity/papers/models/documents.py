@@ -24,7 +24,7 @@ from comity.files.models import (
     public_at,
 )
 from comity.languages import localized
-from comity.meetings.models import Instrument, Meeting, Session
+from comity.meetings.models import AgendaVersion, Instrument, Meeting, Session
 
 
 class DocumentSet(models.QuerySet["Document"]):
@@ -136,6 +136,8 @@ class DocumentVersion(models.Model):
     """n of Add.n, Corr.n, Rev.n; 0 of the original."""
     note = models.CharField(max_length=500, blank=True)
     """What it adds or changes; shown in the history line."""
+    agenda = models.OneToOneField(AgendaVersion, models.PROTECT, null=True, related_name="paper")
+    """The issued agenda whose text it is."""
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     created_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)

@@ -52,6 +52,10 @@ class Addressee(models.Model):
     language = models.CharField(max_length=2, default="en")
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
     """Of the secret in the link of the letter."""
+    link_sent_at = models.DateTimeField(null=True)
+    """When the link was made anew; null for the one of the circulation."""
+    link_ended_at = models.DateTimeField(null=True)
+    """When the secretariat ended it; by itself it ends as `comity.papers.links.ends_at` says."""
     letter = models.OneToOneField("comity.Letter", models.SET_NULL, null=True, related_name="addressee")
     opened_at = models.DateTimeField(null=True)
     """First, by the link."""
