@@ -255,6 +255,8 @@ UPLOAD_LIMIT = int(os.environ.get("COMITY_UPLOAD_LIMIT", 25 * 1024 * 1024))
 PERSONAL_DATA_KEPT_DAYS = int(os.environ.get("COMITY_PERSONAL_DATA_KEPT_DAYS", 180))
 """Bytes of one file."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+PAPER_LINK_DAYS = int(os.environ.get("COMITY_PAPER_LINK_DAYS", 30))
+"""Days after the close of a meeting until the links end by which its papers were circulated."""
 CLAMAV = os.environ.get("COMITY_CLAMAV", "")
 """Address of a ClamAV socket (`unix:/run/clamav/clamd.ctl` or `host:port`); empty: files are not scanned."""
 SCANNER = "comity.adapters.scanning.scan"

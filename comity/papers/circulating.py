@@ -6,32 +6,26 @@ waits for no website; of a CONFIDENTIAL paper it opens for the named reader who 
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from comity.files.models import Sensitivity
-from comity.languages import page_language
 from comity.meetings.models import Meeting
+from comity.papers import links
 from comity.papers.authority import Act, is_open_to, require_with
 from comity.papers.drafting import held
 from comity.papers.models import Addressee, Document, DocumentVersion, PaperCirculation
 from comity.papers.posting import check_is_issued
-from comity.participants import letters, rights
+from comity.participants import rights
 from comity.participants.models import Participant, Person, Role
 from comity.record import trail
 from comity.refusals import Refused
@@ -158,33 +152,19 @@ def circulate(
 
 
 def send(sent: PaperCirculation, to: Recipient, *, at: datetime) -> Addressee:
-    token = secrets.token_urlsafe(24)
-    version = sent.version
-    with override(page_language(to.language)):
-        subject, _newline, body = render_to_string(
-            "mails/paper.txt",
-            {
-                "name": to.name,
-                "version": version,
-                "document": version.document,
-                "meeting": version.document.meeting,
-                "message": sent.message,
-                "link": f"{settings.PUBLIC_ADDRESS}/{page_language(to.language)}/paper/{token}/",
-                "confidential": version.document.sensitivity != Sensitivity.UNCLASSIFIED,
-            },
-        ).partition("\n")
-    letter = letters.write(
-        to=to.email, subject=subject, body=body.lstrip("\n"), at=at, meeting=version.document.meeting
-    )
-    return Addressee.objects.create(
+    """Write the letter with a link of its own to one of them."""
+    token = links.new_token()
+    addressee = Addressee(
         circulation=sent,
         person=to.person,
         name=to.name,
         email=to.email,
         language=to.language,
-        token_hash=hash_of(token),
-        letter=letter,
+        token_hash=links.hash_of(token),
     )
+    addressee.letter = links.letter_of(addressee, token, at=at)
+    addressee.save()
+    return addressee
 
 
 def record(
@@ -214,28 +194,3 @@ def record(
             document, "circulated document", by=by, at=at, version=version.number, addressees=len(whom)
         )
     return sent
-
-
-def opened(token: str, *, by: Any, at: datetime) -> Addressee | None:
-    """Whom the link of a letter was for, with the version that it opens; None for a link that opens nothing: one that
-    is wrong, of a paper that was withdrawn, or of a CONFIDENTIAL one for anybody but the reader it was sent to."""
-    found = (
-        Addressee.objects.filter(token_hash=hash_of(token))
-        .select_related("circulation__version__document__meeting", "person")
-        .first()
-    )
-    if found is None:
-        return None
-    document = found.circulation.version.document
-    if document.withdrawn_at is not None:
-        return None
-    if document.sensitivity != Sensitivity.UNCLASSIFIED and (
-        found.person is None or by != found.person or not is_open_to(found.person, document)
-    ):
-        return None
-    Addressee.objects.filter(pk=found.pk, opened_at=None).update(opened_at=at)
-    return found
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

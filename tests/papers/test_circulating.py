@@ -7,7 +7,7 @@ import pytest
 
 from comity.files.models import Sensitivity
 from comity.meetings.models import Meeting
-from comity.papers import circulating, clearance, posting
+from comity.papers import circulating, clearance, links, posting
 from comity.papers.circulating import Audience, Recipient
 from comity.papers.models import Addressee, PaperCirculation
 from comity.participants import letters
@@ -88,7 +88,7 @@ def test_circulation_waits_for_no_website(meeting: Meeting, desk: Person) -> Non
     version = an_issued(meeting, channels=[])
     circulating.circulate(version, [AINA], by=desk, at=NOW)
     assert version.public_from is None
-    opened = circulating.opened(token_of(Letter.objects.get()), by=None, at=SOON)
+    opened = links.opened(token_of(Letter.objects.get()), by=None, at=SOON)
     assert opened is not None
     assert opened.circulation.version == version
     assert Addressee.objects.get().opened_at == SOON
@@ -98,7 +98,7 @@ def test_the_first_opening_stays(meeting: Meeting, desk: Person) -> None:
     circulating.circulate(an_issued(meeting), [AINA], by=desk, at=NOW)
     token = token_of(Letter.objects.get())
     for at in (SOON, SOON + timedelta(days=1)):
-        circulating.opened(token, by=None, at=at)
+        links.opened(token, by=None, at=at)
     assert Addressee.objects.get().opened_at == SOON
 
 
@@ -106,14 +106,14 @@ def test_another_link_opens_nothing(meeting: Meeting, desk: Person) -> None:
     circulating.circulate(an_issued(meeting), [AINA], by=desk, at=NOW)
     circulating.record(an_issued(meeting), ["All missions"], proof="Note verbale 7", by=desk, at=NOW)
     for token in ("", "x", token_of(Letter.objects.get())[:-1], "\udc80"):
-        assert circulating.opened(token, by=None, at=SOON) is None
+        assert links.opened(token, by=None, at=SOON) is None
 
 
 def test_a_withdrawn_paper_opens_no_more(meeting: Meeting, desk: Person) -> None:
     version = an_issued(meeting)
     circulating.circulate(version, [AINA], by=desk, at=NOW)
     posting.withdraw(version.document, reason="Wrong.", by=desk, at=SOON)
-    assert circulating.opened(token_of(Letter.objects.get()), by=None, at=SOON) is None
+    assert links.opened(token_of(Letter.objects.get()), by=None, at=SOON) is None
 
 
 def test_a_confidential_paper_goes_to_its_named_readers_only(meeting: Meeting, desk: Person) -> None:
@@ -133,11 +133,11 @@ def test_a_confidential_paper_goes_to_its_named_readers_only(meeting: Meeting, d
     letter = Letter.objects.get()
     assert "Secret" not in letter.subject + letter.body
     token = token_of(letter)
-    assert circulating.opened(token, by=other, at=SOON) is None
-    assert circulating.opened(token, by=None, at=SOON) is None
-    assert circulating.opened(token, by=chair, at=SOON) is not None
+    assert links.opened(token, by=other, at=SOON) is None
+    assert links.opened(token, by=None, at=SOON) is None
+    assert links.opened(token, by=chair, at=SOON) is not None
     clearance.withdraw(version.document.clearances.get(person=chair), by=desk, at=SOON)
-    assert circulating.opened(token, by=chair, at=SOON) is None
+    assert links.opened(token, by=chair, at=SOON) is None
 
 
 def test_another_way_is_recorded_with_its_proof(meeting: Meeting, desk: Person) -> None:

@@ -22,6 +22,7 @@ from comity.papers.authority import Act, Closed
 from comity.papers.models import Channel, Document, DocumentVersion
 from comity.refusals import NotNow, Refused
 from comity.web.desk.page import mistakes
+from comity.web.desk.papers import circulations
 from comity.web.desk.papers.acts import ACTS, offers, seen
 from comity.web.desk.papers.forms import ReaderForm, UploadForm
 from comity.web.desk.papers.place import document_of, may, open_document, person, version_of
@@ -99,9 +100,8 @@ def show(
                 "upload": upload_form(request, document, is_draft, bound),
                 "offers": offers(request.user, version, bound),
                 "seen": seen(version),
-                "circulations": version.circulations.select_related("circulated_by").prefetch_related(
-                    "addressees__letter", "addressees__circulation"
-                ),
+                "circulations": circulations.of(version, at=at),
+                "may_circulate": may(request, Act.CIRCULATE, document.meeting),
                 "checklist": checklist(request, version),
                 "history": history(document),
                 "refusal": refusal,

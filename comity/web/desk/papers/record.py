@@ -21,6 +21,8 @@ VERBS: dict[str, str | Promise] = {
     "began version": _("new version begun"),
     "discarded draft": _("draft discarded"),
     "circulated document": _("circulated"),
+    "ended link": _("link of an addressee ended"),
+    "renewed link": _("another link sent to an addressee"),
     "posted document": _("posted"),
     "could not post": _("could not be posted"),
     "ticked": _("item of the checklist ticked"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web.desk.papers import document, drafts, lists, minutes, taking
+from comity.web.desk.papers import document, drafts, lists, minutes, sending, taking
 
 HERE = "meetings/<slug:slug>/papers/"
 NOTES = "meetings/<slug:slug>/minutes/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("papers/<slug:ref>/files/<int:pk>/<slug:name>/", drafts.change_file, name="paper_file_act"),
     path("papers/<slug:ref>/v<int:number>.zip", taking.export, name="paper_export"),
     path("papers/<slug:ref>/recipients.csv", taking.recipients, name="paper_recipients"),
+    path("papers/<slug:ref>/links/<int:pk>/<slug:name>/", sending.link, name="paper_link"),
     path("papers/<slug:ref>/checklist/", document.checked, name="paper_checklist"),
     path("papers/<slug:ref>/readers/<int:pk>/", document.take_off, name="paper_take_off"),
     path("papers/<slug:ref>/acts/<slug:name>/", document.act, name="paper_act"),

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comity.papers import circulating, clearance, shown
+from comity.papers import clearance, links, shown
+from comity.papers.links import Ended
 from comity.papers.models import Addressee
 from comity.web.shared.files import attachment
 from comity.web.site.documents.page import download, in_language, texts
@@ -20,8 +21,12 @@ from comity.web.site.statement import private
 @never_cache
 @require_safe
 def paper(request: HttpRequest, token: str) -> HttpResponse:
-    """What was sent; that it was opened is kept. A link that opens nothing says so and how to go on."""
-    to = addressee(request, token)
+    """What was sent; that it was opened is kept. A link that opens nothing, or has ended, says how to go on and nothing
+    of the paper."""
+    try:
+        to = addressee(request, token)
+    except Ended as ended:
+        return private(render(request, "site/documents/ended.html", status=ended.status))
     if to is None:
         return private(render(request, "site/documents/closed.html", status=404))
     version = to.circulation.version
@@ -60,4 +65,4 @@ def file(request: HttpRequest, token: str, language: str) -> HttpResponseBase:
 
 
 def addressee(request: HttpRequest, token: str) -> Addressee | None:
-    return circulating.opened(token, by=request.user, at=timezone.now())
+    return links.opened(token, by=request.user, at=timezone.now())
