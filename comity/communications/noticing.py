@@ -187,8 +187,11 @@ def agendas(*, since: datetime, at: datetime) -> int:
 
 
 def papers(*, since: datetime, at: datetime) -> int:
-    """Papers of the secretariat, and what was added to or put right in them, from when the public may read them."""
-    versions = DocumentVersion.objects.public(at).filter(public_from__gt=since)
+    """Papers of the secretariat, and what was added to or put right in them, from when the public may read them. Of an
+    agenda that is a document too, `agendas` has told; of its later versions those learn who follow the document."""
+    versions = DocumentVersion.objects.public(at).filter(
+        Q(agenda=None) | Q(number__gt=1), public_from__gt=since
+    )
     return keep(
         [
             Notice(

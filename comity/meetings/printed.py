@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -113,6 +113,22 @@ def printed(version: AgendaVersion, *, named: AbstractSet[int] | None = None) ->
         cancelled=_("Cancelled"),
         days=days(content, zone, known(version, named)),
     )
+
+
+def nameless(agenda: Printed) -> Printed:
+    """The agenda without those who take part, for a paper that is handed out and cannot be taken back."""
+    days = tuple(
+        Day(
+            day.title,
+            tuple(
+                replace(one, lines=tuple(line for line in one.lines if not line.kind.startswith("role-")))
+                for one in day.sessions
+            ),
+        )
+        for day in agenda.days
+    )
+    note = _("Who takes part stands in the agenda on the website of the meeting.")
+    return replace(agenda, days=days, note=f"{agenda.note} {note}")
 
 
 def known(version: AgendaVersion, named: AbstractSet[int] | None) -> Content:

@@ -20,7 +20,7 @@ from comity.adapters.compendium import pdf
 from comity.adapters.compendium.files import forget, kept
 from comity.languages import page_language
 from comity.meetings.models import AgendaVersion
-from comity.meetings.printed import Printed, printed
+from comity.meetings.printed import Printed, nameless, printed
 
 MADE = 1
 """Of the ways in which files are made: a higher number makes them all anew."""
@@ -44,6 +44,12 @@ def file(version: AgendaVersion, kind: str, *, language: str, named: AbstractSet
         default_storage.save(f"{folder}/{name}", ContentFile(made))
         forget(folder, f"{audience}-{language}-", f".{kind}", but=name)
     return made
+
+
+def nameless_pdf(version: AgendaVersion, *, language: str) -> bytes:
+    """The version as a PDF that names nobody, made anew. Raises `Unavailable`."""
+    with override(page_language(language)):
+        return pdf.pdf(nameless(printed(version)), issued_at=version.issued_at, template="agenda")
 
 
 def fingerprint(agenda: Printed) -> str:

@@ -19,6 +19,8 @@ from comity.meetings.agenda import Stage
 from comity.meetings.authority import Act
 from comity.meetings.models import AgendaVersion, Meeting
 from comity.meetings.printed import printed
+from comity.papers import agendas as papers
+from comity.papers import authority as papers_authority
 from comity.refusals import Refused
 from comity.web.desk.programme.place import may, meeting_of, person
 from comity.web.shared.files import downloads, made_file
@@ -64,6 +66,8 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None) -> Htt
     if looked_at is None:
         looked_at = checking.findings(meeting, at=at)
     versions = list(meeting.agendas.select_related("issued_by", "meeting").order_by("-number"))
+    there = papers.refs(meeting)
+    handles = papers_authority.may(request.user, papers_authority.Act.HANDLE, meeting=meeting)
     with timezone.override(meeting.zone):
         return render(
             request,
@@ -78,6 +82,8 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None) -> Htt
                 "findings": looked_at,
                 "changed": last is not None and verbs.has_changed(last, at=at),
                 "last": last,
+                "papers": there,
+                "offered_as_papers": papers.offered(versions, there) if handles else set(),
                 "refusal": refusal,
             },
             status=refusal.status if refusal else 200,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web.desk.programme import agendas, beginning, days, frame, home, left, sessions
+from comity.web.desk.programme import agendas, beginning, days, frame, home, keeping, left, sessions
 
 HERE = "meetings/<slug:slug>/programme/"
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{HERE}agendas/", agendas.agendas, name="agendas"),
     path(f"{HERE}agendas/<int:number>/", agendas.agenda, name="agenda"),
     path(f"{HERE}agendas/<int:number>.<slug:kind>", agendas.file, name="agenda_file"),
+    path(f"{HERE}agendas/<int:number>/keep/", keeping.keep, name="keep_agenda"),
     path(f"{HERE}agendas/<int:before>...<int:after>/", agendas.difference, name="agenda_difference"),
     path(f"{HERE}left/", left.left, name="left"),
     path(f"{HERE}left/<int:pk>/close/", left.close, name="close_left"),
