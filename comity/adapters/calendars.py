@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,17 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vDuration, vText
+from icalendar import (
+    Alarm,
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vText,
+)
 
 from comity.communications import calendar
 from comity.communications.calendar import Entry
@@ -51,10 +61,27 @@ def written(
         of_zone = [one for one in found if one.zone == zone]
         first = min(one.starts_at for one in of_zone) - MARGIN
         last = max(one.ends_at for one in of_zone) + MARGIN
-        made.add_component(Timezone.from_tzinfo(ZoneInfo(zone), zone, first.date(), last.date()))
+        made.add_component(rules(zone, first.date(), last.date()))
     for one in found:
         made.add_component(event(one, remind=remind))
     return bytes(made.to_ical())
+
+
+def rules(zone: str, first: date, last: date) -> Timezone:
+    """When the clock is changed between the days. An onset is written by the clock before it (RFC 5545, 3.6.5): the
+    library writes one that puts the clock forward by the clock after it, an hour late. Each stands on a line of its
+    own, since some readers take the first of a line only."""
+    made = Timezone.from_tzinfo(ZoneInfo(zone), zone, first, last)
+    for part in made.subcomponents:
+        assert isinstance(part, TimezoneStandard | TimezoneDaylight), "rules consist of nothing else"
+        late = max(part.TZOFFSETTO - part.TZOFFSETFROM, timedelta())
+        onsets = [one - late for one in (part.DTSTART, *(date for date, _end in part.rdates))]
+        del part["DTSTART"]
+        part.pop("RDATE", None)
+        part.add("DTSTART", onsets[0])
+        for one in onsets[1:]:
+            part.add("RDATE", [one])
+    return made
 
 
 def event(entry: Entry, *, remind: int = 0) -> Event:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -123,6 +123,48 @@ def test_the_rules_of_the_zone_go_with_the_file_and_give_the_right_offsets() -> 
         at = session.starts_at + timedelta(days=day)
         naive = at.astimezone(ZoneInfo("America/New_York")).replace(tzinfo=None)
         assert rules.utcoffset(naive) == at.astimezone(ZoneInfo("America/New_York")).utcoffset(), at
+
+
+ZONES = ("Europe/Zurich", "America/New_York", "Africa/Nairobi", "Africa/Cairo", "Asia/Kathmandu")
+
+
+def changes(zone: ZoneInfo) -> Iterator[datetime]:
+    """The instants from 2016 to 2028 at which the clock is changed, to the hour."""
+    at, end = datetime(2016, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
+    while at < end:
+        following = at + timedelta(hours=1)
+        if at.astimezone(zone).utcoffset() != following.astimezone(zone).utcoffset():
+            yield following
+        at = following
+
+
+def onsets(rules: icalendar.Timezone) -> set[datetime]:
+    """When the rules say that it is changed: each onset is written by the clock before it (RFC 5545, 3.6.5)."""
+    found = set()
+    for part in rules.subcomponents:
+        before, after = part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td
+        more = part.get("RDATE", [])
+        dates = [one.dt for each in (more if isinstance(more, list) else [more]) for one in each.dts]
+        if before != after:
+            found |= {(one - before).replace(tzinfo=UTC) for one in (part["DTSTART"].dt, *dates)}
+    return found
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_the_rules_change_the_clock_at_the_right_instant(name: str) -> None:
+    zone = ZoneInfo(name)
+    rules = calendars.rules(name, date(2015, 12, 1), date(2029, 1, 31))
+    assert onsets(rules) == set(changes(zone))
+    calendar = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + rules.to_ical() + b"END:VCALENDAR\r\n"
+    again = icalendar.Calendar.from_ical(calendar).walk("VTIMEZONE")[0]
+    readers = [again.to_tz(lookup_tzid=False), vobject.readOne(calendar.decode()).vtimezone.tzinfo]
+    for change in changes(zone):
+        for minutes in range(-200, 200, 20):
+            at = (change + timedelta(minutes=minutes)).astimezone(zone)
+            if at.fold or (at + timedelta(0)).replace(fold=1).utcoffset() != at.utcoffset():
+                continue  # the hour that comes twice: a file has no word for which one is meant
+            for reader in readers:
+                assert reader.utcoffset(at.replace(tzinfo=None)) == at.utcoffset(), (reader, at)
 
 
 @pytest.mark.parametrize("read", READERS)
