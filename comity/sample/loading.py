@@ -12,12 +12,13 @@ from django.db import transaction
 from comity.files.examining import examine
 from comity.meetings.models import Aspect, Meeting, Room, Series, Session
 from comity.participants import organizations
-from comity.sample import attending, papers, programme, register, telling
+from comity.sample import attending, floors, papers, programme, register, telling
 from comity.sample.people import load_delegations, load_people
 from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
 from comity.statements.models import Statement
 
+PARTS = (attending, floors, papers, programme, register, telling)
 Progress = Callable[[int, int], object]
 """Called with (statements done, statements in all)."""
 
@@ -33,7 +34,7 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
     if (
         meeting is not None
         and not missing(meeting, stories)
-        and not any(part.missing(meeting) for part in (attending, papers, programme, register, telling))
+        and not any(part.missing(meeting) for part in PARTS)
     ):
         return meeting
     with transaction.atomic():
@@ -43,6 +44,7 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
         attending.load(meeting)
         programme.load(meeting)
     load_statements(meeting, missing(meeting, stories), total=len(stories), progress=progress)
+    floors.load(meeting)
     papers.load(meeting)
     register.load(meeting)
     telling.load(meeting)
