@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 
+from comity.files.models import FoundCitation
 from comity.meetings.models import Instrument, Meeting
 from comity.participants.models import Body
 from comity.statements import public
@@ -163,7 +164,7 @@ def in_paragraphs(citations: list[Citation]) -> list[Mention]:
     ]
 
 
-def around(text: str, citations: list[Citation], width: int = AROUND) -> list[Piece]:
+def around(text: str, citations: Sequence[FoundCitation], width: int = AROUND) -> list[Piece]:
     """The words around the first mention, with every mention among them marked; cut at spaces, never rewritten."""
     start = cut(text, citations[0].start - width, forward=True)
     end = cut(text, citations[0].end + width, forward=False)

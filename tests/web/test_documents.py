@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from comity.files.models import Sensitivity
 from comity.meetings.models import Meeting
-from comity.papers import circulating, clearance, posting
+from comity.papers import circulating, clearance, drafting, posting
 from comity.papers.circulating import Recipient
 from comity.papers.models import Addressee, Document, DocumentVersion
 from comity.participants.models import Letter, Person, Role
 from tests.makers import a_meeting, a_published_statement, a_role, the_desk
-from tests.papers.makers import a_posted, a_revision, add_file, an_issued
+from tests.papers.makers import a_draft, a_posted, a_revision, add_file, an_issued
 from tests.web.acting import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,36 @@ def test_a_document_is_read_and_cited_by_paragraph(client: Client, meeting: Meet
     cited = words(client, f"{home(version)}?cite={second.anchor}")
     assert "Information note, information note of the Special Meeting, 20 November 2016" in cited
     assert f"/id/{version.document.ref}?language=en#p-{second.anchor}" in cited
+
+
+def test_an_instrument_names_the_documents_that_cite_it(
+    client: Client, meeting: Meeting, desk: Person
+) -> None:
+    """R02-1: with the paragraph, in the version that holds; nothing of what is not public."""
+    where = reverse("site:instrument", args=["s-res-1373-2001"])
+    cites = "We recall paragraph 2 (e) of resolution 1373 (2001)."
+    an_issued(meeting, cites, titles={"en": "Ahead"})
+    a_posted(meeting, cites, titles={"en": "Embargoed"}, embargo_until=timezone.now() + timedelta(days=1))
+    gone = a_posted(meeting, cites, titles={"en": "Gone"}).document
+    posting.withdraw(gone, reason="Wrong.", by=desk, at=timezone.now())
+    version = a_posted(meeting, cites, "Rooms open.", titles={"en": "Paper"})
+    page = words(client, where)
+    anchor = version.languages.get(language="en").paragraphs.first().anchor
+    assert f"{home(version)}?language=en#p-{anchor}" in page
+    assert "cites paragraph 2 (e)" in page
+    assert not [hidden for hidden in ("Ahead", "Embargoed", "Gone") if hidden in page]
+    posting.post_here(a_revision(version.document, "Nothing.", by=desk), by=desk, at=timezone.now())
+    assert "Paper" not in words(client, where)
+
+
+def test_of_two_languages_the_readers_is_shown(client: Client, meeting: Meeting, desk: Person) -> None:
+    draft = a_draft(meeting, "We recall resolution 1373 (2001).", titles={"en": "Paper"})
+    add_file(draft, "Nous rappelons la résolution 1373 (2001).", by=desk, language="fr")
+    drafting.issue(draft, by=desk, at=timezone.now())
+    posting.post_here(draft, by=desk, at=timezone.now())
+    where = reverse("site:instrument", args=["s-res-1373-2001"])
+    assert ("We recall" in words(client, where), "Nous rappelons" in words(client, where)) == (True, False)
+    assert "Nous rappelons" in words(client, where.replace("/en/", "/fr/"))
 
 
 def test_a_quote_from_a_document_is_checked(client: Client, meeting: Meeting) -> None:

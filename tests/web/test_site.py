@@ -235,7 +235,7 @@ def test_a_second_page_keeps_the_filters(meeting: Meeting, monkeypatch: pytest.M
         ("site:programme", (), 14),
         ("site:statements", (), 16),
         ("site:instruments", (), 4),
-        ("site:instrument", ("s-res-1373-2001",), 14),
+        ("site:instrument", ("s-res-1373-2001",), 15),
     ],
 )
 def test_a_page_asks_the_same_number_of_questions_however_many_rows(

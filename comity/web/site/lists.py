@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from comity.languages import localized, reader_language
 from comity.meetings import queries
 from comity.meetings.models import Instrument
+from comity.papers import cited as cited_papers
 from comity.participants.models import Body, Group, Stakeholder
 from comity.practices import public as practices
 from comity.statements import cited, public
@@ -171,12 +172,15 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
         paragraph=paragraph,
         page=chosen.page_number(request),
     )
+    papers = cited_papers.mentions(
+        found, at=at, meetings=meetings, language=reader_language(), paragraph=paragraph
+    )
     resting = practices.cards(
         practices.loaded(practices.standing(at, meetings=meetings).filter(instruments=found).distinct()),
         language=reader_language(),
     )
-    if not found.known and not mentions.of_all and not resting:
-        # It is here because a statement that is not public cites it.
+    if not (found.known or mentions.of_all or papers or resting):
+        # It is here because something that is not public cites it.
         raise Http404
     return render(
         request,
@@ -187,6 +191,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
             "true_year": true_year(found),
             "same_number": same_number(found, cited.instruments(at=at, meetings=meetings)),
             "mentions": mentions,
+            "papers": papers,
             "practices": resting,
             "paragraph": paragraph,
             "several_meetings": len(meetings) > 1,
