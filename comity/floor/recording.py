@@ -1,4 +1,4 @@
-"""What the rapporteur adds to the record of the floor: what was said, which text was delivered, and a closer attribution.
+"""What the rapporteur adds to the record of the floor: what was said, which text was delivered, a closer attribution.
 
 The floor itself writes who spoke, when and how long. How a speaker may be named is tightened, never loosened: she spoke
 under the rule of that day (RX-1).

@@ -7,7 +7,7 @@ clock. By category, the category stands for the name.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from comity.floor.policy import Policy
 from comity.languages import in_each_language
 from comity.meetings import casting
 from comity.meetings.models import Attribution
-from comity.participants.models import Stakeholder
+from comity.participants.models import Participant, Stakeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +134,20 @@ class Naming:
         )
 
     def panellist(self, one: Speaker) -> Who:
-        """As the programme names her: by her own leave, or by her pseudonym (RX-3)."""
         assert one.part is not None
-        participant = one.part.participant
+        found = self.someone(one.kind, one.part.participant)
+        return replace(found, aspects=aspects(one), language=one.language)
+
+    def someone(self, kind: str, participant: Participant) -> Who:
+        """As the programme names her: by her own leave, or by her pseudonym (RX-3)."""
         named = self.inside or participant.pk in casting.named([participant.pk])
         veil = casting.veiled([participant.pk]).get(participant.pk, "")
         return Who(
-            one.kind,
+            kind,
             names=participant.affiliations if named and not veil else {},
             speaker=veil or (str(participant) if named else ""),
             title=participant.job_title if named and not veil else "",
-            category=one.category,
-            aspects=aspects(one),
-            language=one.language,
+            category=participant.category,
         )
 
 
