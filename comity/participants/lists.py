@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from comity.languages import NATIVE_NAMES, comma
+from comity.languages import NATIVE_NAMES, comma, localized
 from comity.participants import passports, states
 from comity.participants.matching import Names
 from comity.participants.models import (
@@ -99,6 +99,7 @@ class Reader:
     """Compares the lines of one table with who is registered; a fixed number of queries however many."""
 
     def __init__(self, meeting: Any) -> None:
+        self.meeting = meeting
         names = Names(Body.objects.prefetch_related("former_names"))
         self.body_of = lru_cache(maxsize=None)(names.find)
         self.close_to = names.close_to
@@ -107,6 +108,7 @@ class Reader:
             Participant.objects.filter(meeting=meeting)
             .exclude(state=State.ERASED)
             .select_related("delegation__body", "body", "meeting")
+            .prefetch_related("delegation__body__former_names", "body__former_names")
         )
         self.by_number = {one.pk: one for one in alive}
         standing = [one for one in self.by_number.values() if one.state in states.STANDING]
@@ -252,8 +254,12 @@ class Reader:
             if getattr(one, name) != value
         ]
         if line.body is not None and one.comes_from != line.body:
-            found.append(("body", str(one.comes_from or ""), str(line.body)))
+            found.append(("body", self.called(one.comes_from), self.called(line.body)))
         return found
+
+    def called(self, body: Body | None) -> str:
+        """By the name that it bore when the meeting opened (RX-7)."""
+        return localized(body.names_on(self.meeting.opens_on)) if body else ""
 
 
 def whole(words: str) -> int:

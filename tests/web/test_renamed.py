@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comity.meetings.models import Meeting
-from comity.participants.models import Letter
+from comity.participants import taking_in
+from comity.participants.models import Consultation, Letter
 from comity.practices.models import Confirmation
 from comity.statements import changes, mails
 from comity.statements.models import Receipt, Statement
-from tests.makers import NOW, a_delegation, a_meeting, a_published_statement, the_desk
+from tests.makers import NOW, a_delegation, a_meeting, a_participant, a_published_statement, the_desk
 from tests.practices import makers
 from tests.practices.makers import an_excerpt
 from tests.web.acting import signed_in
@@ -151,3 +152,35 @@ def test_the_desk_the_portal_and_mails_show_the_name_of_then(meeting: Meeting) -
     receipt = Receipt.objects.get(version__statement=statement)
     assert mails.write(delegate, "receipt", statement=statement, at=NOW, receipt=receipt, time="noon")
     assert "The statement of Turkey for the meeting" in Letter.objects.latest("pk").body
+
+
+def test_the_desks_lists_of_people_name_it_as_it_was_called(meeting: Meeting) -> None:
+    """RX-7: whoever registered, the search for a panellist, the log of consultations, the preview of a list."""
+    person = the_desk(meeting)
+    desk = signed_in(person)
+    turkey = a_delegation(meeting, "tur")
+    session = meeting.sessions.get()
+    one = a_participant(meeting, delegation=turkey, kind="delegate", category="member_state")
+    Consultation.objects.create(
+        meeting=meeting,
+        body=turkey.body,
+        category="member_state",
+        held_on=date(2016, 9, 1),
+        way="call",
+        recorded_by=person,
+        recorded_at=NOW,
+    )
+    table = [(1, ["name", "body", "kind"]), (2, ["Eda Ak", "Turkey", "delegate"])]
+    listed = taking_in.keep(meeting, "list.csv", table, by=person, at=timezone.now())
+    here = f"/en/desk/meetings/{meeting.slug}/"
+    addresses = {
+        "participants/": {},
+        f"participants/{one.pk}/": {},
+        f"panels/{session.code}/": {"q": "Ana"},
+        "consultations/": {},
+        f"participants/lists/{listed.pk}/": {},
+    }
+    for address, query in addresses.items():
+        page = desk.get(here + address, query).content.decode()
+        assert "Turkey" in page, address
+        assert "Türkiye" not in page, address

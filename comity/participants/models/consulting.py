@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from comity.languages import localized
 from comity.participants.models.bodies import Body, Stakeholder
 
 
@@ -36,4 +37,4 @@ class Consultation(models.Model):
         ordering = ["-held_on", "-pk"]
 
     def __str__(self) -> str:
-        return str(self.body) if self.body else self.whom
+        return localized(self.body.names_on(self.held_on)) if self.body else self.whom

@@ -36,7 +36,11 @@ def consultations(request: HttpRequest, slug: str) -> HttpResponse:
             raise
         except Refused as refused:
             form.add_error(None, str(refused))
-    held = meeting.consultations.filter(struck_at=None).select_related("body", "recorded_by")
+    held = (
+        meeting.consultations.filter(struck_at=None)
+        .select_related("body", "recorded_by")
+        .prefetch_related("body__former_names")
+    )
     words = {
         **rights_of(request, meeting),
         "form": form,

@@ -107,7 +107,10 @@ def refused_uses(uses: set[Use]) -> list[str]:
 def find(meeting: Meeting, words: str) -> list[Participant]:
     about = Q(name__icontains=words) | Q(affiliation__icontains=words)
     found = Participant.objects.filter(about, meeting=meeting, state__in=states.STANDING)
-    return list(found.select_related("delegation__body", "body")[:FOUND_AT_MOST])
+    found = found.select_related("delegation__body", "body")
+    return list(
+        found.prefetch_related("delegation__body__former_names", "body__former_names")[:FOUND_AT_MOST]
+    )
 
 
 @login_required

@@ -65,7 +65,8 @@ def listed(meeting: Meeting, wanted: dict[str, Any], *, private: bool) -> QueryS
     for name in ("state", "kind", "category"):
         if value := wanted.get(name):
             found = found.filter(**{name: value})
-    return found.select_related("delegation__body", "body").order_by("name", "pk")
+    found = found.select_related("delegation__body", "body").order_by("name", "pk")
+    return found.prefetch_related("delegation__body__former_names", "body__former_names")
 
 
 @login_required

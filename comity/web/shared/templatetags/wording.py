@@ -11,9 +11,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from comity.languages import NATIVE_NAMES, brief, comma, semicolon
+from comity.languages import NATIVE_NAMES, brief, comma, localized, semicolon
 from comity.meetings.models import Meeting
 from comity.meetings.times import at_venue, place, written_date
+from comity.participants.models import Body
 from comity.statements.models import Paragraph
 
 register = template.Library()
@@ -42,6 +43,12 @@ def utc_hour(instant: datetime) -> str:
 def day(instant: datetime, meeting: Meeting) -> str:
     """Date at the meeting's place."""
     return written_date(instant.astimezone(meeting.zone))
+
+
+@register.filter
+def called_at(body: Body, meeting: Meeting) -> str:
+    """A State or organization by the name that it bore when the meeting opened (RX-7)."""
+    return localized(body.names_on(meeting.opens_on))
 
 
 @register.filter
