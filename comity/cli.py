@@ -20,6 +20,7 @@ OWN = {
 """Commands that need neither Django nor a database: each a module of comity.commands with `main(arguments)`."""
 SITE = {
     "demo": "Load the sample meeting and serve it",
+    "rehearse": "Play a session, for training and demonstration",
     "serve": "Serve the site",
     "check": "Say what would make this configuration unsafe",
     "meeting": "Read a concept note into proposals for a meeting",

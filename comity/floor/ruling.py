@@ -97,9 +97,9 @@ def told_of(item: Inscription | Question) -> dict[str, Any]:
 
 
 def tell(ruling: Ruling, *, at: datetime) -> None:
-    """A mail to whoever asked, in her language."""
+    """A mail to whoever asked, in her language; none in a rehearsal."""
     author = subject(ruling).asked_by
-    if author.is_programme:
+    if author.is_programme or ruling.floor.session.meeting.rehearses_id is not None:
         return
     with override(page_language(author.language)):
         words = {"person": author, "ruling": ruling, "session": ruling.floor.session}

@@ -32,6 +32,8 @@ def proceed(meeting: Meeting, to: Meeting.State, *, reason: str = "", by: Person
     reason = reason.strip()
     if to in (*OFF, State.SUSPENDED) and not reason:
         raise Refused(_("Give the reason: it is told to everybody who is concerned."))
+    if meeting.rehearses_id is not None:
+        raise NotNow(_("This meeting is a rehearsal: it is never announced."))
     before = State(meeting.state)
     with transaction.atomic():
         if to in COMING:
