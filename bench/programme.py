@@ -23,7 +23,7 @@ from bench.serving import requests_per_second, server
 
 SESSIONS = 60
 PEOPLE = 120
-PAPERS = 30
+PAPERS = 60
 ROUNDS = 15
 PAGES = {
     "home page": "/en/",
@@ -56,7 +56,7 @@ def build(home: Path) -> Any:
         )
         Room.objects.create(meeting=meeting, code=f"cr{place}", names={"en": f"Conference Room {place}"})
     fill(meeting, desk)
-    papers(meeting, desk, home)
+    papers(meeting, desk)
     issue(meeting, desk)
     Meeting.objects.filter(pk=meeting.pk).update(
         state=Meeting.State.IN_SESSION, announced_at=datetime.now(UTC)
@@ -121,22 +121,49 @@ def fill(meeting: Any, desk: Any) -> None:
             )
 
 
-def papers(meeting: Any, desk: Any, home: Path) -> None:
-    """Documents as rows: how a paper is read is measured elsewhere."""
-    from comity.papers.models import Document
+def papers(meeting: Any, desk: Any) -> None:
+    """Public documents in six languages, as rows: how a paper is read is measured elsewhere."""
+    from comity.files.models import StoredFile
+    from comity.papers.models import Document, DocumentLanguage, DocumentVersion
+    from comity.texts.model import LANGUAGES
 
-    sessions = list(meeting.sessions.all())
-    Document.objects.bulk_create(
+    at, sessions = datetime.now(UTC), list(meeting.sessions.all())
+    documents = Document.objects.bulk_create(
         Document(
-            ref=f"paper-{number}",
+            ref=f"bench-doc-{number}",
             meeting=meeting,
             session=sessions[number % SESSIONS],
-            kind="background_paper",
-            titles={"en": f"Paper {number}"},
+            kind=list(Document.Kind)[number % len(Document.Kind)],
+            titles={language: f"Paper {number}: what works ({language})" for language in LANGUAGES},
             created_by=desk,
-            created_at=datetime.now(UTC),
+            created_at=at,
         )
         for number in range(PAPERS)
+    )
+    versions = DocumentVersion.objects.bulk_create(
+        DocumentVersion(
+            document=one,
+            number=1,
+            state=DocumentVersion.State.ISSUED,
+            created_at=at,
+            issued_at=at,
+            issued_by=desk,
+            public_from=at,
+        )
+        for one in documents
+    )
+    file = StoredFile.objects.create(sha256="0" * 64, size=20_000, media_type="application/pdf", stored_at=at)
+    DocumentLanguage.objects.bulk_create(
+        DocumentLanguage(
+            version=one,
+            language=language,
+            is_original=language == "en",
+            file=file,
+            file_name=f"paper-{language}.pdf",
+            pages=4,
+        )
+        for one in versions
+        for language in LANGUAGES
     )
 
 
@@ -199,7 +226,13 @@ def desk_figures(meeting: Any, desk: Any) -> list[bool]:
     client.force_login(desk, backend=settings.AUTHENTICATION_BACKENDS[0])
     here = f"/en/desk/meetings/{meeting.slug}/programme/"
     found = []
-    for name, path in (("programme", here), ("day view", f"{here}day/"), ("agendas", f"{here}agendas/")):
+    pages = {
+        "programme": here,
+        "day view": f"{here}day/",
+        "agendas": f"{here}agendas/",
+        "documents": f"/en/desk/meetings/{meeting.slug}/papers/",
+    }
+    for name, path in pages.items():
         assert client.get(path).status_code == 200, path
         spent = milliseconds(lambda path=path: client.get(path))  # type: ignore[misc]
         found.append(show(f"desk: {name}", spent, unit="ms", target=Target(at_most=300)))
@@ -216,7 +249,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="comity-bench-") as folder:
         home = Path(folder)
         meeting, desk = build(home)
-        print(f"{SESSIONS} sessions, {PEOPLE} people, {PAPERS} papers")
+        print(f"{SESSIONS} sessions, {PEOPLE} people, {PAPERS} papers in six languages")
         met = [*desk_figures(meeting, desk), *public(home, options.seconds)]
     sys.exit(0 if all(met) else 1)
 
