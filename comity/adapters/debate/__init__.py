@@ -1,0 +1,1 @@
+"""The record of a session as a file: Akoma Ntoso debate, JSON and CSV."""
