@@ -79,7 +79,7 @@ def test_there_is_no_way_round(version: AgendaVersion, table: str) -> None:
     way = (
         f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
         if connection.vendor == "sqlite"
-        else f"TRUNCATE {table} CASCADE"
+        else f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE"
     )
     with pytest.raises(DatabaseError, match="keeps its rows"), transaction.atomic():
         connection.cursor().execute(way)
