@@ -46,6 +46,8 @@ def call_to_order(floor: Floor, *, by: Person, at: datetime) -> None:
     """The session begins, with its first part."""
     require(by, Act.MODERATE, session=floor.session)
     with acting(floor, "called to order", by=by, at=at, undo=True) as doing:
+        if doing.floor.proceedings == Sitting.SUSPENDED:
+            raise NotNow(_("The session is suspended: resume it."))
         first = doing.floor.session.segments.first()
         doing.move_sitting(Sitting.SITTING, called_to_order_at=at, segment=first)
 
