@@ -149,6 +149,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "comity.web.shared.context.site",
             ],
+            "libraries": {"record": "comity.web.floor.record.wording"},
             "builtins": [
                 "comity.web.shared.templatetags.wording",
                 "comity.web.shared.templatetags.comity",

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from comity.floor.models import Floor, Intervention
 from comity.floor.policy import Policy
 from comity.floor.telling import Telling
@@ -51,8 +53,8 @@ def of(floor: Floor, view: View, *, at: datetime, confidential: bool = False) ->
     )
 
 
-def interventions(floor: Floor) -> list[Intervention]:
-    """All of a session with what the record tells of them, in order."""
+def rows(floor: Floor) -> QuerySet[Intervention]:
+    """The turns with what the record tells of them."""
     found = floor.interventions.select_related(
         "delegation__body",
         "delegation__meeting",
@@ -62,11 +64,16 @@ def interventions(floor: Floor) -> list[Intervention]:
         "on_behalf_of",
         "statement",
         "taken",
-    ).prefetch_related("aspects", "delegation__body__former_names", "statement__versions")
-    rows = [*found.order_by("number")]
-    for one in rows:
+    )
+    return found.prefetch_related("aspects", "delegation__body__former_names", "statement__versions")
+
+
+def interventions(floor: Floor) -> list[Intervention]:
+    """All of a session, in order."""
+    found = [*rows(floor).order_by("number")]
+    for one in found:
         one.floor = floor
-    return rows
+    return found
 
 
 def timeline(floor: Floor) -> list[tuple[datetime, int | None]]:

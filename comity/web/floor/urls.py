@@ -7,5 +7,6 @@ from django.urls import include, path
 app_name = "floor"
 
 urlpatterns = [
+    path("record/", include("comity.web.floor.record.urls")),
     path("", include("comity.web.floor.console.urls")),
 ]
