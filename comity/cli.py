@@ -26,7 +26,7 @@ SITE = {
     "meeting": "Read a concept note into proposals for a meeting",
     "import": "Take a folder of statements into a meeting",
     "search": "Search, rebuild or describe the index",
-    "export": "Write the compendium as PDF, DOCX, JSON or CSV",
+    "export": "Write the compendium, or the record of a session, as a file",
     "record": "Print who did what and when, for an auditor",
     "mails": "List the mails that wait or could not be sent; send them",
     "tidy": "Delete stored files that no version uses",

@@ -1,4 +1,4 @@
-"""What minutes begin with: everything that the programme and the documents already know of the session.
+"""What minutes begin with: everything that programme, documents and floor already know of the session.
 
 Under the Chatham House Rule neither identity nor affiliation of a participant is noted: then only how many delegations
 of each category are registered is said, and of fewer than three nothing (DOMAIN.md 5).
@@ -16,7 +16,7 @@ from comity.languages import comma, localized
 from comity.meetings import casting
 from comity.meetings.models import Attribution, Session
 from comity.meetings.times import at_venue
-from comity.papers import shown
+from comity.papers import shown, spoken
 from comity.papers.models import Minutes
 from comity.participants.listing import NAME_WITHHELD
 from comity.participants.models import Stakeholder
@@ -36,8 +36,15 @@ def of(minutes: Minutes, *, at: datetime) -> str:
     ):
         found = list(items)
         lines += ["", f"## {title}", "", *(found or ["–"])]
+    record = spoken.of(session, at=at)
     for segment in session.segments.all():
-        lines += ["", f"## {segment}" + f" ({segment.minutes}′)", ""]
+        lines += ["", f"## {segment}" + f" ({segment.minutes}′)", "", *spoken.turns(record, segment.position)]
+    for title, found in (
+        (_("Interventions"), spoken.turns(record, None)),
+        (_("Questions"), spoken.questions(record)),
+        (_("Rulings"), spoken.rulings(record)),
+    ):
+        lines += ["", f"## {title}", "", *found] if found else []
     for heading in (
         _("Issues raised"),
         _("Measures and practices"),

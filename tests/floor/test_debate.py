@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from lxml import etree
 
 from comity.adapters.debate import files
@@ -15,7 +16,8 @@ from comity.floor import asking, moderating, recorded, recording
 from comity.floor.models import Floor
 from comity.floor.told import View
 from comity.meetings.models import Attribution, Session
-from comity.participants.models import Role
+from comity.papers import minutes
+from comity.participants.models import Person, Role
 from comity.statements import publication
 from tests.floor.makers import BEGINS, MINUTE, a_floor, chair, has_floor, inscribed
 from tests.makers import a_delegation, a_role, an_accepted_statement
@@ -135,3 +137,27 @@ def test_a_statement_until_delivery_is_public_at_the_instant_of_its_end_and_not_
     assert (version.is_public(end - MINUTE), version.is_public(end)) == (False, True)
     after = recorded.of(floor, View.PUBLIC, at=end).said[0]
     assert after.statement == version
+
+
+def test_the_record_is_exported_from_the_command_line(tmp_path: Path) -> None:
+    """R08-2."""
+    floor = a_record()
+    target = tmp_path / "record.xml"
+    meeting, session = floor.session.meeting.slug, floor.session.code
+    call_command("export", "record", meeting=meeting, session=session, kind="akn", output=str(target))
+    assert len(checked(target.read_bytes()).findall(".//a:speech", NAMES)) == 3
+    with pytest.raises(CommandError, match="Name a session"):
+        call_command("export", "record", meeting=meeting, session="nix")
+
+
+@pytest.mark.parametrize("mode", [Attribution.ATTRIBUTED, Attribution.NON_ATTRIBUTED])
+def test_minutes_open_with_what_was_said_named_as_the_session_allows(mode: Attribution) -> None:
+    """R09-10, RX-1."""
+    floor = a_record(mode)
+    reader = Person.objects.get(assignments__role=Role.RAPPORTEUR)
+    kept = minutes.begin(floor.session, language="en", by=reader, at=BEGINS + 9 * MINUTE)
+    text = minutes.newest(kept).text
+    for words in ("Referrals are kept.", "Decision: The list goes on.", "How long are they kept?"):
+        assert words in text
+    spoken = text[text.index("## Interventions") :]
+    assert [name in spoken for name in ("Norway", "Kenya", "Chile")] == [mode == Attribution.ATTRIBUTED] * 3

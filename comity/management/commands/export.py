@@ -1,4 +1,4 @@
-"""`comity export compendium`: an edition as a file, the same as the site offers."""
+"""`comity export compendium` and `comity export record`: files, the same as the site offers."""
 
 from __future__ import annotations
 
@@ -10,38 +10,80 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from comity.adapters.compendium import files
+from comity.adapters.debate import files as debate
+from comity.floor import recorded
+from comity.floor.models import Floor
+from comity.floor.told import View
 from comity.languages import NATIVE_NAMES
-from comity.meetings.models import Meeting
+from comity.meetings.models import Meeting, Session
 from comity.practices import compendium
 from comity.practices.models import Edition
 from comity.refusals import Refused
 
+KINDS = dict.fromkeys([*files.TYPES, *debate.TYPES])
+
 
 class Command(BaseCommand):
     help = (
-        "Write the compendium of a meeting as PDF, DOCX, JSON or CSV, in one of the six official languages."
+        "Write the compendium of a meeting (pdf, docx, json, csv) or the record of a session (akn, json, csv), "
+        "in one of the six official languages."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["compendium"])
+        parser.add_argument("what", choices=["compendium", "record"])
         parser.add_argument("--meeting", required=True, help="short name of the meeting")
-        parser.add_argument("--format", choices=[*files.TYPES], default="pdf", dest="kind")
+        parser.add_argument("--format", choices=[*KINDS], dest="kind")
+        parser.add_argument("--session", metavar="S", help="code of the session whose record is written")
+        parser.add_argument(
+            "--public", action="store_true", help="only what everybody may read of the record"
+        )
         parser.add_argument("--language", choices=[*NATIVE_NAMES], default="en")
         parser.add_argument("--number", type=int, help="of the issue; the latest full edition otherwise")
         parser.add_argument("--output", metavar="F", help="where to write it; - for standard output")
 
-    def handle(self, *args: Any, meeting: str, kind: str, language: str, **options: Any) -> None:
-        edition = find(meeting, options["number"])
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        make = record if what == "record" else issued
         try:
-            written = files.file(edition, kind, language=language, at=timezone.now())
+            written, name = make(**options)
         except Refused as refusal:
             raise CommandError(refusal.sentence) from refusal
         if options["output"] == "-":
             sys.stdout.buffer.write(written)
             return
-        target = Path(options["output"] or files.file_name(edition, kind, language))
+        target = Path(options["output"] or name)
         target.write_bytes(written)
         self.stdout.write(f"{target}: {len(written):,} bytes.")
+
+
+def issued(
+    *, meeting: str, kind: str | None, language: str, number: int | None, **_: Any
+) -> tuple[bytes, str]:
+    """The compendium, and the name of its file."""
+    edition, kind = find(meeting, number), kind or "pdf"
+    if kind not in files.TYPES:
+        raise CommandError(f"The compendium is written as {', '.join(files.TYPES)}.")
+    written = files.file(edition, kind, language=language, at=timezone.now())
+    return written, files.file_name(edition, kind, language)
+
+
+def record(
+    *, meeting: str, session: str | None, kind: str | None, language: str, public: bool, **_: Any
+) -> tuple[bytes, str]:
+    """The record of a session with the attribution that holds outside the room, and the name of its file."""
+    kind = kind or "akn"
+    if kind not in debate.TYPES:
+        raise CommandError(f"A record is written as {', '.join(debate.TYPES)}.")
+    sessions = Session.objects.filter(meeting__slug=meeting).select_related("meeting", "room")
+    found = sessions.filter(code=session or "").first()
+    if found is None:
+        known = ", ".join(sessions.values_list("code", flat=True)) or "none"
+        raise CommandError(f"Name a session of {meeting} with --session. Known: {known}.")
+    floor = Floor.objects.filter(session=found).first()
+    if floor is None or (public and not recorded.may_be_public(floor)):
+        raise CommandError(f"Nothing that may be written is recorded of session {session}.")
+    floor.session = found
+    told = recorded.of(floor, View.PUBLIC if public else View.TAKEN, at=timezone.now())
+    return debate.file(told, kind, language=language), debate.file_name(told, kind, language)
 
 
 def find(slug: str, number: int | None) -> Edition:
