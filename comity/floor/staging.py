@@ -34,7 +34,7 @@ from comity.refusals import NotNow
 PANELLISTS = 2
 REPLY = 300
 """Seconds of a right of reply, where the policy gives none: a rehearsal shows one."""
-TAKEN = ("descriptions", "time_zone", "opens_on", "closes_on", "sample")
+TAKEN = ("descriptions", "time_zone", "opens_on", "closes_on", "sample", "words_per_minute")
 """What the meeting of a rehearsal has from the real one as it is."""
 STAFF = (Role.SECRETARIAT, Role.CHAIR, Role.RAPPORTEUR, Role.DOCUMENT_OFFICER)
 

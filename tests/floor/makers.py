@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from comity.floor import acting, inscribing, listing, moderating
+from comity.floor import acting, asking, inscribing, listing, moderating
 from comity.floor.inscribing import Asked
-from comity.floor.models import Floor, Inscription, Intervention
+from comity.floor.models import Floor, Inscription, Intervention, Question
 from comity.meetings.models import Meeting, Session
-from comity.participants.models import Delegation, Person
+from comity.participants.models import Body, Delegation, Person, Stakeholder
 from tests.makers import a_delegate, a_delegation, a_meeting, the_desk
 
 BEGINS = datetime(2016, 12, 1, 20, tzinfo=UTC)
@@ -33,6 +33,13 @@ def chair(floor: Floor) -> Person:
     return the_desk(floor.session.meeting)
 
 
+def an_organization(meeting: Meeting) -> Delegation:
+    """Of States of a region, invited: the African Union."""
+    names = {"en": "African Union", "fr": "Union africaine"}
+    body = Body.objects.create(code="union", category=Stakeholder.IGO_REGIONAL, names=names)
+    return a_delegation(meeting, body.code)
+
+
 def delegate_of(delegation: Delegation) -> Person:
     found = Person.objects.filter(assignments__delegation=delegation).first()
     return found or a_delegate(delegation)
@@ -53,3 +60,12 @@ def has_floor(floor: Floor, code: str = "nor", *, at: datetime = BEGINS, **asked
 def listed(floor: Floor) -> list[str]:
     """Codes of those in the list, in order."""
     return [one.delegation.body.code for one in listing.waiting(floor) if one.delegation]
+
+
+def a_question(floor: Floor, text: str = "Which measures have worked?", **asked: Any) -> Question:
+    """Norway asks, on the first aspect unless told otherwise."""
+    session = floor.session
+    asked.setdefault("delegation", a_delegation(session.meeting))
+    asked.setdefault("aspects", [session.meeting.aspects.first()])
+    asked.setdefault("by", delegate_of(asked["delegation"]))
+    return asking.ask(session, text, at=BEGINS, **asked)
