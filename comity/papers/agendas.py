@@ -7,6 +7,7 @@ nobody: what people agreed to may be taken back, and a document that was handed 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -60,13 +61,23 @@ def stages(agenda: AgendaVersion) -> list[AgendaVersion.Stage]:
 
 
 def keep(
-    agenda: AgendaVersion, files: Mapping[str, Path], *, name: str, by: Person, at: datetime
+    agenda: AgendaVersion,
+    files: Mapping[str, Path],
+    *,
+    texts: Mapping[str, Path],
+    name: str,
+    by: Person,
+    at: datetime,
 ) -> DocumentVersion:
-    """Make the issued version a document and issue it; `files` are language -> PDF, `name` that of the files before
-    the language. Raises `NotNow` where it is one already, or one that followed is."""
+    """Make the issued version a document and issue it; `files` are language -> PDF, `texts` the same words as DOCX,
+    from which they are read: paragraphs stand there as they are, also from right to left. `name` is that of the files
+    before the language. Raises `NotNow` where it is a document already, or one that followed is."""
     meeting = agenda.meeting
     require(by, Act.HANDLE, meeting=meeting)
-    readings = {language: examine(path, path.name) for language, path in files.items()}
+    readings = {
+        language: replace(examine(path, path.name), media_type="application/pdf")
+        for language, path in texts.items()
+    }
     with transaction.atomic():
         Meeting.objects.select_for_update().get(pk=meeting.pk)
         if agenda.number not in offered(meeting.agendas.all(), refs(meeting)):

@@ -24,6 +24,10 @@ class Result:
     is_shared: bool
     """Whether its results are there for others."""
 
+    def has_opened(self, at: datetime) -> bool:
+        """Whether the Special Meeting to which it leads has opened."""
+        return self.opens_at is not None and self.opens_at <= at
+
     def is_late(self, at: datetime) -> bool:
         """It has been held, nothing is shared, and the Special Meeting has opened or opens within a day."""
         return (

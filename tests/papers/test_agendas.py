@@ -51,15 +51,17 @@ def moved(meeting: Meeting, minutes: int) -> None:
 
 
 def kept(version: AgendaVersion, folder: Path, *languages: str) -> DocumentVersion:
-    """With the PDF files of these languages; else with one of no account, quicker."""
-    there = {}
-    for language in languages:
-        there[language] = folder / f"{version.number}-{language}.pdf"
-        there[language].write_bytes(files.nameless_pdf(version, language=language))
-    if not there:
-        there["en"] = folder / f"{version.number}.txt"
-        there["en"].write_text("The agenda.\n", encoding="utf-8")
-    return agendas.keep(version, there, name="agenda", by=the_desk(version.meeting), at=NOW)
+    """With the files of these languages; else with one of no account, quicker."""
+    made: dict[str, dict[str, Path]] = {"pdf": {}, "docx": {}}
+    for kind, there in made.items():
+        for language in languages:
+            there[language] = folder / f"{version.number}-{language}.{kind}"
+            there[language].write_bytes(files.nameless_file(version, kind, language=language))
+        if not languages:
+            there["en"] = folder / f"{version.number}.txt"
+            there["en"].write_text("The agenda.\n", encoding="utf-8")
+    by = the_desk(version.meeting)
+    return agendas.keep(version, made["pdf"], texts=made["docx"], name="agenda", by=by, at=NOW)
 
 
 def test_it_is_a_document_in_six_languages_that_can_be_cited(meeting: Meeting, tmp_path: Path) -> None:
@@ -75,7 +77,10 @@ def test_it_is_a_document_in_six_languages_that_can_be_cited(meeting: Meeting, t
         (language, language == "en") for language in LANGUAGES
     }
     words = DocumentParagraph.objects.filter(language_version__language="en").values_list("text", flat=True)
-    assert any("Session 2" in one for one in words)
+    assert "Session 2" in words
+    assert {one.file.media_type for one in version.languages.all()} == {"application/pdf"}
+    arabic = DocumentParagraph.objects.filter(language_version__language="ar").values_list("text", flat=True)
+    assert "جدول الأعمال المؤقت" in arabic
     posting.post_here(version, by=the_desk(meeting), at=NOW)
     assert [one.document for one in shown.listed(meeting, at=LATER)] == [document]
 
@@ -121,7 +126,7 @@ def test_a_proposed_agenda_is_the_committees_own(meeting: Meeting, tmp_path: Pat
 def test_one_whose_role_does_not_prepare_documents_makes_none(meeting: Meeting, tmp_path: Path) -> None:
     version = put_out(meeting, Stage.PROVISIONAL)
     with pytest.raises(NotAllowed):
-        agendas.keep(version, {}, name="agenda", by=a_role(Role.RAPPORTEUR, meeting), at=NOW)
+        agendas.keep(version, {}, texts={}, name="agenda", by=a_role(Role.RAPPORTEUR, meeting), at=NOW)
 
 
 def test_it_names_nobody(meeting: Meeting, tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def test_technical_results_are_a_list_for_the_rapporteurs(meeting: Meeting, rapp
     shown = words(signed_in(rapporteur).get(reverse("desk:minutes", args=[meeting.slug])))
     assert "Technical session I: Money" in shown
     assert "Leads to: First session" in shown
-    assert "nothing shared yet, and the Special Meeting opens" in shown  # it was held in 2016
+    assert "nothing was shared before the Special Meeting opened" in shown  # it was held in 2016
 
 
 def test_other_addresses_lead_back_or_nowhere(meeting: Meeting, rapporteur: Person) -> None:

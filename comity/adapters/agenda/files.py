@@ -46,10 +46,10 @@ def file(version: AgendaVersion, kind: str, *, language: str, named: AbstractSet
     return made
 
 
-def nameless_pdf(version: AgendaVersion, *, language: str) -> bytes:
-    """The version as a PDF that names nobody, made anew. Raises `Unavailable`."""
+def nameless_file(version: AgendaVersion, kind: str, *, language: str) -> bytes:
+    """The version in one of the `TYPES`, naming nobody, made anew. Raises `Unavailable`."""
     with override(page_language(language)):
-        return pdf.pdf(nameless(printed(version)), issued_at=version.issued_at, template="agenda")
+        return MAKERS[kind](nameless(printed(version)), version)
 
 
 def fingerprint(agenda: Printed) -> str:

@@ -89,7 +89,9 @@ def every(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "meeting": meeting,
             "reads_minutes": True,
-            "results": [(one, excerpts.get(one.session.pk, 0), one.is_late(at)) for one in found],
+            "results": [
+                (one, excerpts.get(one.session.pk, 0), one.is_late(at), one.has_opened(at)) for one in found
+            ],
             "special": [
                 (
                     one,

@@ -40,9 +40,11 @@ def keep(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def kept(request: HttpRequest, agenda: AgendaVersion) -> DocumentVersion:
     with TemporaryDirectory(prefix="comity-agenda-") as folder:
-        made = {}
-        for language in LANGUAGES:
-            made[language] = Path(folder) / f"{language}.pdf"
-            made[language].write_bytes(files.nameless_pdf(agenda, language=language))
+        made: dict[str, dict[str, Path]] = {"pdf": {}, "docx": {}}
+        for kind, there in made.items():
+            for language in LANGUAGES:
+                there[language] = Path(folder) / f"{language}.{kind}"
+                there[language].write_bytes(files.nameless_file(agenda, kind, language=language))
         name = f"agenda-{agenda.meeting.slug}-{agenda.number}"
-        return agendas.keep(agenda, made, name=name, by=person(request), at=timezone.now())
+        by, at = person(request), timezone.now()
+        return agendas.keep(agenda, made["pdf"], texts=made["docx"], name=name, by=by, at=at)

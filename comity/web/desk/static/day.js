@@ -40,7 +40,10 @@ if (view && window.matchMedia("(min-width: 48rem)").matches) {
     const { begins, ends } = state(block);
     block.style.insetBlockStart = `${(begins - begin) * PER_MINUTE}px`;
     block.style.blockSize = `${Math.max(ends - begins, 15) * PER_MINUTE}px`;
-    block.querySelector("[data-clock]").textContent = `${clock(begins)}–${clock(ends)}`;
+    const shown = block.querySelector("[data-clock]");
+    const now = `${clock(begins)}–${clock(ends)}`;
+    if (shown.textContent !== now) shown.textContent = now;
+    block.querySelectorAll(".utc").forEach((one) => { one.hidden = now !== shown.dataset.clock; }); // UTC of what is kept
   }
 
   function change(block, to) {
