@@ -25,7 +25,7 @@ from comity.participants.models import Delegation
 from comity.refusals import Refused
 
 Line = Callable[[datetime, str], object]
-LISTED = 10
+LISTED = 12
 """So many delegations ask for the floor, or all there are."""
 PAUSE = 8.0
 """Seconds between two acts, before they are divided by the speed."""

@@ -1,4 +1,4 @@
-"""Each act is logged, who may do it and what the clock shows (R08-1, R08-2, R09-11)."""
+"""Each act is logged, who may do it and what the clock shows (R08-1, R08-2)."""
 
 from __future__ import annotations
 
