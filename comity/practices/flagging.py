@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from comity.floor import recording
 from comity.meetings.models import Aspect, Instrument
 from comity.participants.models import Person
 from comity.practices import reading, states
@@ -106,6 +107,8 @@ def attribution_of(statement: Statement) -> Attribution:
     """With which attribution words of the statement begin."""
     if statement.sensitivity != Statement.Sensitivity.UNCLASSIFIED:
         return Attribution.CONFIDENTIAL
+    if statement.form == Statement.Form.INTERVENTION:
+        return recording.mode_of(statement.spoken_as)
     return Attribution.ATTRIBUTED if statement.consent_to_quote else Attribution.NON_ATTRIBUTED
 
 

@@ -24,6 +24,7 @@ def queue(meeting: Meeting) -> QuerySet[Version]:
     )
     return (
         Version.objects.filter(statement__meeting=meeting, state__in=URGENCY)
+        .exclude(statement__form=Statement.Form.INTERVENTION)
         .annotate(urgency=urgency)
         .order_by("urgency", "received_at")
         .select_related("statement__delegation__body", "statement__meeting", "statement__session", "receipt")
@@ -59,6 +60,7 @@ def of_delegations(delegations: Any) -> QuerySet[Statement]:
     """All statements of one's delegations, the newest first, with their versions and receipts."""
     return (
         Statement.objects.filter(delegation__in=delegations)
+        .exclude(form=Statement.Form.INTERVENTION)
         .order_by("-created_at")
         .select_related("delegation__body", "session", "on_behalf_of", "meeting")
         .prefetch_related("versions__receipt", "versions__languages", "delegation__body__former_names")

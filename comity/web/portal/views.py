@@ -37,7 +37,10 @@ KINDS = {
 def own_statement(request: HttpRequest, ref: str) -> Statement:
     """The statement, if the person acts for its delegation; otherwise it does not exist for her."""
     statement = get_object_or_404(
-        Statement.objects.select_related("meeting", "delegation__body", "session", "on_behalf_of"), ref=ref
+        Statement.objects.exclude(form=Statement.Form.INTERVENTION).select_related(
+            "meeting", "delegation__body", "session", "on_behalf_of"
+        ),
+        ref=ref,
     )
     if not authority.may_with(request.user, authority.Act.SUBMIT, statement=statement):
         raise Http404

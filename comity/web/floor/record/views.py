@@ -18,13 +18,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from comity.adapters.debate import files
-from comity.floor import acting, durations, recorded, recording
+from comity.floor import acting, durations, recorded, recording, taking
 from comity.floor.authority import Act, may, require
 from comity.floor.models import Floor, Intervention
 from comity.floor.told import Record, View
 from comity.languages import reader_language
 from comity.meetings.models import Session
 from comity.participants.models import Person
+from comity.practices import spoken
 from comity.refusals import Refused
 from comity.web.floor.record import forms
 from comity.web.shared.sending import whole_number
@@ -42,7 +43,7 @@ ACTS: dict[str, tuple[str | Promise, type[forms.TurnForm], Verb]] = {
     "tighten": (
         _("Saved."),
         forms.NameLessForm,
-        lambda turn, form, by, at: recording.tighten(turn, form.chosen(), by=by, at=at),
+        lambda turn, form, by, at: spoken.tighten(turn, form.chosen(), by=by, at=at),
     ),
     "deliver": (
         _("The statement delivered is named."),
@@ -50,6 +51,11 @@ ACTS: dict[str, tuple[str | Promise, type[forms.TurnForm], Verb]] = {
         lambda turn, form, by, at: recording.link(
             turn, form.rows[form.cleaned_data["statement"]], by=by, at=at
         ),
+    ),
+    "take": (
+        _("Taken into the reading: its paragraphs are in the queue."),
+        forms.NothingForm,
+        lambda turn, form, by, at: taking.take(turn, by=by, at=at),
     ),
 }
 
