@@ -15,6 +15,8 @@ from django.test import Client
 from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
+from comity.floor import listing
+from comity.floor.models import Floor, Intervention
 from comity.meetings.models import Meeting
 from comity.participants.models import Body, Person, Role, Stakeholder
 from comity.participants.organizations import organizations
@@ -302,6 +304,36 @@ def test_translations_have_the_paragraphs_of_their_original() -> None:
     for one in translations:
         shape = [passage.kind for passage in one.passages]
         assert shape == [passage.kind for passage in originals[one.code].passages], one.name
+
+
+def test_two_sessions_were_conducted_and_one_waits_for_its_chair(sample: Loaded) -> None:
+    """Who delivered a statement had the floor until that moment; nobody else did but for what happens on a floor."""
+    floors = {one.session.code: one for one in Floor.objects.select_related("session")}
+    assert {code: (one.proceedings, one.list_state) for code, one in floors.items()} == {
+        "ts1": ("adjourned", "closed"),
+        "sm1": ("adjourned", "closed"),
+        "sm2": ("waiting", "open"),
+    }
+    spoken = Intervention.objects.filter(statement__isnull=False).select_related("statement")
+    assert {(one.statement_id, one.ended_at) for one in spoken} == {
+        (one.pk, one.delivered_at)
+        for one in Statement.objects.filter(session__code__in=("ts1", "sm1"), delivered_at__isnull=False)
+    }
+    kinds = Counter(floors["ts1"].interventions.values_list("kind", flat=True))
+    assert kinds == {"presentation": 1, "statement": 8, "point_of_order": 1, "reply": 1}
+    assert Counter(floors["ts1"].questions.values_list("state", flat=True)) == {"answered": 2, "ruled_out": 1}
+
+
+def test_the_open_list_is_in_the_order_of_its_policy(sample: Loaded) -> None:
+    floor = Floor.objects.get(session__code="sm2")
+    assert [one.delegation.body.code for one in listing.waiting(floor) if one.delegation] == [
+        *("vaiku", "haiyue", "palmarena", "norvaland", "wadi-nur", "vostavia", "valombre", "monteluce"),
+        *("sundara", "belogravia", "rimaliya", "unodr"),
+    ]
+    others = {
+        one.delegation.body.code: one.state for one in floor.inscriptions.filter(place=None) if one.delegation
+    }
+    assert others == {"kessuba": "withdrawn", "newmarch": "written_only", "quiet-street": "requested"}
 
 
 def test_addresses_are_the_same_on_every_machine(sample: Loaded) -> None:
