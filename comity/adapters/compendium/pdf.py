@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comity.adapters.compendium import child
 from comity.adapters.compendium.book import Book
 from comity.adapters.compendium.child import Unavailable
+from comity.adapters.minutes.paper import Paper
 from comity.meetings.printed import Printed
 
 NO_LETTERS = 3
@@ -16,11 +17,15 @@ NO_LETTERS = 3
 
 
 def pdf(
-    book: Book | Printed, *, issued_at: datetime, own_fonts_only: bool = False, template: str = "compendium"
+    book: Book | Printed | Paper,
+    *,
+    issued_at: datetime,
+    own_fonts_only: bool = False,
+    template: str = "compendium",
 ) -> bytes:
     """The file. Raises `Unavailable` where no font has the letters, or setting takes too long or too much.
 
-    `template` is "compendium" or "agenda".
+    `template` is "compendium", "agenda" or "minutes".
     `own_fonts_only` leaves the fonts of the machine alone: then only Latin and Cyrillic letters are there.
     """
     done = child.written(

@@ -19,6 +19,7 @@ from comity.adapters.compendium.child import confined
 
 if TYPE_CHECKING:
     from comity.adapters.compendium.book import Book, Entry, Run, Source
+    from comity.adapters.minutes.paper import Paper
     from comity.meetings.printed import Printed
 
 FONTS = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "cs": "Arial", "eastAsia": "SimSun"}
@@ -61,7 +62,7 @@ def file(book: Book, *, issued_at: datetime) -> bytes:
 class Writer:
     """Writes the parts of a book one after the other."""
 
-    def __init__(self, book: Book | Printed, issued_at: datetime) -> None:
+    def __init__(self, book: Book | Printed | Paper, issued_at: datetime) -> None:
         self.book: Any = book
         self.document = docx.Document()
         self.bookmarks: dict[str, int] = {}

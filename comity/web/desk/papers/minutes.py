@@ -14,11 +14,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comity.adapters.minutes import files, paper
 from comity.languages import reader_language
 from comity.meetings.models import Session
 from comity.papers import authority, results
@@ -156,6 +158,7 @@ def show(
             "session": kept.session,
             "minutes": kept,
             "last": last,
+            "rendered": SafeString(paper.rendered(last.text)),
             "texts": kept.texts.select_related("written_by").order_by("-number"),
             "form": form,
             "mode_form": bound.get("tighten") or ModeForm(initial={"mode": kept.attribution}),
@@ -178,8 +181,33 @@ def earlier(request: HttpRequest, slug: str, code: str, number: int) -> HttpResp
     kept = get_object_or_404(Minutes.objects.select_related("session__meeting"), session=session)
     minuting.require_reading(request.user, kept)
     text = get_object_or_404(kept.texts.select_related("written_by"), number=number)
-    words = {"meeting": session.meeting, "session": session, "minutes": kept, "text": text}
+    rendered = SafeString(paper.rendered(text.text))
+    words = {
+        "meeting": session.meeting,
+        "session": session,
+        "minutes": kept,
+        "text": text,
+        "rendered": rendered,
+    }
     return render(request, "desk/papers/minutes_text.html", words)
+
+
+@login_required
+@never_cache
+@require_safe
+def taken(request: HttpRequest, slug: str, code: str, number: int, kind: str) -> HttpResponse:
+    """One of the texts as a file, with its status and date."""
+    session = session_of(meeting_of(request, slug, Act.READ_MINUTES), code)
+    kept = get_object_or_404(Minutes, session=session)
+    kept.session = session
+    minuting.require_reading(request.user, kept)
+    text = get_object_or_404(kept.texts, number=number)
+    if kind not in files.TYPES:
+        raise Http404
+    response = HttpResponse(files.file(kept, text, kind), headers={"Content-Type": files.TYPES[kind]})
+    name = files.file_name(kept, text, kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @login_required

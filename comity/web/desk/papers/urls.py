@@ -26,5 +26,6 @@ urlpatterns = [
     path(NOTES, minutes.every, name="minutes"),
     path(f"{NOTES}<slug:code>/", minutes.minutes, name="minutes_of"),
     path(f"{NOTES}<slug:code>/v<int:number>/", minutes.earlier, name="minutes_text"),
+    path(f"{NOTES}<slug:code>/v<int:number>.<slug:kind>", minutes.taken, name="minutes_file"),
     path(f"{NOTES}<slug:code>/<slug:name>/", minutes.act, name="minutes_act"),
 ]

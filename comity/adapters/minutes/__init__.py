@@ -1,0 +1,1 @@
+"""Minutes of a session as a page, a PDF and a DOCX file."""
