@@ -32,7 +32,14 @@ from comity.statements.models import (
     Version,
 )
 from tests import makers
-from tests.web import shared_papers, shared_people, shared_programme, shared_register, shared_telling
+from tests.web import (
+    shared_floor,
+    shared_papers,
+    shared_people,
+    shared_programme,
+    shared_register,
+    shared_telling,
+)
 
 NO_PAGE = {
     "account_inactive": "is shown when somebody inactive signs in",
@@ -139,6 +146,7 @@ def a_world() -> World:
     note = shared_programme.at_work(meeting, desk=desk, at=at)
     papers = shared_papers.of(meeting, at=at)
     attending = shared_people.of(meeting, norway, at=at)
+    shared_floor.spoken(meeting, norway, desk=desk, at=at)
     return World(
         people={
             "": Person(),
@@ -362,5 +370,7 @@ def opened_pages(
 
 def at_home(name: str) -> list[str]:
     """Who is tried, the likeliest first."""
-    first = {"portal": "delegate", "desk": "desk", "people": "desk"}.get(name.partition(":")[0], "")
+    first = {"portal": "delegate", "desk": "desk", "people": "desk", "floor": "desk"}.get(
+        name.partition(":")[0], ""
+    )
     return [first, *(who for who in ("", "delegate", "desk", "rapporteur") if who != first)]
