@@ -52,7 +52,7 @@ def inscribe(place: Place, form: forms.InscribeForm, by: Person, at: datetime) -
     return inscribing.ask(form.cleaned_data["delegation"], place.session, form.asked(), by=by, at=at)
 
 
-def draw(place: Place, form: Any, by: Person, at: datetime) -> object:
+def draw(place: Place, form: Any, by: Person, at: datetime) -> None:
     said, now = form.cleaned_data, place.policy
     kept = tuple(key for key in now.order if key not in (Key.LETTER, Key.TIME))
     drawn = replace(
@@ -61,7 +61,7 @@ def draw(place: Place, form: Any, by: Person, at: datetime) -> object:
         letter_language=said["letter_language"],
         order=(*kept, Key.LETTER),
     )
-    return listing.set_policy(place.floor, drawn, by=by, at=at)
+    listing.set_policy(place.floor, drawn, by=by, at=at)
 
 
 SITTING = {

@@ -40,7 +40,7 @@ class NothingForm(ConsoleForm):
     pass
 
 
-def hidden(queryset: QuerySet[Any], *, required: bool = True) -> forms.ModelChoiceField:
+def hidden(queryset: QuerySet[Any], *, required: bool = True) -> forms.ModelChoiceField[Any]:
     """The row on which a button acts."""
     messages = {"required": GONE, "invalid_choice": GONE}
     return forms.ModelChoiceField(
@@ -56,7 +56,7 @@ def reason_field() -> forms.CharField:
     )
 
 
-class DelegationField(forms.ModelChoiceField):
+class DelegationField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Model) -> str:
         return str(obj.whose)  # type: ignore[attr-defined]
 
