@@ -57,11 +57,16 @@ class Inscription(Speaker):
     """A place in the list of speakers of a session (concept note, paragraph 9; R09-1, R09-10)."""
 
     class Level(models.TextChoices):
+        """In the order in which they speak (DOMAIN.md 2.6)."""
+
         HEAD_OF_STATE = "head_of_state", _("Head of State")
         HEAD_OF_GOVERNMENT = "head_of_government", _("Head of Government")
+        VICE_PRESIDENT = "vice_president", _("Vice-President or Crown Prince or Princess")
+        DEPUTY_HEAD = "deputy_head", _("Deputy Prime Minister")
         MINISTER = "minister", _("minister")
         VICE_MINISTER = "vice_minister", _("vice-minister")
         REPRESENTATIVE = "representative", _("permanent representative or ambassador")
+        CHARGE = "charge", _("chargé d’affaires")
         DELEGATE = "delegate", pgettext_lazy("level of speaker", "delegate")
 
     class State(models.TextChoices):
