@@ -60,7 +60,7 @@ class Debate:
 
     def add(self, parent: Any, tag: str, words: str = "", /, **attributes: str) -> Any:
         made = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
-        made.text = words and legible(words)
+        made.text = legible(words) if words else None
         return made
 
     # What it is ---------------------------------------------------------------------------------------------
