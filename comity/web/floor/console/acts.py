@@ -150,6 +150,12 @@ LISTING = {
     "withdraw": ConsoleAct(
         _("Taken off the list."), of_one(inscribing.withdraw, "inscription"), forms.SpeakerForm, "list"
     ),
+    "written": ConsoleAct(
+        _("Taken off the list: a written statement is sent instead."),
+        of_one(inscribing.write_instead, "inscription"),
+        forms.SpeakerForm,
+        "list",
+    ),
     "refuse": ConsoleAct(
         _("Ruled out of scope; the author is told by mail."),
         of_one(ruling.rule_out, "inscription", "reason"),

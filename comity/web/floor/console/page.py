@@ -109,6 +109,7 @@ def words(place: Place, person: Person, *, at: datetime, row: int | None = None)
         "panel": panel(place, now),
         "groups": grouped(place),
         "segments": [*place.session.segments.all()],
+        "segment_over": segment_over(floor, at),
         "spoke": [(one, who(one)) for one in spoken(floor)],
         "undo": undo,
         "undo_label": label(undo) if undo else "",
@@ -128,6 +129,15 @@ def clock(now: Intervention | None, at: datetime) -> dict[str, Any]:
         "clock_text": f"{'+' if seconds < 0 else ''}{minutes}:{rest:02d}",
         "clock_over": seconds < 0,
     }
+
+
+def segment_over(floor: Floor, at: datetime) -> int:
+    """How many whole minutes the part that is on has taken beyond those planned."""
+    if floor.segment is None or floor.called_to_order_at is None:
+        return 0
+    gone = floor.acts.filter(verb="went on to a part", undone_at=None).order_by("-number").first()
+    since = gone.at if gone else floor.called_to_order_at
+    return max(0, int((at - since).total_seconds() // 60) - floor.segment.minutes)
 
 
 def in_words(policy: Policy) -> str:

@@ -63,6 +63,7 @@ def show(
             **offered(place, bound),
             "bound": bound[0] if bound else "",
             "wrong": faults(bound),
+            "kept": kept(bound),
             "said": said,
             "refusal": refusal,
             "keys": request.session.get(KEYS, True),
@@ -98,6 +99,14 @@ def faults(bound: tuple[str, forms.ConsoleForm] | None) -> list[str]:
             field = form[name]
             found += [str(one) if field.is_hidden else f"{field.label}: {one}" for one in errors]
     return [*dict.fromkeys(found)]
+
+
+def kept(bound: tuple[str, forms.ConsoleForm] | None) -> list[str]:
+    """Reasons and decisions that were written for an act that was not done: its form may be gone from the page."""
+    if bound is None:
+        return []
+    said = [bound[1].data.get(name, "").strip() for name in ("reason", "decision")]
+    return [one for one in said if one]
 
 
 @login_required

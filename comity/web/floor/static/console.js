@@ -179,6 +179,14 @@ async function refresh(by = null) {
 }
 
 // What others do --------------------------------------------------------------------------------------------------
+function listen() {
+  if (!page().dataset.stream || !window.EventSource) return;
+  const stream = new EventSource(page().dataset.stream);
+  stream.addEventListener("message", (event) => {
+    if (event.data !== page().dataset.number) refresh();
+  });
+}
+
 async function follow() {
   try {
     const answer = await fetch(page().dataset.follow);
@@ -208,7 +216,12 @@ function written(ms) {
 
 function tick() {
   const bar = document.getElementById("undo-bar");
-  if (bar) bar.hidden = performance.now() > undoUntil;
+  if (bar) {
+    bar.hidden = performance.now() > undoUntil;
+    const seconds = Math.max(0, Math.ceil((undoUntil - performance.now()) / 1000));
+    document.getElementById("undo-seconds").textContent = `(${seconds})`;
+  }
+  awake();
   const now = left();
   if (!now) return;
   const { clock, running, ms } = now;
@@ -223,6 +236,16 @@ function tick() {
   band.classList.toggle("is-over", over);
   band.classList.toggle("is-soon", !over && ms <= 60000 && clock.dataset.allowed > 60000);
   warn(ms, running, clock.dataset.allowed);
+}
+
+// A clock that jumped against the counter tells that the machine slept or was set: ask the server anew.
+let drift = Date.now() - performance.now();
+
+function awake() {
+  const apart = Date.now() - performance.now();
+  if (Math.abs(apart - drift) < 1000) return;
+  drift = apart;
+  refresh();
 }
 
 function warn(ms, running, allowed) {
@@ -297,4 +320,5 @@ if (page()) {
   refusal?.focus();
   setInterval(tick, 200);
   setTimeout(follow, 1000);
+  listen();
 }
