@@ -86,6 +86,11 @@ def turned_into(ruling: Ruling, statement: Statement, *, by: Person, at: datetim
     ruling.refresh_from_db()
 
 
+def let_go(statement: Statement) -> None:
+    """The draft into which something was turned is about to be discarded: its author may turn it again."""
+    Ruling.objects.filter(statement=statement).update(statement=None)
+
+
 def subject(ruling: Ruling) -> Inscription | Question:
     found = ruling.question or ruling.inscription
     assert found is not None

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comity.floor import ruling
 from comity.languages import isolated
 from comity.participants.models import Delegation
 from comity.refusals import Refused
@@ -209,7 +211,10 @@ def check(request: HttpRequest, version: Version) -> HttpResponse:
 def discard(request: HttpRequest, version: Version) -> HttpResponse:
     """Asked once: a draft that is discarded is gone."""
     if request.method == "POST":
-        receipt.discard(version, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        with transaction.atomic():
+            if version.number == 1:
+                ruling.let_go(version.statement)
+            receipt.discard(version, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         messages.success(request, _("The draft is discarded."))
         return redirect("portal:home")
     return render(request, "portal/discard.html", {"version": version, "statement": version.statement})

@@ -25,5 +25,6 @@ urlpatterns = [
     path("statements/<slug:ref>/ask/", views.ask, name="ask"),
     path("receipts/<slug:number>/", views.receipt, name="receipt"),
     path("downloads/<int:pk>/", views.download, name="download"),
+    path("", include("comity.web.portal.floor.urls")),
     path("", include("comity.web.portal.practices.urls")),
 ]

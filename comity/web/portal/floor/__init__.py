@@ -1,0 +1,1 @@
+"""Where delegations ask for the floor, put questions, and see how long they wait."""
