@@ -215,3 +215,10 @@ def test_single_keys_are_switched_off() -> None:
     assert 'data-keys="on"' in opened(floor, client)
     client.post(reverse("floor:console_keys", args=where), {"keys": "off"})
     assert 'data-keys="off"' in opened(floor, client)
+
+
+def test_the_session_at_the_desk_leads_to_the_console() -> None:
+    floor = a_floor()
+    client = signed_in(chair(floor))
+    page = client.get(reverse("desk:session", args=[floor.session.meeting.slug, floor.session.code]))
+    assert f'href="{address(floor)}"' in page.content.decode()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comity.floor import authority as floor
 from comity.languages import NATIVE_NAMES
 from comity.meetings import authority, casting, checking, clashing, programme, segments
 from comity.meetings.authority import Act
@@ -177,6 +178,8 @@ def show(
                 "meeting": meeting,
                 "session": found,
                 "edits": edits,
+                "conducts": found.cancelled_at is None
+                and floor.may(request.user, floor.Act.MODERATE, session=found),
                 "slot": bound.get("move") or days.slot_form(found, meeting, list(meeting.rooms.all())),
                 "wording": bound.get("wording") or wording_form(found, language),
                 "segments": bound.get("segments") or parts.segment_rows(found, language),
