@@ -45,9 +45,9 @@ class Pace:
     tell: Line
 
 
-def play(session: Session, pace: Pace, *, delegates: bool = False) -> Floor:
+def play(session: Session, pace: Pace, *, delegates: bool = False, shown: bool = False) -> Floor:
     """From the opening of the list to the adjournment. Raises `NotNow` for a session that has begun in truth."""
-    floor = staging.set_up(session, speed=pace.speed, delegates=delegates, at=pace.now())
+    floor = staging.set_up(session, speed=pace.speed, delegates=delegates, shown=shown, at=pace.now())
     rehearsal = Rehearsal(floor, pace, real=Floor.objects.filter(session=session).first())
     for scene in rehearsal.scenes():
         try:

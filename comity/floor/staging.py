@@ -61,13 +61,16 @@ def player() -> Person:
     return found
 
 
-def set_up(session: Session, *, speed: float, delegates: bool = False, at: datetime) -> Floor:
+def set_up(
+    session: Session, *, speed: float, delegates: bool = False, shown: bool = False, at: datetime
+) -> Floor:
     """The floor on which the session is rehearsed, as if nothing had happened on it. `speed`: speaking times are
-    divided by it; `delegates`: whether delegates follow, and ask for the floor, with their own accounts."""
+    divided by it; `delegates`: whether delegates follow, and ask for the floor, with their own accounts; `shown`:
+    whether the public follows, which only a demonstration does."""
     require_ahead(session)
     real = session.meeting
     with transaction.atomic():
-        meeting = meeting_of(real)
+        meeting = meeting_of(real, shown=shown)
         clear(real)
         cast(real, meeting, delegates=delegates)
         staged = session_of(session, meeting)
@@ -88,14 +91,15 @@ def faster(policy: Policy, speed: float) -> Policy:
     return replace(policy, **times, replies=replies, questions=True)
 
 
-def meeting_of(real: Meeting) -> Meeting:
+def meeting_of(real: Meeting, *, shown: bool) -> Meeting:
     """Where rehearsals of the meeting are played: a concept, which only those who work on it see."""
     word = in_each_language(lambda: gettext("Rehearsal"))
     fields = {name: getattr(real, name) for name in TAKEN}
     for name in ("titles", "short_titles"):
         said: dict[str, str] = getattr(real, name)
         fields[name] = {code: f"{word.get(code, word['en'])}: {words}" for code, words in said.items()}
-    fields |= {"state": Meeting.State.CONCEPT, "announced_at": None, "slug": f"{real.slug[:40]}-rehearsal"}
+    state = Meeting.State.IN_SESSION if shown and real.sample else Meeting.State.CONCEPT
+    fields |= {"state": state, "announced_at": None, "slug": f"{real.slug[:40]}-rehearsal"}
     found, _made = Meeting.objects.update_or_create(rehearses=real, defaults=fields)
     return found
 

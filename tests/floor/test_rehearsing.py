@@ -110,6 +110,16 @@ def test_the_public_sees_nothing_of_a_rehearsal_and_nobody_gets_a_mail() -> None
     assert not Letter.objects.exists()
 
 
+def test_only_the_sample_is_rehearsed_before_the_public() -> None:
+    meeting = the_meeting()
+    for sample, public in ((False, False), (True, True)):
+        Meeting.objects.filter(pk=meeting.pk).update(sample=sample)
+        session = Session.objects.select_related("meeting").get(meeting=meeting)
+        floor = staging.set_up(session, speed=20, shown=True, at=BEGINS)
+        assert queries.is_public(floor.session.meeting) == public
+        assert not recorded.may_be_public(floor)
+
+
 def test_a_rehearsal_is_never_announced() -> None:
     meeting = the_meeting()
     rehearsed, _clock = played(meeting)
@@ -174,6 +184,7 @@ def test_the_command_says_what_it_does_and_what_it_cannot() -> None:
         ({"meeting": "none"}, "There is no meeting"),
         ({"meeting": "sm2016", "session": "s9"}, "There is no session 's9' in sm2016. Known: s1."),
         ({"meeting": "sm2016", "speed": 0.0}, "Give a speed"),
+        ({"meeting": "sm2016", "shown": True}, "Only a rehearsal of the sample"),
         ({"meeting": "sm2016-rehearsal"}, "a rehearsal itself"),
     ):
         with pytest.raises(CommandError, match=sentence):

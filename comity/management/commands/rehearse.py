@@ -6,6 +6,7 @@ import time
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -33,6 +34,9 @@ class Command(BaseCommand):
             action="store_true",
             help="delegates follow, and ask for the floor, with their accounts",
         )
+        parser.add_argument(
+            "--shown", action="store_true", help="the public follows too: of the sample meeting only"
+        )
         parser.add_argument("--clear", action="store_true", help="remove what was played, and stop")
 
     def handle(self, *args: Any, meeting: str, session: str, speed: float, seed: int, **options: Any) -> None:
@@ -45,10 +49,12 @@ class Command(BaseCommand):
             staging.clear(found)
             self.stdout.write("What was played is removed.")
             return
+        if options["shown"] and not (found.sample and settings.DEMO):
+            raise CommandError("Only a rehearsal of the sample meeting, in a demo, is shown to the public.")
         chosen = session_of(found, session)
         pace = rehearsing.Pace(speed=speed, seed=seed, now=timezone.now, wait=time.sleep, tell=self.tell)
         try:
-            floor = rehearsing.play(chosen, pace, delegates=options["delegates"])
+            floor = rehearsing.play(chosen, pace, delegates=options["delegates"], shown=options["shown"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         except KeyboardInterrupt:
