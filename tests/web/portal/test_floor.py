@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from comity.floor import listing, moderating, ruling
 from comity.floor.models import Floor, Inscription, Question, Ruling
 from comity.participants.models import Delegation, Role
 from comity.record.models import Act
+from comity.statements import receipt
 from comity.statements.models import Statement
 from tests.floor.makers import BEGINS, a_floor, a_question, chair, inscribed
 from tests.makers import a_delegate, a_delegation, a_person
@@ -213,3 +216,24 @@ def test_the_portal_leads_to_the_sessions(client: Client, floor: Floor, norway: 
     address = f"/en/portal/delegations/{norway.pk}/floor/"
     assert address in client.get("/en/portal/").content.decode()
     assert page(floor, norway) in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("words", "warned"), [(355, False), (365, True)])
+def test_a_statement_that_is_longer_than_the_slot_is_only_warned_about(
+    client: Client, floor: Floor, norway: Delegation, words: int, warned: bool
+) -> None:
+    """R09-11: three minutes at 120 words a minute."""
+    draft = receipt.draft(norway, by=a_delegate(norway, name="writer"), at=BEGINS)
+    with NamedTemporaryFile(suffix=".txt") as text:
+        text.write(("We keep the words of this record. " * 100).encode())
+        text.flush()
+        made = receipt.attach(
+            draft, Path(text.name), name="a.txt", language="en", by=draft.statement.created_by, at=BEGINS
+        )
+    made.words = words
+    made.is_original = True
+    made.save()
+    said = wishes(floor, statement=draft.statement.pk)
+    answer = client.post(page(floor, norway, "ask/"), said, follow=True)
+    assert Inscription.objects.get().statement == draft.statement
+    assert ("The statement is longer than the time that you have." in answer.content.decode()) == warned
