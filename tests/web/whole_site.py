@@ -185,6 +185,7 @@ def a_world() -> World:
             "name": ["accept", "return", "publish", "take", "withdraw", "deliver"],
             "token": [token, papers.token, attending.token],
             "participant": attending.keys,
+            "wish": ["withdraw", "written"],
             "session": [*meeting.sessions.values_list("pk", flat=True)],
             "key": ["key"],
             "following": [follower.key],
