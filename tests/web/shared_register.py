@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from comity.meetings.models import Instrument
 from comity.participants.models import Body, Delegation, Group
@@ -11,7 +17,7 @@ from comity.practices.flagging import Cited
 from comity.practices.models import Challenge, Edition, Excerpt, Initiative, Practice, Term
 from comity.practices.models.excerpts import Attribution
 from comity.statements.models import Statement
-from tests.makers import NOW
+from tests.makers import NOW, a_meeting
 from tests.practices.makers import (
     a_chapter,
     a_decided,
@@ -63,6 +69,17 @@ class Register:
         """What gives the sealed source away."""
         words = ("Quetzalsealed", "Sealedcorp")
         return [*words, self.hidden.sha256, self.hidden.paragraph.anchor, self.statement.ref]
+
+
+@contextmanager
+def kept_register(blocker: DjangoDbBlocker, **meeting: Any) -> Iterator[Register]:
+    """One for all tests of a module, each of which is rolled back to it; gone afterwards."""
+    with blocker.unblock(), transaction.atomic():
+        try:
+            a_meeting(**meeting)
+            yield a_register()
+        finally:
+            transaction.set_rollback(True)
 
 
 def a_register() -> Register:

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
-from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
-from comity.practices import issuing, public
+from comity.practices import public
 from comity.statements.models import Version
-from comity.web.front import Edition, PageCache
-from tests.makers import NOW, a_meeting
-from tests.practices.makers import a_decided, the_meeting, the_secretariat
-from tests.web.shared_register import ARABIC, CHINESE, FRENCH, Register, a_register
-from tests.web.test_embargo import through
+from tests.makers import NOW
+from tests.practices.makers import the_meeting
+from tests.web.shared_register import ARABIC, CHINESE, FRENCH, Register, kept_register
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Register]:
+    with kept_register(django_db_blocker) as found:
+        yield found
+
+
 @pytest.fixture
-def register() -> Register:
-    a_meeting()
-    return a_register()
+def register(kept: Register, db: None) -> Register:
+    """As it was made, whatever another test has done to it."""
+    return deepcopy(kept)
 
 
 def page(address: str, status: int = 200) -> str:
@@ -223,23 +229,6 @@ def test_a_sealed_source_leaks_on_no_page_of_the_register(register: Register) ->
         told = unquote(answer.content.decode()) + repr(dict(answer.headers))
         for secret in register.secrets:
             assert secret not in told, f"{secret!r} is told at {address}"
-
-
-def test_the_way_to_the_register_is_shown_when_something_is_public() -> None:
-    """R03-2: sharing is an act of its own; it shows at once, through the page cache."""
-    a_meeting()
-    practice = a_decided()
-    cache = PageCache(get_wsgi_application(), edition=Edition(interval=0.0))
-    link = 'href="/en/practices/"'
-    assert link not in through(cache, "/en/")
-    assert link not in through(cache, "/en/")
-    assert "No practice has been published yet." in through(cache, "/en/practices/")
-    issuing.publish(practice, by=the_secretariat(), at=NOW)
-    assert link in through(cache, "/en/")
-    assert "1 practice in the register" in through(cache, "/en/")
-    assert "Keep a contact point at any hour" in through(cache, "/en/practices/")
-    issuing.withdraw(practice, reason="Wrong.", by=the_secretariat(), at=NOW)
-    assert "Keep a contact point at any hour" not in through(cache, "/en/practices/")
 
 
 def test_a_reader_of_another_language_is_told_that_the_text_is_not_in_hers(register: Register) -> None:
