@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
+from comity.floor import authority as floor
 from comity.languages import NATIVE_NAMES, page_language, reader_language
 from comity.meetings import queries
-from comity.meetings.models import Meeting
+from comity.meetings.models import Meeting, Part
 from comity.papers import authority as papers
 from comity.participants.models import DELEGATION_ROLES, Role
 from comity.practices import authority as practices
@@ -23,6 +24,7 @@ from comity.statements import authority
 PREFIX = re.compile(rf"^/(?:{'|'.join(re.escape(code) for code, _name in settings.LANGUAGES)})(?=/)")
 REGISTER = practices.BY_ROLE[practices.Act.SEE]
 PAPERS = papers.BY_ROLE[papers.Act.READ]
+FLOOR = floor.BY_ROLE[floor.Act.MODERATE]
 DESK = authority.BY_ROLE[authority.Act.READ_UNPUBLISHED]
 
 
@@ -64,14 +66,21 @@ def current_meeting() -> Meeting | None:
 
 
 def places(request: HttpRequest) -> dict[str, bool]:
-    """Where the signed-in person works: at the portal, at the desk."""
+    """Where the signed-in person works: at the portal, at the desk, on the floor."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"portal": False, "desk": False, "register": False, "papers": False}
+        return dict.fromkeys(("portal", "desk", "register", "papers", "floor"), False)
     held = {Role(role) for role in user.assignments.values_list("role", flat=True)}
     return {
         "portal": bool(held & DELEGATION_ROLES),
         "desk": bool(held & DESK),
         "register": bool(held & REGISTER),
         "papers": bool(held & PAPERS) and not held & DESK,
+        "floor": bool(held & FLOOR) or leads_a_session(user),
     }
+
+
+def leads_a_session(user: Any) -> bool:
+    """Whether the person chairs or moderates some session without a role of its meeting (R08-1)."""
+    led = Part.objects.filter(role__in=floor.LEADERS, state__in=floor.LEADING_STATES)
+    return led.filter(participant__person=user).exists()

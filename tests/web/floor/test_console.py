@@ -222,3 +222,12 @@ def test_the_session_at_the_desk_leads_to_the_console() -> None:
     client = signed_in(chair(floor))
     page = client.get(reverse("desk:session", args=[floor.session.meeting.slug, floor.session.code]))
     assert f'href="{address(floor)}"' in page.content.decode()
+
+
+def test_whoever_conducts_finds_the_console_at_the_head_of_every_page() -> None:
+    """R08-1."""
+    floor = a_floor(sitting=False)
+    leads = f'href="{reverse("floor:sessions")}"'
+    home = reverse("site:home")
+    assert leads in signed_in(chair(floor)).get(home).content.decode()
+    assert leads not in Client().get(home).content.decode()
