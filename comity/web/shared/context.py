@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -70,17 +71,20 @@ def places(request: HttpRequest) -> dict[str, bool]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return dict.fromkeys(("portal", "desk", "register", "papers", "floor"), False)
-    held = {Role(role) for role in user.assignments.values_list("role", flat=True)}
+    leading = led_by(user)
+    rows = [*user.assignments.annotate(leads=Exists(leading)).values_list("role", "leads")]
+    held = {Role(role) for role, _leads in rows}
+    leads = rows[0][1] if rows else leading.exists()
     return {
         "portal": bool(held & DELEGATION_ROLES),
         "desk": bool(held & DESK),
         "register": bool(held & REGISTER),
         "papers": bool(held & PAPERS) and not held & DESK,
-        "floor": bool(held & FLOOR) or leads_a_session(user),
+        "floor": bool(held & FLOOR) or leads,
     }
 
 
-def leads_a_session(user: Any) -> bool:
-    """Whether the person chairs or moderates some session without a role of its meeting (R08-1)."""
+def led_by(user: Any) -> QuerySet[Part]:
+    """Parts in which the person chairs or moderates a session, with or without a role of its meeting (R08-1)."""
     led = Part.objects.filter(role__in=floor.LEADERS, state__in=floor.LEADING_STATES)
-    return led.filter(participant__person=user).exists()
+    return led.filter(participant__person=user.pk)
