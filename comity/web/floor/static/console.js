@@ -179,14 +179,6 @@ async function refresh(by = null) {
 }
 
 // What others do --------------------------------------------------------------------------------------------------
-function listen() {
-  if (!page().dataset.stream || !window.EventSource) return;
-  const stream = new EventSource(page().dataset.stream);
-  stream.addEventListener("message", (event) => {
-    if (event.data !== page().dataset.number) refresh();
-  });
-}
-
 async function follow() {
   try {
     const answer = await fetch(page().dataset.follow);
@@ -320,5 +312,4 @@ if (page()) {
   refusal?.focus();
   setInterval(tick, 200);
   setTimeout(follow, 1000);
-  listen();
 }
