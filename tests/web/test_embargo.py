@@ -102,7 +102,9 @@ class Cast:
         cited = Instrument.objects.filter(citations__isnull=False).distinct()
         return {
             "ref": [*self.refs, *(self.register.refs if self.register else ())],
-            "pk": sorted(keys),
+            "pk": sorted({*keys, *self.meeting.delegations.values_list("pk", flat=True)}),
+            "session": [*self.meeting.sessions.values_list("pk", flat=True)] or [1],
+            "wish": ["withdraw"],
             "number": ["1", "2", *versions.values_list("receipt__number", flat=True)],
             "before": ["1"],
             "after": ["2"],
