@@ -11,7 +11,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comity.meetings.models import Meeting
 from comity.participants.models import Person
@@ -24,6 +24,8 @@ from comity.web.desk import chosen
 from comity.web.desk.acts import ACTS, DeskAct, seen, start
 from comity.web.desk.forms import AnswerForm, ReaderForm
 from comity.web.desk.history import label
+
+FOR_THE_DESK = gettext_lazy("The desk is for the secretariat, rapporteurs and reviewers of a meeting.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def meeting_of(request: HttpRequest, slug: str = "") -> tuple[Meeting, list[Meet
         .order_by("-opens_on")
     )
     if not meetings:
-        raise NotAllowed(_("The desk is for the secretariat, rapporteurs and reviewers of a meeting."))
+        raise NotAllowed(FOR_THE_DESK)
     if not slug:
         return chosen.last_used(request, meetings), meetings
     meeting = next((one for one in meetings if one.slug == slug), None)

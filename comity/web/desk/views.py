@@ -23,13 +23,22 @@ from comity.practices import authority as register
 from comity.practices import queries as practices
 from comity.practices import waiting
 from comity.record.models import Act
+from comity.refusals import NotAllowed
 from comity.statements import authority, clearance, queries
 from comity.statements import difference as differences
 from comity.statements.models import LanguageVersion, Version
 from comity.web.desk.acts import seen
 from comity.web.desk.listing import FilterForm, listed, with_open_requests
 from comity.web.desk.many import ACTS
-from comity.web.desk.page import chosen_language, meeting_of, sent_versions, show, show_closed, shown_version
+from comity.web.desk.page import (
+    FOR_THE_DESK,
+    chosen_language,
+    meeting_of,
+    sent_versions,
+    show,
+    show_closed,
+    shown_version,
+)
 from comity.web.shared.files import attachment
 
 State = Version.State
@@ -226,9 +235,12 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
         ),
         pk=pk,
     )
-    authority.require(request.user, authority.Act.READ_UNPUBLISHED, statement=language.version.statement)
+    statement = language.version.statement
+    if not authority.may(request.user, authority.Act.READ_UNPUBLISHED, delegation=statement.delegation):
+        raise NotAllowed(FOR_THE_DESK)  # the usual sentence would tell whose it is
+    authority.require(request.user, authority.Act.READ_UNPUBLISHED, statement=statement)
     clearance.note_opening(
-        language.version.statement,
+        statement,
         by=request.user,
         at=timezone.now(),
         version=language.version.number,
