@@ -16,6 +16,10 @@ from comity.participants.models import Delegation, Group
 from comity.statements.models import Statement
 
 
+LONGEST_KEPT = timedelta(days=7)
+"""A clock that was forgotten counts no longer: the database keeps it in 31 bits of milliseconds."""
+
+
 class Kind(models.TextChoices):
     """What somebody has the floor for."""
 
@@ -174,7 +178,7 @@ class Intervention(Speaker):
     def spent(self, at: datetime) -> timedelta:
         """How long the speaker has spoken by then; a clock that was put back takes nothing away."""
         running = max(at - self.running_since, timedelta(0)) if self.running_since else timedelta(0)
-        return timedelta(milliseconds=self.spent_ms) + running
+        return min(timedelta(milliseconds=self.spent_ms) + running, LONGEST_KEPT)
 
     def left(self, at: datetime) -> timedelta:
         """Below zero once the time is over."""
