@@ -15,7 +15,6 @@ from comity.meetings.models import Aspect, Attribution, Part
 from comity.participants.models import Delegation, Group
 from comity.statements.models import Statement
 
-
 LONGEST_KEPT = timedelta(days=7)
 """A clock that was forgotten counts no longer: the database keeps it in 31 bits of milliseconds."""
 
