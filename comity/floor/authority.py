@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Part, Session
+from comity.meetings.parts import EXPECTED
 from comity.participants import roles
 from comity.participants.models import Delegation, Participant, Role
 from comity.participants.rights import RIGHTS, Right
@@ -30,7 +31,7 @@ LEADING = frozenset({Act.MODERATE, Act.SEE, Act.ASK_FOR_FLOOR, Act.ASK})
 """What the chair and the moderator of the session do, whoever they are (R08-1): a Vice-Chair, or somebody invited to
 moderate a technical session. Whoever keeps the list also notes what is asked from the floor."""
 LEADERS = (Part.Role.CHAIR, Part.Role.MODERATOR)
-LEADING_STATES = (Part.State.ACCEPTED, Part.State.CONFIRMED, Part.State.APPEARED)
+LEADING_STATES = EXPECTED
 CTED = frozenset({Role.SECRETARIAT})
 
 BY_ROLE: dict[Act, frozenset[Role]] = {

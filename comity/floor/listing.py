@@ -137,11 +137,17 @@ def set_policy(floor: Floor, policy: Policy, *, by: Person, at: datetime) -> Non
         spread(doing, order.arranged(waiting(doing.floor), policy))
 
 
-def draw(floor: Floor, letter: str, *, by: Person, at: datetime) -> None:
-    """The letter that was drawn by lot: the list goes round the alphabet from it."""
+def draw(floor: Floor, letter: str, *, language: str = "", by: Person, at: datetime) -> None:
+    """The letter that was drawn by lot: the list goes round the alphabet from it. `language`: of
+    whose names, where another is chosen."""
     now = Policy.of(floor.policy)
     kept = tuple(key for key in now.order if key not in (Key.LETTER, Key.TIME))
-    drawn = replace(now, letter=letter.strip().upper(), order=(*kept, Key.LETTER))
+    drawn = replace(
+        now,
+        letter=letter.strip().upper(),
+        letter_language=language or now.letter_language,
+        order=(*kept, Key.LETTER),
+    )
     set_policy(floor, drawn, by=by, at=at)
 
 

@@ -16,6 +16,7 @@ from comity.floor.policy import Policy
 from comity.floor.states import WAITING
 from comity.meetings import parts
 from comity.meetings.models import Part, Segment
+from comity.meetings.parts import EXPECTED
 from comity.participants.models import Delegation, Person
 from comity.refusals import NotNow, Refused
 from comity.statements import publication
@@ -191,8 +192,7 @@ def present(part: Part, *, by: Person, at: datetime) -> Intervention:
 def presenting(part: Part) -> Part:
     """As it is now. Raises `NotNow` for who is no panellist, or not expected."""
     now = Part.objects.select_related("participant").get(pk=part.pk)
-    expected = (Part.State.ACCEPTED, Part.State.CONFIRMED, Part.State.APPEARED)
-    if now.role not in PRESENTING or now.state not in expected:
+    if now.role not in PRESENTING or now.state not in EXPECTED:
         raise NotNow(_("Only panellists who have accepted or are confirmed present."))
     return now
 

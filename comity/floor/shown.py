@@ -16,6 +16,7 @@ from comity.floor.models import Floor, Intervention, Question
 from comity.floor.models.speakers import Speaker
 from comity.floor.moderating import speaking
 from comity.floor.policy import Policy
+from comity.floor.recording import stricter
 from comity.languages import in_each_language
 from comity.meetings import casting
 from comity.meetings.models import Attribution
@@ -112,7 +113,7 @@ class Naming:
     def of(self, one: Speaker) -> Who:
         mode = self.mode
         if isinstance(one, Intervention) and not self.inside:
-            mode = max(mode, Attribution(one.attribution), key=[*Attribution].index)
+            mode = stricter(mode, one.attribution)
         if mode == Attribution.BY_CATEGORY:
             names = in_each_language(lambda: str(Stakeholder(one.category).label))
             return Who(one.kind, names=names, category=one.category, language=one.language)

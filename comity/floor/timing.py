@@ -54,11 +54,13 @@ def turns(floor: Floor, at: datetime) -> list[tuple[str, datetime, int | None]]:
     return [*found, ("now", at, None)] if still else found
 
 
-def needed(floor: Floor, *, at: datetime) -> timedelta:
-    """How long it takes until everybody in the list has spoken, each for the whole time that the policy gives."""
+def needed(floor: Floor, *, at: datetime, ahead: Sequence[Inscription] | None = None) -> timedelta:
+    """How long it takes until everybody in the list (or those `ahead`) has spoken, each for the whole time that the
+    policy gives."""
     speaks = moderating.speaking(floor)
     left = max(speaks.left(at), timedelta(0)) if speaks else timedelta(0)
-    return left + timedelta(seconds=sum(seconds(floor, listing.waiting(floor))))
+    waiting = listing.waiting(floor) if ahead is None else ahead
+    return left + timedelta(seconds=sum(seconds(floor, waiting)))
 
 
 def seconds(floor: Floor, waiting: Sequence[Inscription]) -> list[int]:

@@ -35,6 +35,8 @@ an appearance noted by mistake goes back."""
 
 STANDING = (State.PROPOSED, State.INVITED, State.ACCEPTED, State.CONFIRMED, State.APPEARED)
 """Who is expected in the session, or was there."""
+EXPECTED = (State.ACCEPTED, State.CONFIRMED, State.APPEARED)
+"""Who has said yes: may take the floor, and lead."""
 BUREAU = frozenset({Participant.Kind.BUREAU})
 Write = Callable[[Part], Letter]
 

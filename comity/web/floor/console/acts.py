@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.floor import asking, inscribing, listing, moderating, ruling, undoing
-from comity.floor.policy import Key
 from comity.participants.models import Person
 from comity.web.floor.console import forms
 from comity.web.floor.console.place import Place
@@ -53,15 +52,8 @@ def inscribe(place: Place, form: forms.InscribeForm, by: Person, at: datetime) -
 
 
 def draw(place: Place, form: Any, by: Person, at: datetime) -> None:
-    said, now = form.cleaned_data, place.policy
-    kept = tuple(key for key in now.order if key not in (Key.LETTER, Key.TIME))
-    drawn = replace(
-        now,
-        letter=said["letter"].upper(),
-        letter_language=said["letter_language"],
-        order=(*kept, Key.LETTER),
-    )
-    listing.set_policy(place.floor, drawn, by=by, at=at)
+    said = form.cleaned_data
+    listing.draw(place.floor, said["letter"], language=said["letter_language"], by=by, at=at)
 
 
 SITTING = {

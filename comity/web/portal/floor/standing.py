@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil
 
-from comity.floor import listing, moderating
-from comity.floor.inscribing import State, replies
+from comity.floor import listing, moderating, timing
+from comity.floor.inscribing import State
 from comity.floor.models import Floor, Inscription
-from comity.floor.models.speakers import Kind
-from comity.floor.policy import Policy
 from comity.floor.states import LIVE, WAITING
 from comity.participants.models import Delegation
 
-SLOWEST, FASTEST = 100, 120
+FASTEST = 120
 """Words a minute (DOMAIN.md 2.6)."""
 READY = 3
 """How many from the front are told to be ready."""
@@ -68,15 +66,7 @@ def estimate(floor: Floor, before: list[Inscription], *, at: datetime) -> dateti
     """If everybody before takes the time allowed; None where the session is not in progress."""
     if floor.proceedings != Floor.Proceedings.SITTING:
         return None
-    now = moderating.speaking(floor)
-    rest = max(now.left(at), timedelta(0)) if now else timedelta(0)
-    return at + rest + timedelta(seconds=sum(allowed(floor, one) for one in before))
-
-
-def allowed(floor: Floor, one: Inscription) -> int:
-    """Seconds that the policy gives."""
-    used = replies(floor, one.delegation) if one.kind == Kind.REPLY else 0
-    return Policy.of(floor.policy).seconds_for(one, earlier_replies=used)
+    return at + timing.needed(floor, at=at, ahead=before)
 
 
 def is_too_long(floor: Floor, own: Inscription) -> bool:
@@ -85,4 +75,4 @@ def is_too_long(floor: Floor, own: Inscription) -> bool:
         return False
     version = own.statement.versions.order_by("-number").first()
     original = version and version.languages.order_by("-is_original", "pk").first()
-    return bool(original and original.words > FASTEST * allowed(floor, own) / 60)
+    return bool(original and original.words > FASTEST * timing.seconds(floor, [own])[0] / 60)
