@@ -21,6 +21,7 @@ from comity.statements import cited, public
 from comity.statements.models import Version
 from comity.texts import instruments as register
 from comity.texts.alphabet import initial
+from comity.web.shared.sending import without_null
 from comity.web.site import chosen
 
 
@@ -163,7 +164,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     meetings = queries.public()
     found = get_object_or_404(Instrument, slug=slug)
-    paragraph = request.GET.get("paragraph", "")
+    paragraph = without_null(request.GET.get("paragraph", ""))
     mentions = cited.mentions(
         found,
         at=at,
