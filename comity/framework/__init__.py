@@ -1,0 +1,1 @@
+"""The framework of the meeting's outcome: elements, guidelines, practices, and what follows them up."""

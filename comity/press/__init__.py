@@ -1,0 +1,1 @@
+"""The press room: highlights, releases, and press conferences."""
