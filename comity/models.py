@@ -11,6 +11,17 @@ from comity.communications.models import (
 )
 from comity.files.models import PublicationEntry, StoredFile
 from comity.floor.models import Floor, FloorAct, Inscription, Intervention, Question, Ruling
+from comity.framework.models import (
+    EditionNode,
+    Framework,
+    FrameworkEdition,
+    FutureWork,
+    ImplementationOption,
+    Node,
+    NodeText,
+    NodeVersion,
+    Rest,
+)
 from comity.meetings.models import (
     AgendaVersion,
     Aspect,
@@ -125,6 +136,7 @@ __all__ = [
     "DocumentParagraph",
     "DocumentVersion",
     "Edition",
+    "EditionNode",
     "Entry",
     "Evidence",
     "Excerpt",
@@ -134,9 +146,13 @@ __all__ = [
     "FloorAct",
     "FollowUp",
     "FormerName",
+    "Framework",
+    "FrameworkEdition",
+    "FutureWork",
     "Group",
     "GuidingQuestion",
     "Holiday",
+    "ImplementationOption",
     "Initiative",
     "Inscription",
     "Instrument",
@@ -148,6 +164,9 @@ __all__ = [
     "Meeting",
     "Minutes",
     "MinutesText",
+    "Node",
+    "NodeText",
+    "NodeVersion",
     "Notice",
     "Objection",
     "PaperCirculation",
@@ -167,6 +186,7 @@ __all__ = [
     "Reading",
     "Receipt",
     "Refusal",
+    "Rest",
     "ReviewItem",
     "Room",
     "Ruling",
