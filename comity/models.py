@@ -58,10 +58,12 @@ from comity.participants.models import (
     FormerName,
     Group,
     Invitation,
+    KeptAnswer,
     Letter,
     Participant,
     ParticipantList,
     Person,
+    Token,
 )
 from comity.practices.models import (
     Alignment,
@@ -158,6 +160,7 @@ __all__ = [
     "Instrument",
     "Intervention",
     "Invitation",
+    "KeptAnswer",
     "KnownSession",
     "LanguageVersion",
     "Letter",
@@ -200,6 +203,7 @@ __all__ = [
     "Subscription",
     "Support",
     "Term",
+    "Token",
     "Version",
     "Watch",
 ]

@@ -64,6 +64,7 @@ def all_that_is_kept(person: Person) -> dict[str, Any]:
             {"meeting": one.meeting.slug, "way": one.way, "at": one.at.isoformat()}
             for one in Bookmark.objects.filter(person=person).select_related("meeting")
         ],
+        "tokens": [privacy.of_token(one) for one in person.tokens.order_by("pk")],
         "contact_of_statements": [one.ref for one in contact_of(person)],
         "papers": papers.all_that_is_kept(addressees(person)),
         "mails": [privacy.of_letter(one) for one in mails(person).order_by("pk")],

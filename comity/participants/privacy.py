@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.participants import agreements, authority, letters, states
 from comity.participants.authority import Act
-from comity.participants.models import Agreement, Invitation, Letter, Participant, ParticipantList, Use
+from comity.participants.models import Agreement, Invitation, Letter, Participant, ParticipantList, Token, Use
 from comity.participants.states import State
 from comity.record import trail
 from comity.refusals import NotAllowed, NotNow
@@ -91,6 +91,13 @@ def of_letter(letter: Letter) -> dict[str, Any]:
         "written_at": letter.written_at.isoformat(),
         "sent_at": letter.sent_at.isoformat() if letter.sent_at else None,
     }
+
+
+def of_token(token: Token) -> dict[str, Any]:
+    """What is told of a token, as JSON: its secret is not known here."""
+    times = {name: getattr(token, name) for name in ("made_at", "expires_at", "last_used_at", "revoked_at")}
+    told = {name: at.isoformat() if at else None for name, at in times.items()}
+    return {"name": token.name, "scopes": token.scopes, **told}
 
 
 def is_shared(participant: Participant) -> bool:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from comity.files import storing
-from comity.participants import privacy
+from comity.participants import privacy, tokens
 from comity.web.shared import limits
 
 A_SUBMISSION = timedelta(hours=1)
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         released = storing.release(list(storing.unused().values_list("pk", flat=True)))
         released += storing.forget_strays(before=timezone.now() - A_SUBMISSION)
         limits.forget(at=timezone.now())
+        tokens.forget_answers(at=timezone.now())
         forgotten = privacy.forget(at=timezone.now())
         self.stdout.write(f"{released} files deleted.")
         if forgotten:

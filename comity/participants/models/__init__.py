@@ -5,6 +5,7 @@ from comity.participants.models.bodies import Body, Delegation, FormerName, Grou
 from comity.participants.models.consulting import Consultation
 from comity.participants.models.letters import Invitation, Letter
 from comity.participants.models.people import DELEGATION_ROLES, Assignment, People, Person, Role
+from comity.participants.models.tokens import KeptAnswer, Scope, Token
 
 __all__ = [
     "DELEGATION_ROLES",
@@ -16,12 +17,15 @@ __all__ = [
     "FormerName",
     "Group",
     "Invitation",
+    "KeptAnswer",
     "Letter",
     "Participant",
     "ParticipantList",
     "People",
     "Person",
     "Role",
+    "Scope",
     "Stakeholder",
+    "Token",
     "Use",
 ]
