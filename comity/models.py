@@ -106,6 +106,7 @@ from comity.statements.models import (
     Statement,
     Version,
 )
+from comity.summary.models import Basis, Sentence, Summary, SummaryVersion
 
 __all__ = [
     "Act",
@@ -115,6 +116,7 @@ __all__ = [
     "Alignment",
     "Aspect",
     "Assignment",
+    "Basis",
     "Body",
     "Bookmark",
     "CalendarAddress",
@@ -195,12 +197,15 @@ __all__ = [
     "Ruling",
     "SafeguardsReview",
     "Segment",
+    "Sentence",
     "Series",
     "Session",
     "Statement",
     "StoredFile",
     "Subscriber",
     "Subscription",
+    "Summary",
+    "SummaryVersion",
     "Support",
     "Term",
     "Token",
