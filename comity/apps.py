@@ -38,8 +38,16 @@ def open_gates(*, using: str, plan: Any = (), **kwargs: Any) -> None:
 
 def close_gates(*, using: str, **kwargs: Any) -> None:
     """The register's vocabularies and what the database itself refuses, once its tables are there."""
-    from comity.practices import gates, rules, vocabulary
+    from comity.practices import gates, vocabulary
 
-    if gates.has_tables(rules.GATES, using):
+    if gates.has_tables(every_gate(), using):
         vocabulary.load()
-        gates.put_up(rules.GATES, using)
+        gates.put_up(every_gate(), using)
+
+
+def every_gate() -> list[Any]:
+    """What the database refuses, of all nouns."""
+    from comity.framework import rules as framework
+    from comity.practices import rules as practices
+
+    return [*practices.GATES, *framework.GATES]

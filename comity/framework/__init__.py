@@ -1,1 +1,1 @@
-"""The framework of the meeting's outcome: elements, guidelines, practices, and what follows them up."""
+"""The proposal that a meeting makes: elements, guidelines and practices, options, future work, and their editions."""

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.management.base import CommandParser, SystemCheckError
 from django.core.management.commands import check
 
-from comity.practices import gates, rules, verifying
+from comity.apps import every_gate
+from comity.practices import gates, verifying
 
 
 class Command(check.Command):
@@ -18,9 +19,9 @@ class Command(check.Command):
 
     def handle(self, *app_labels: list[str], **options: Any) -> None:
         super().handle(*app_labels, **options)
-        if app_labels or options["tags"] or options["list_tags"] or not gates.has_tables(rules.GATES):
+        if app_labels or options["tags"] or options["list_tags"] or not gates.has_tables(every_gate()):
             return
-        missing = {gate.name for gate in rules.GATES} - gates.standing().keys()
+        missing = {gate.name for gate in every_gate()} - gates.standing().keys()
         faults = [f"the database lacks {name}: run `comity migrate`" for name in sorted(missing)]
         checked = 0
         for fault in verifying.quotes():
