@@ -14,7 +14,7 @@ from tests.practices.makers import a_published, the_meeting, the_rapporteur, the
 
 LATER = NOW + timedelta(days=30)
 TEXT = "Requests for evidence should be answered at any hour [1]."
-OPTION = {
+OPTION: dict[str, Any] = {
     "titles": {"en": "One desk for all"},
     "leads": {"en": "The Executive Directorate"},
     "steps": {"en": "Open a desk"},
@@ -23,7 +23,7 @@ OPTION = {
     "pros": {"en": "Quick"},
     "cons": {"en": "Costs posts"},
 }
-WORK = {
+WORK: dict[str, Any] = {
     "titles": {"en": "Visit contact points"},
     "purposes": {"en": "To see how they work"},
     "interlocutors": {"en": "National authorities"},
@@ -93,6 +93,7 @@ def an_option(**details: Any) -> ImplementationOption:
 
 
 def an_item(practice: Practice | None = None, **details: Any) -> FutureWork:
-    practices = [practice or a_published()]
-    given = {"owner": "cted", "practices": practices, **WORK, **details}
+    if "practices" not in details:
+        details["practices"] = [practice or a_published()]
+    given = {"owner": "cted", **WORK, **details}
     return planning.plan(a_framework(), by=the_rapporteur(), at=NOW, **given)
