@@ -261,7 +261,7 @@ PAPER_LINK_DAYS = int(os.environ.get("COMITY_PAPER_LINK_DAYS", 30))
 CLAMAV = os.environ.get("COMITY_CLAMAV", "")
 """Address of a ClamAV socket (`unix:/run/clamav/clamd.ctl` or `host:port`); empty: files are not scanned."""
 SCANNER = "comity.adapters.scanning.scan"
-FLOOR_ANNOUNCER = "comity.floor.announcing.silently"
+FLOOR_ANNOUNCER = "comity.adapters.live.announce"
 """Tells those who follow a session that something was done."""
 SEARCH_INDEX = HOME / "search"
 
@@ -270,6 +270,10 @@ EMBEDDING = os.environ.get("COMITY_EMBEDDING", "")
 """A folder with an ONNX model, or an address that speaks OpenAI's format; empty: what ships compares alone."""
 EMBEDDING_MODEL = os.environ.get("COMITY_EMBEDDING_MODEL", "")
 EMBEDDING_KEY = os.environ.get("COMITY_EMBEDDING_KEY", "")
+STREAM_PORT = int(os.environ.get("COMITY_STREAM_PORT", 0))
+"""Where `comity serve` serves the stream of live views; 0: none, and pages look by themselves."""
+STREAM_ADDRESS = os.environ.get("COMITY_STREAM_ADDRESS", "/" if flag("COMITY_BEHIND_PROXY") else "")
+"""Under which address browsers reach it: "/" below that of the site, else scheme and host; empty: by its port."""
 EMBEDDED_BY = "comity.adapters.embedding.opened"
 
 # Mail ------------------------------------------------------------------------------------------------------------
@@ -291,15 +295,14 @@ EMAIL_TIMEOUT = (
 )
 DEFAULT_FROM_EMAIL = os.environ.get("COMITY_MAIL_FROM", "comity@localhost")
 
-# Cache and jobs --------------------------------------------------------------------------------------------------
+# Cache and live views --------------------------------------------------------------------------------------------
 REDIS = os.environ.get("COMITY_REDIS_URL", "")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS}
-    if REDIS
-    # What limits how often somebody may send a form must be known to all workers.
-    else {
+    # What limits how often somebody may send a form must be known to all workers and nodes.
+    "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "comity_cache",
+"""Tells the nodes of what is done on a floor. It may be lost at any time: nothing is kept there."""
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }

@@ -15,5 +15,6 @@ urlpatterns = [
         path("desk/", include("comity.web.desk.urls")),
         path("floor/", include("comity.web.floor.urls")),
         path("", include("comity.web.site.urls")),
+        path("live/", include("comity.web.floor.live.urls")),
     ),
 ]

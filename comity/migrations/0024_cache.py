@@ -1,4 +1,4 @@
-"""The table of the cache that all workers share where there is no Redis: how often somebody has sent a form."""
+"""The table of the cache that all workers share: how often somebody has sent a form."""
 
 from __future__ import annotations
 

@@ -54,8 +54,8 @@ IMPORTED_AS = {
     "python-docx": "docx",
     "scikit-learn": "sklearn",
 }
-CHOSEN_BY_NAME = {"psycopg", "redis"}
-"""Django loads them when a setting names PostgreSQL or Redis."""
+CHOSEN_BY_NAME = {"psycopg"}
+"""Django loads it when a setting names PostgreSQL."""
 
 
 def test_every_dependency_that_ships_is_used() -> None:

@@ -120,7 +120,7 @@ def test_whoever_signs_in_too_often_reads_our_page(monkeypatch: pytest.MonkeyPat
 
 
 def test_all_workers_count_together() -> None:
-    """In the database where there is no Redis: a cache in memory would be one for each worker."""
+    """In the database: a cache in memory would be one for each worker."""
     assert isinstance(caches["default"], DatabaseCache)
 
 

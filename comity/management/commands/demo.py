@@ -59,7 +59,8 @@ class Command(BaseCommand):
         self.stdout.write("Stop with Ctrl+C.")
         self.stdout.flush()
         connection.close()
-        serve.run(host, free, workers=min(2, os.cpu_count() or 1))
+        stream = free_port(host, free + 1)
+        serve.run(host, free, workers=min(2, os.cpu_count() or 1), stream_port=stream)
 
     def forget(self) -> None:
         """Only what the demo itself keeps in its home; never another database."""
