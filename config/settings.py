@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "comity.web.shared.middleware.ContentSecurityPolicy",
     "comity.web.shared.middleware.Refusals",
+    "comity.web.api.middleware.Interface",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -121,6 +122,7 @@ TEMPLATES = [
                 "web/desk",
                 "web/people",
                 "web/floor",
+                "web/api",
                 "statements",
                 "papers",
                 "floor",
@@ -195,6 +197,11 @@ ACCOUNT_RATE_LIMITS = {
     name: f"{FORM_LIMIT}/10m/ip,{max(1, FORM_LIMIT // 3)}/10m/key" for name in LIMITED_FORMS
 }
 """Beside those that allauth has for signing in and for forgotten passwords; "key" is the mailbox."""
+API_LIMIT = int(os.environ.get("COMITY_API_LIMIT", 120))
+"""How many requests the interface takes within a minute from one network address without a token; with one, five times
+as many for the token. 0: as many as come."""
+if API_LIMIT:
+    ACCOUNT_RATE_LIMITS |= {"api": f"{API_LIMIT}/m/ip", "api_token": f"{5 * API_LIMIT}/m/key"}
 # The last hop is what our own web server has seen; whatever stands before it anybody can write.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("COMITY_BEHIND_PROXY") else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

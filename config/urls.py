@@ -8,6 +8,7 @@ from django.urls import include, path
 handler429 = "comity.web.shared.limits.too_many"
 urlpatterns = [
     path("", include("comity.web.site.urls_plain")),
+    path("", include("comity.web.api.urls_plain")),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("people/", include("comity.web.people.urls")),

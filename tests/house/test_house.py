@@ -49,6 +49,7 @@ def test_every_dependency_has_a_one_line_reason() -> None:
 
 IMPORTED_AS = {
     "django-allauth": "allauth",
+    "django-ninja": "ninja",
     "markdown-it-py": "markdown_it",
     "pystemmer": "Stemmer",
     "python-docx": "docx",

@@ -57,6 +57,8 @@ NO_PAGE = {
     "socialaccount_signup": "nobody signs up without an invitation",
     "openid_connect_login": "no provider is set",
     "openid_connect_callback": "no provider is set",
+    "api:api-root": "leads to the start of the interface",
+    "api:me": "needs a token",
 }
 """Routes of django-allauth that answer only within a procedure, and why."""
 
