@@ -95,6 +95,18 @@ from comity.practices.models import (
     Support,
     Term,
 )
+from comity.press.models import (
+    Accreditation,
+    Highlight,
+    HighlightWords,
+    PressConference,
+    PressRelease,
+    Quotation,
+    ReleaseClearance,
+    ReleaseMail,
+    ReleaseText,
+    ReleaseVersion,
+)
 from comity.record.models import Act
 from comity.statements.models import (
     ChangeRequest,
@@ -109,6 +121,7 @@ from comity.statements.models import (
 from comity.summary.models import Basis, Sentence, Summary, SummaryVersion
 
 __all__ = [
+    "Accreditation",
     "Act",
     "Addressee",
     "AgendaVersion",
@@ -155,6 +168,8 @@ __all__ = [
     "FutureWork",
     "Group",
     "GuidingQuestion",
+    "Highlight",
+    "HighlightWords",
     "Holiday",
     "ImplementationOption",
     "Initiative",
@@ -185,12 +200,19 @@ __all__ = [
     "PracticeInstrument",
     "PracticeText",
     "PracticeVersion",
+    "PressConference",
+    "PressRelease",
     "Proposal",
     "PublicationEntry",
     "Question",
+    "Quotation",
     "Reading",
     "Receipt",
     "Refusal",
+    "ReleaseClearance",
+    "ReleaseMail",
+    "ReleaseText",
+    "ReleaseVersion",
     "Rest",
     "ReviewItem",
     "Room",
