@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from comity.adapters.compendium import child
-from comity.adapters.compendium.book import Book
 from comity.adapters.compendium.child import Unavailable
-from comity.adapters.minutes.paper import Paper
-from comity.meetings.printed import Printed
 
 NO_LETTERS = 3
 """Exit code of the child where no font has the letters of the book's language."""
 
 
 def pdf(
-    book: Book | Printed | Paper,
+    book: Any,
     *,
     issued_at: datetime,
     own_fonts_only: bool = False,
@@ -25,7 +23,7 @@ def pdf(
 ) -> bytes:
     """The file. Raises `Unavailable` where no font has the letters, or setting takes too long or too much.
 
-    `template` is "compendium", "agenda" or "minutes".
+    `book` is the frozen value that the `template` prints: "compendium", "framework", "agenda" or "minutes".
     `own_fonts_only` leaves the fonts of the machine alone: then only Latin and Cyrillic letters are there.
     """
     done = child.written(

@@ -19,8 +19,6 @@ from comity.adapters.compendium.child import confined
 
 if TYPE_CHECKING:
     from comity.adapters.compendium.book import Book, Entry, Run, Source
-    from comity.adapters.minutes.paper import Paper
-    from comity.meetings.printed import Printed
 
 FONTS = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "cs": "Arial", "eastAsia": "SimSun"}
 """Names that every office programme has or replaces."""
@@ -60,10 +58,10 @@ def file(book: Book, *, issued_at: datetime) -> bytes:
 
 
 class Writer:
-    """Writes the parts of a book one after the other."""
+    """Writes the parts of a book, or of another printed value with the same masthead, one after the other."""
 
-    def __init__(self, book: Book | Printed | Paper, issued_at: datetime) -> None:
-        self.book: Any = book
+    def __init__(self, book: Any, issued_at: datetime) -> None:
+        self.book = book
         self.document = docx.Document()
         self.bookmarks: dict[str, int] = {}
         page = self.document.sections[0]

@@ -1,0 +1,1 @@
+"""An edition of the framework on paper: letter, annex and appendices, as a page, PDF, DOCX, HTML and JSON."""

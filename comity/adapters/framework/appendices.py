@@ -1,0 +1,99 @@
+"""The appendices of an edition as tables: options side by side, and the proposal for future work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from comity.framework.showing import Edition, Option, Work
+from comity.languages import comma, isolated, semicolon
+from comity.meetings.times import written_date
+from comity.texts.safe import visible
+
+BESIDE = 3
+"""Options that fit side by side on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`head` and the first cell of each row are headings."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    title: str
+    tables: tuple[Table, ...]
+
+
+def options(found: tuple[Option, ...]) -> Appendix:
+    """Compared in one table, as many as fit side by side; more make another one (R04-4)."""
+    tables = [compared(found[first : first + BESIDE]) for first in range(0, len(found), BESIDE)]
+    return Appendix(_("Options for coordinating the implementation"), tuple(tables))
+
+
+def compared(found: tuple[Option, ...]) -> Table:
+    rows = {
+        _("About"): [about(one) for one in found],
+        _("Lead"): [one.lead for one in found],
+        _("Partners"): [one.partners for one in found],
+        _("Steps"): [one.steps for one in found],
+        _("Resources"): [one.resources for one in found],
+        _("Timeframe"): [one.timeframe for one in found],
+        _("For it"): [one.pros for one in found],
+        _("Against it"): [one.cons for one in found],
+        _("Decision"): [decision(one) for one in found],
+    }
+    return Table(
+        ("", *(f"{one.number}. {visible(one.title)}" for one in found)),
+        tuple((label, *(visible(cell) or "–" for cell in cells)) for label, cells in rows.items()),
+    )
+
+
+def about(one: Option) -> str:
+    return _("number %(number)d") % {"number": one.node} if one.node else _("the framework as a whole")
+
+
+def decision(one: Option) -> str:
+    said = one.decision_label
+    if one.decided_on is not None:
+        said = comma().join((said, written_date(one.decided_on)))
+    return f"{said}: {one.reasons}" if one.reasons else said
+
+
+def plans(content: Edition) -> Appendix:
+    """A row for each item: purpose, interlocutors, owner, timing, and what it rests on (R12-10)."""
+    head = ("", _("Item"), _("Purpose"), _("With whom"), _("By whom"), _("When"), _("Rests on"))
+    rows = tuple(
+        (
+            str(one.number),
+            visible(one.title),
+            visible(one.purpose),
+            visible(one.interlocutors),
+            one.owner_label,
+            when(one),
+            resting(one),
+        )
+        for one in content.future_work
+    )
+    return Appendix(_("Proposal for future work"), (Table(head, rows),) if rows else ())
+
+
+def when(one: Work) -> str:
+    if one.due_on is None:
+        return visible(one.timing)
+    return _("%(timing)s (by %(day)s)") % {"timing": visible(one.timing), "day": written_date(one.due_on)}
+
+
+def resting(one: Work) -> str:
+    """Practices by their number in the compendium where they have one, places by theirs."""
+    practices = [
+        _("practice %(number)d") % {"number": card.number} if card.number else isolated(visible(card.title))
+        for card in one.practices
+    ]
+    return semicolon().join(
+        [*practices, *(_("number %(number)d") % {"number": number} for number in one.nodes)]
+    )
