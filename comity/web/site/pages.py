@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from comity.floor.models import Floor
 from comity.languages import reader_language
 from comity.meetings import agenda, casting, queries
 from comity.meetings.models import Aspect, Meeting, Session
@@ -47,6 +48,11 @@ class Held:
     is_next: bool
 
     @property
+    def is_live(self) -> bool:
+        """Whether there is something to follow: it is due, or sits before or after its time."""
+        return self.session.cancelled_at is None and (self.is_on or sits(self.session))
+
+    @property
     def more(self) -> int:
         return self.total - len(self.versions)
 
@@ -57,6 +63,11 @@ class Day:
     sessions: list[Held]
 
 
+def sits(session: Session) -> bool:
+    floor = getattr(session, "floor", None)
+    return floor is not None and floor.proceedings in (Floor.Proceedings.SITTING, Floor.Proceedings.SUSPENDED)
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is on, what comes next, what is new, and until when statements are taken."""
@@ -65,7 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if meeting is None:
         return render(request, "site/no_meeting.html")
     language = reader_language()
-    sessions = list(meeting.sessions.select_related("room").prefetch_related("aspects"))
+    sessions = list(meeting.sessions.select_related("room", "floor").prefetch_related("aspects"))
     newest = public.newest(meeting, at=at)
     openings = public.openings(newest, language)
     listing = public.listing(meeting, at=at, language=language, per_page=1)
@@ -76,7 +87,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "meeting": meeting,
             "meetings": meetings,
-            "on": [one for one in sessions if one.starts_at <= at < one.ends_at],
+            "on": [one for one in sessions if one.starts_at <= at < one.ends_at or sits(one)],
             "next": coming[0] if coming else None,
             "over": bool(sessions) and all(one.ends_at <= at for one in sessions),
             "new": [New(one, openings.get(one.pk)) for one in newest],
@@ -110,7 +121,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     if meeting is None:
         return render(request, "site/no_meeting.html")
     grouped = public.by_session(meeting, at=at, language=reader_language(), limit=NAMED)
-    sessions = list(queries.programme(meeting))
+    sessions = list(queries.programme(meeting).select_related("room", "floor"))
     cast = {
         key: [one for one in people if not casting.unconfirmed(one.state)]
         for key, people in casting.standing(sessions).items()

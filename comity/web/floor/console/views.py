@@ -18,6 +18,8 @@ from comity.refusals import NotAllowed, Refused
 from comity.web.floor.console import forms, page
 from comity.web.floor.console.acts import ACTS
 from comity.web.floor.console.place import Place, conducted, person, place_of
+from comity.web.floor.live.reaching import address, follows_stream
+from comity.web.floor.live.snapshots import open_to_all
 from comity.web.shared.sending import whole_number
 
 SCRIPT = "X-Console"
@@ -40,6 +42,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
+@follows_stream
 def console(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return show(request, place_of(request, slug, code), at=timezone.now())
 
@@ -68,8 +71,15 @@ def show(
             "refusal": refusal,
             "keys": request.session.get(KEYS, True),
             "row": row,
+            **followed(request, place),
         }
         return render(request, "floor/console/console.html", words, status=status)
+
+
+def followed(request: HttpRequest, place: Place) -> dict[str, object]:
+    """The stream of what everybody sees is the console's bell, where everybody may follow the session."""
+    is_open = open_to_all(place.session)
+    return {"screens": is_open, "stream": address(request, place.session) if is_open else ""}
 
 
 def offered(place: Place, bound: tuple[str, forms.ConsoleForm] | None) -> dict[str, forms.ConsoleForm]:
@@ -111,6 +121,7 @@ def kept(bound: tuple[str, forms.ConsoleForm] | None) -> list[str]:
 
 @login_required
 @require_POST
+@follows_stream
 def act(request: HttpRequest, slug: str, code: str, name: str) -> HttpResponse:
     """Carry out one act of the table; a refusal is said, and the page shows how things are now."""
     if name not in ACTS:

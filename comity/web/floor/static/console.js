@@ -178,8 +178,30 @@ async function refresh(by = null) {
   }
 }
 
-// What others do --------------------------------------------------------------------------------------------------
+// What others do: the stream of what everybody sees rings, where there is one; else the number is asked for ----------
+let rungAt = -Infinity;
+
+function listen() {
+  if (!page().dataset.stream) return;
+  const bells = new EventSource(page().dataset.stream);
+  bells.addEventListener("beat", () => (rungAt = performance.now()));
+  bells.addEventListener("floor", (event) => {
+    if (event.lastEventId !== page().dataset.number) soon();
+  });
+  bells.addEventListener("error", () => {
+    rungAt = -Infinity;
+    if (bells.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+  });
+}
+
+// What rings while an act is on its way is looked at once that is done.
+function soon() {
+  if (busy) setTimeout(soon, 100);
+  else refresh();
+}
+
 async function follow() {
+  const rings = () => !lost && performance.now() - rungAt < 4500;
   try {
     const answer = await fetch(page().dataset.follow);
     if (!answer.ok || answer.redirected) throw new Error(`status ${answer.status}`);
@@ -189,7 +211,7 @@ async function follow() {
   } catch {
     disconnected(true);
   }
-  setTimeout(follow, document.hidden ? 5000 : 1000);
+  setTimeout(follow, document.hidden || rings() ? 5000 : 1000);
 }
 
 // The clock: counted on from what the server said ------------------------------------------------------------------
@@ -312,4 +334,5 @@ if (page()) {
   refusal?.focus();
   setInterval(tick, 200);
   setTimeout(follow, 1000);
+  listen();
 }

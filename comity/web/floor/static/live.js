@@ -115,10 +115,10 @@
     if (!state?.clock || !samples.length) return;
     const ms = left();
     const over = Math.ceil(ms / 1000) < 0;
-    const time = root.querySelector(".live-time");
+    const time = root.querySelector(".live-time bdi");
     const words = written(ms);
     if (time.textContent !== words) time.textContent = words;
-    time.dataset.length = words.length;
+    time.parentElement.classList.toggle("is-long", words.length > 4);
     const note = root.querySelector(".live-time-note");
     const said = over ? root.dataset.over : state.clock.running ? root.dataset.left : root.dataset.stands;
     if (note.textContent !== said) note.textContent = said;
