@@ -153,10 +153,10 @@ class SummaryVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.summary} {self.number}"
 
-    @property
-    def meeting(self) -> Meeting:
-        return self.summary.meeting
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         assert self._state.adding, "a summary that was cleared is never changed"
         super().save(*args, **kwargs)
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.summary.meeting
