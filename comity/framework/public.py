@@ -29,6 +29,7 @@ from comity.framework.showing import (
     Words,
 )
 from comity.languages import localized
+from comity.meetings import queries
 from comity.practices import public as register
 from comity.practices.models import Practice
 
@@ -42,6 +43,12 @@ def issued(meeting: int, *, at: datetime) -> QuerySet[FrameworkEdition]:
         .select_related("framework__meeting")
         .order_by("-number")
     )
+
+
+def is_open(*, at: datetime) -> bool:
+    """Whether a framework of an announced meeting is public; one query, for every page asks it."""
+    announced = queries.was_announced("framework__meeting__")
+    return FrameworkEdition.objects.filter(announced, issued_at__lte=at).exists()
 
 
 def of(edition: FrameworkEdition, *, at: datetime, language: str) -> Edition:

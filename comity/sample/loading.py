@@ -12,13 +12,13 @@ from django.db import transaction
 from comity.files.examining import examine
 from comity.meetings.models import Aspect, Meeting, Room, Series, Session
 from comity.participants import organizations
-from comity.sample import attending, floors, papers, programme, register, telling
+from comity.sample import attending, floors, framework, papers, programme, register, telling
 from comity.sample.people import load_delegations, load_people
 from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
 from comity.statements.models import Statement
 
-PARTS = (attending, floors, papers, programme, register, telling)
+PARTS = (attending, floors, papers, programme, register, framework, telling)
 Progress = Callable[[int, int], object]
 """Called with (statements done, statements in all)."""
 
@@ -47,6 +47,7 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
     floors.load(meeting)
     papers.load(meeting)
     register.load(meeting)
+    framework.load(meeting)
     telling.load(meeting)
     return meeting
 

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
 from comity.floor import authority as floor
+from comity.framework import public as frameworks
 from comity.languages import NATIVE_NAMES, page_language, reader_language
 from comity.meetings import queries
 from comity.meetings.models import Meeting, Part
@@ -38,6 +39,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "page_languages": page_languages(request),
         "current_meeting": SimpleLazyObject(current_meeting),
         "register_is_open": SimpleLazyObject(lambda: register.is_open(at=timezone.now())),
+        "framework_is_open": SimpleLazyObject(lambda: frameworks.is_open(at=timezone.now())),
         "places": SimpleLazyObject(lambda: places(request)),
     }
 

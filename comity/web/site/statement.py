@@ -27,6 +27,7 @@ from comity.statements.shown import Shown
 from comity.web.shared import works
 from comity.web.shared.files import attachment
 from comity.web.site import linked_data, reading
+from comity.web.site.framework import places as framework
 from comity.web.site.register import practices as register
 
 GONE = 410
@@ -109,8 +110,8 @@ def taken(received: works.Text) -> HttpResponseBase:
 
 @require_safe
 def permanent(request: HttpRequest, ref: str) -> HttpResponse:
-    """Leads to the page of a statement, document, practice, challenge or initiative in the reader's language;
-    browsers carry the `#p-...` over."""
+    """Leads to the page of a statement, document, practice, challenge, initiative or number of a framework in the
+    reader's language; browsers carry the `#p-...` over."""
     handed_on = {name: request.GET[name] for name in HANDED_ON if name in request.GET}
     at = timezone.now()
     if shown.find(ref, at=at) is not None:
@@ -118,7 +119,7 @@ def permanent(request: HttpRequest, ref: str) -> HttpResponse:
     elif papers.find(ref, at=at) is not None:
         address = reverse("site:document", args=[ref])
     else:
-        address = register.permanent(ref)
+        address = register.permanent(ref) or framework.permanent(ref)
     if not address:
         raise Http404
     response = HttpResponseRedirect(f"{address}?{urlencode(handed_on)}" if handed_on else address)
