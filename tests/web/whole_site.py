@@ -59,6 +59,10 @@ NO_PAGE = {
     "openid_connect_callback": "no provider is set",
     "api:api-root": "leads to the start of the interface",
     "api:me": "needs a token",
+    "api:registrations": "needs a token",
+    "api:registration": "needs a token",
+    "api:receipt": "needs a token",
+    "api:document_version": "needs a token",
 }
 """Routes of django-allauth that answer only within a procedure, and why."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
+from ninja.responses import NinjaJSONEncoder
 
 from comity.refusals import Refused
 from comity.web.api import described, problems, wrong
@@ -18,18 +20,32 @@ from comity.web.api.problems import Problem
 from comity.web.api.routes import documents as _documents  # noqa: F401  each registers its routes
 from comity.web.api.routes import finding as _finding  # noqa: F401
 from comity.web.api.routes import meetings as _meetings  # noqa: F401
+from comity.web.api.routes import papers as _papers  # noqa: F401
+from comity.web.api.routes import people as _people  # noqa: F401
 from comity.web.api.routes import practices as _practices  # noqa: F401
 from comity.web.api.routes import programme as _programme  # noqa: F401
 from comity.web.api.routes import routing
 from comity.web.api.routes import start as _start  # noqa: F401
 from comity.web.api.routes import statements as _statements  # noqa: F401
+from comity.web.api.routes import submitting as _submitting  # noqa: F401
 
 BODIES = ("sent",)
 """Name of the argument of a route that is the whole body."""
 
 
+class Encoder(NinjaJSONEncoder):
+    """Instants whole, in UTC, as the shapes write them themselves."""
+
+    def default(self, o: Any) -> Any:
+        if isinstance(o, datetime):
+            return o.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return super().default(o)
+
+
 class Readable(JSONRenderer):
     """Every script as itself."""
+
+    encoder_class = Encoder
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:
         return json.dumps(data, cls=self.encoder_class, ensure_ascii=False)
