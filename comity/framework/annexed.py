@@ -59,7 +59,12 @@ def works(edition: FrameworkEdition, *, at: datetime, language: str) -> tuple[Wo
             owner_label=str(FutureWork.Owner(one["owner"]).label),
             timing=localized(one["timings"], language),
             due_on=date.fromisoformat(one["due_on"]) if one["due_on"] else None,
-            practices=tuple(cards[ref] for ref in one["practices"] if ref in cards),
+            practices=tuple(
+                sorted(
+                    (cards[ref] for ref in one["practices"] if ref in cards),
+                    key=lambda card: (card.number is None, card.number or 0, card.ref),
+                )
+            ),
             nodes=tuple(one["nodes"]),
         )
         for one in items

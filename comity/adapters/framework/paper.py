@@ -6,7 +6,7 @@ The values hold what `comity.framework.public` tells and nothing else, so no fil
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -18,7 +18,9 @@ from comity.framework.models import FrameworkEdition
 from comity.framework.showing import Carrier, Edition, Element, Guideline, Placed, Words
 from comity.languages import comma, isolated, localized, page_language, reader_language
 from comity.meetings.times import written_date
+from comity.practices.models import Support
 from comity.practices.showing import Card, Status
+from comity.practices.sources import PublicSource
 from comity.texts.safe import visible
 
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -145,7 +147,7 @@ def note() -> tuple[str, ...]:
         ),
         _(
             "Practices that the Committee recommended are marked as recommended. All others are marked as identified: "
-            "the Committee took note of them and recommended them no further."
+            "the Committee took note of them without recommending them."
         ),
     )
 
@@ -163,6 +165,7 @@ def labels() -> dict[str, str]:
         "address": _("Permanent address"),
         "missing": _("No font here has the letters of these words: read them at their address."),
         "element": _("Element"),
+        "appendix": _("Appendix"),
     }
 
 
@@ -261,9 +264,17 @@ def practice(one: Placed) -> Practice:
         paragraphs=tuple(book.runs(line) for line in shown.splitlines() if line.strip()),
         conditions=visible(page.conditions),
         conditions_language=page.conditions_language,
-        sources=tuple(book.source(told) for told in page.sources),
+        sources=tuple(words(told) for told in page.sources),
         address=page.address,
     )
+
+
+def words(told: PublicSource) -> Source:
+    """A source of a practice; one that says otherwise is marked."""
+    found = book.source(told)
+    if told.stance != Support.Stance.DIVERGES:
+        return found
+    return replace(found, note=" · ".join(one for one in (found.note, _("says otherwise")) if one))
 
 
 def gone(content: Edition) -> Iterator[str]:

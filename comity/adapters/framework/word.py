@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt
 from comity.adapters.compendium.book import Run, Source
 from comity.adapters.compendium.writing import Writer
 from comity.adapters.framework.appendices import Appendix, Table
-from comity.adapters.framework.paper import Item, Paper, Practice
+from comity.adapters.framework.paper import Item, Paper, Practice, roman
 
 
 def docx(paper: Paper, *, issued_at: datetime) -> bytes:
@@ -114,6 +114,8 @@ def sources(written: Writer, paper: Paper, found: tuple[Source, ...], *, indent:
             written.link(line, one.whose, address=one.address)
         else:
             written.words(line, one.whose, size=9.5)
+        if one.note:
+            written.words(line, f" · {one.note}", size=9.5, quiet=True)
         if one.words:
             quoted = written.paragraph(one.words, language=one.language, size=9.5, close=True)
             quoted.paragraph_format.left_indent = Cm(indent + 0.6)
@@ -145,7 +147,7 @@ def placed(written: Writer, paper: Paper, one: Practice) -> None:
 
 
 def appended(written: Writer, paper: Paper, appendix: Appendix, place: int) -> None:
-    made = written.heading(f"{'I' * place}. {appendix.title}", 1)
+    made = written.heading(f"{paper.labels['appendix']} {roman(place)}. {appendix.title}", 1)
     made.paragraph_format.page_break_before = True
     for one in appendix.tables:
         table(written, paper, one)
