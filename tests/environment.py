@@ -21,5 +21,7 @@ for name in (
     "COMITY_OIDC_ADDRESS",
     "COMITY_DEBUG",
     "COMITY_EMBEDDING",
+    "COMITY_STREAM_PORT",
+    "COMITY_STREAM_ADDRESS",
 ):
     os.environ.pop(name, None)
