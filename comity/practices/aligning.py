@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from comity.participants.models import Delegation, Group, Person
+from comity.practices import seal
 from comity.practices.authority import Act, require
 from comity.practices.flagging import trimmed
 from comity.practices.models import Alignment
@@ -29,6 +30,8 @@ def record(
     """The delegation of the paragraph aligns itself with a group or a delegation, in the words from start to end."""
     statement = paragraph.language_version.version.statement
     require(by, Act.READ, meeting=statement.meeting_id)
+    if seal.veils(statement):
+        raise Refused(_("Who spoke stands under seal, so the alignment is not put on record."))
     start, end = trimmed(paragraph.text, start, end)
     if (with_group is None) == (with_delegation is None):
         raise Refused(_("Choose the group or the delegation with whose statement it aligns itself."))

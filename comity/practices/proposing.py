@@ -15,7 +15,7 @@ from django.db.models import Max, QuerySet
 
 from comity.meetings.models import Meeting
 from comity.participants.models import Delegation, Group
-from comity.practices import engines, states
+from comity.practices import engines, seal, states
 from comity.practices.models import Alignment, Excerpt, Practice, Proposal, Support
 from comity.statements.models import Paragraph
 from comity.texts import quotes
@@ -230,9 +230,10 @@ def listed(meeting: Meeting, excerpt: Excerpt, desk: Desk, by: Plugged | None = 
 
 
 def alignments(paragraph: Paragraph, meeting: Meeting) -> list[Aligned]:
-    """Sentences of the paragraph that take another's statement for their own and are not on record yet."""
+    """Sentences of the paragraph that take another's statement for their own and are not on record yet; none where it
+    is under seal who spoke."""
     found = sentences.alignments(paragraph.text, paragraph.language)
-    if not found:
+    if not found or seal.veils(paragraph.language_version.version.statement):
         return []
     there = Alignment.objects.filter(paragraph=paragraph, undone_at=None).values_list("start", "end")
     fresh = [one for one in found if not any(start < one.end and one.start < end for start, end in there)]

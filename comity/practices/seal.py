@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.floor import recording
 from comity.participants import roles
 from comity.participants.models import Delegation, Person, Role
 from comity.practices.authority import Act, require
@@ -32,6 +34,35 @@ class Provenance:
 
 def is_sealed(excerpt: Excerpt) -> bool:
     return excerpt.attribution != Attribution.ATTRIBUTED
+
+
+def veils(statement: Statement) -> bool:
+    """Whether it is the record of an intervention whose speaker is not named: at the desk too, before the seal is
+    opened."""
+    return (
+        statement.form == Statement.Form.INTERVENTION
+        and recording.mode_of(statement.spoken_as) != Attribution.ATTRIBUTED
+    )
+
+
+def whose(statement: Statement) -> str:
+    """As the desk names a text with the seal kept."""
+    return gettext("An intervention under seal") if veils(statement) else statement.whose
+
+
+def open_record(statement: Statement, *, reason: str, by: Person, at: datetime) -> Delegation:
+    """Who made the intervention. As `read`: two roles, with a reason, on record."""
+    require(by, Act.OPEN_SEAL, meeting=statement.meeting_id)
+    statements.require(by, statements.Act.READ_UNPUBLISHED, statement=statement)
+    require_reason(reason)
+    with transaction.atomic():
+        trail.note(statement, "opened seal", by=by, at=at, reason=reason.strip())
+    return statement.delegation
+
+
+def require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Say why you need to know whose words these are. The reading goes on record."))
 
 
 def readable(excerpts: Collection[Excerpt], *, by: Person, meeting: int, at: datetime) -> set[int]:
@@ -66,8 +97,7 @@ def read(excerpt: Excerpt, *, reason: str, by: Person, at: datetime) -> Provenan
         by, {Role.RAPPORTEUR}, meeting=excerpt.meeting_id
     ):
         raise NotAllowed(_("Confidential words are for rapporteurs alone."))
-    if not reason.strip():
-        raise Refused(_("Say why you need to know whose words these are. The reading goes on record."))
+    require_reason(reason)
     paragraph = Paragraph.objects.select_related(
         "language_version__version__statement__delegation__body"
     ).get(pk=excerpt.paragraph_id)

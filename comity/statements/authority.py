@@ -51,12 +51,22 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
 Publication is CTED's act alone."""
 
 
+RECORD_CLOSED = _(
+    "This record of an intervention is CONFIDENTIAL. Only those who are named on it may read it or act on it: ask the "
+    "secretariat to name you."
+)
+"""Without the speaker, who may be under seal."""
+RECORD_NOT_YOURS = _("You may not do this with the record of an intervention.")
+
+
 class Closed(NotAllowed):
     """The role would allow it; the statement is CONFIDENTIAL, and the person is not named on it."""
 
     def __init__(self, statement: Statement) -> None:
         super().__init__(
-            _(
+            RECORD_CLOSED
+            if statement.form == Statement.Form.INTERVENTION
+            else _(
                 "This statement of %(delegation)s is CONFIDENTIAL. Only those who are named on it may read it or act "
                 "on it: ask the secretariat to name you."
             )
@@ -112,7 +122,9 @@ def require(person: Any, act: Act, *, statement: Statement) -> None:
     """Raises `NotAllowed` with a sentence; `Closed` where only the need to know stands against it."""
     if not may(person, act, delegation=statement.delegation):
         raise NotAllowed(
-            _("You may not do this with a statement of %(delegation)s.") % {"delegation": statement.whose}
+            RECORD_NOT_YOURS
+            if statement.form == Statement.Form.INTERVENTION
+            else _("You may not do this with a statement of %(delegation)s.") % {"delegation": statement.whose}
         )
     if not is_open_to(person, statement):
         raise Closed(statement)

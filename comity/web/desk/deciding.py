@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from comity.practices import seal
 from comity.refusals import NotNow, Refused
 from comity.statements import authority, changes
 from comity.statements.models import ChangeRequest
@@ -43,6 +45,21 @@ def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
             return show(request, version, at=at, bound={name: form}, refusal=refusal)
     messages.success(request, str(chosen.done))
     return redirect("desk:statement", ref=ref)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def open_seal(request: HttpRequest, ref: str) -> HttpResponse:
+    """Tell who made an intervention, on this one page. The reading goes on record before it is told."""
+    version, at = shown_version(request, ref, number=None), timezone.now()
+    if request.method == "GET":
+        return redirect("desk:statement", ref=ref)
+    try:
+        seal.open_record(version.statement, reason=request.POST.get("reason", ""), by=request.user, at=at)  # type: ignore[arg-type]
+    except Refused as refusal:
+        return show(request, version, at=at, refusal=refusal)
+    return show(request, version, at=at, opened=True)
 
 
 @login_required

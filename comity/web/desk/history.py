@@ -31,6 +31,7 @@ VERBS: dict[str, str | Promise] = {
     "named reader": _("named as a reader"),
     "took reader off": _("taken off the list of readers"),
     "opened": _("opened"),
+    "opened seal": _("seal opened"),
 }
 
 

@@ -58,11 +58,14 @@ class FilterForm(forms.Form):
 
 
 def listed(meeting: Meeting, wanted: dict[str, Any], *, person: Any) -> QuerySet[Version]:
-    """The latest version that was sent of every statement that matches; drafts belong to the delegations. Of a
-    CONFIDENTIAL one nobody learns by a filter what the list does not show her."""
+    """The latest version that was sent of every statement that matches; drafts belong to the delegations, and nobody
+    sent what was taken down of an intervention. Of a CONFIDENTIAL one nobody learns by a filter what the list does not
+    show her."""
     sent = Version.objects.filter(statement=OuterRef("statement")).exclude(state=State.DRAFT)
     latest = Subquery(sent.order_by("-number").values("pk")[:1])
-    found = Version.objects.filter(statement__meeting=meeting, pk=latest)
+    found = Version.objects.filter(statement__meeting=meeting, pk=latest).exclude(
+        statement__form=Statement.Form.INTERVENTION
+    )
     delegations = list(meeting.delegations.select_related("body").prefetch_related("body__former_names"))
     if words := (wanted.get("q") or "").strip():
         found = found.filter(about(words, delegations))

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from comity.meetings.models import Meeting
 from comity.participants.models import Person
+from comity.practices import authority as register
+from comity.practices import seal
 from comity.record import trail
 from comity.record.models import Act
 from comity.refusals import NotAllowed, Refused
@@ -69,8 +71,15 @@ def shown_version(request: HttpRequest, ref: str, *, number: int | None) -> Vers
     ):
         raise Http404
     authority.require(request.user, authority.Act.READ_UNPUBLISHED, statement=statement)
+    require_seal(request.user, statement)
     assert version is not None, "it is open, so it was found"
     return version
+
+
+def require_seal(person: Any, statement: Statement) -> None:
+    """The record of an intervention that names nobody is for the two roles that may open its seal (RX-2)."""
+    if seal.veils(statement):
+        register.require(person, register.Act.OPEN_SEAL, meeting=statement.meeting_id)
 
 
 def show_closed(request: HttpRequest, ref: str, refusal: authority.Closed) -> HttpResponse:
@@ -82,6 +91,7 @@ def show_closed(request: HttpRequest, ref: str, refusal: authority.Closed) -> Ht
         "statement": statement,
         "version": sent_versions(statement)[0],
         "refusal": refusal,
+        "whose": seal.whose(statement),
         **readers(request.user, statement),
     }
     return render(request, "desk/closed.html", words, status=refusal.status)
@@ -116,8 +126,9 @@ def show(
     bound: Mapping[str, forms.Form] | None = None,
     refusal: Refused | None = None,
     status: int = 200,
+    opened: bool = False,
 ) -> HttpResponse:
-    """The page; `bound` holds the form that was just sent, so that nothing written is lost."""
+    """The page; `bound` holds the form that was just sent, so that nothing written is lost. `opened`: the seal."""
     bound = bound or {}
     if refusal is not None:
         version = shown_version(request, version.statement.ref, number=None)
@@ -154,6 +165,8 @@ def show(
                 "mistakes": mistakes(bound),
                 "enters": authority.may_with(request.user, authority.Act.REPLACE, statement=statement),
                 "history": history(statement, sent),
+                "whose": statement.whose if opened else seal.whose(statement),
+                "under_seal": seal.veils(statement) and not opened,
                 **readers(request.user, statement),
             },
             status=status,

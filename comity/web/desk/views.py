@@ -34,6 +34,7 @@ from comity.web.desk.page import (
     FOR_THE_DESK,
     chosen_language,
     meeting_of,
+    require_seal,
     sent_versions,
     show,
     show_closed,
@@ -239,6 +240,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not authority.may(request.user, authority.Act.READ_UNPUBLISHED, delegation=statement.delegation):
         raise NotAllowed(FOR_THE_DESK)  # the usual sentence would tell whose it is
     authority.require(request.user, authority.Act.READ_UNPUBLISHED, statement=statement)
+    require_seal(request.user, statement)
     clearance.note_opening(
         statement,
         by=request.user,

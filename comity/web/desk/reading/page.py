@@ -124,6 +124,7 @@ def paragraph_of(meeting: Meeting, pk: int, *, person: Person) -> Paragraph:
             "language_version__version__statement__meeting",
             "language_version__version__statement__on_behalf_of",
             "language_version__version__statement__session",
+            "language_version__version__statement__spoken_as__floor__session",
         )
         .first()
     )
@@ -199,6 +200,7 @@ def about(
         "paragraph": paragraph,
         "statement": statement,
         "version": version,
+        "under_seal": seal.veils(statement),
         "standing": version.state in CURRENT,
         "drawn": drawn,
         "one_in": ONE_IN,
@@ -353,7 +355,10 @@ def alike(seen: View, paragraph: Paragraph) -> list[Alike]:
     )
     found = (
         Paragraph.objects.filter(pk__in=[pk for pk, _score in scores])
-        .select_related("language_version__version__statement__delegation__body")
+        .select_related(
+            "language_version__version__statement__delegation__body",
+            "language_version__version__statement__spoken_as__floor__session",
+        )
         .prefetch_related(Prefetch("excerpts", open_excerpts, to_attr="open_excerpts"))
         .in_bulk()
     )

@@ -131,7 +131,9 @@ def progress(seen: View) -> list[Progress]:
     """Every statement that is open to the reader, those with most left first."""
     every = Counter(row.statement for row in seen.rows)
     unseen = Counter(row.statement for row in seen.unseen())
-    statements = Statement.objects.filter(pk__in=every).select_related("delegation__body", "on_behalf_of")
+    statements = Statement.objects.filter(pk__in=every).select_related(
+        "delegation__body", "on_behalf_of", "spoken_as__floor__session"
+    )
     found = [Progress(one, every[one.pk], unseen[one.pk]) for one in statements]
     return sorted(found, key=lambda one: (-one.unseen, one.statement.pk))
 
@@ -148,7 +150,8 @@ def aside(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(seen.hidden(), PAGE).get_page(request.GET.get("page"))
     pks = [row.pk for row in page.object_list]
     paragraphs = Paragraph.objects.select_related(
-        "language_version__version__statement__delegation__body"
+        "language_version__version__statement__delegation__body",
+        "language_version__version__statement__spoken_as__floor__session",
     ).in_bulk(pks)
     return render(
         request,

@@ -6,9 +6,11 @@ from django import forms, template
 from django.forms.utils import ErrorList
 
 from comity.languages import localized
+from comity.practices import seal
 
 register = template.Library()
 register.filter("localized", localized)
+register.filter("whose", seal.whose)
 
 
 @register.filter
