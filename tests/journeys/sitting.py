@@ -1,5 +1,6 @@
 """`python -m tests.journeys.sitting`: a meeting of today whose session is about to sit, with those who speak in it and
-those who conduct it; `... look`: what was done on its floor; `... act VERB`: the desk does it, beside the browser.
+those who conduct it; `... sits`: it sits already, its list is open; `... look`: what was done on its floor;
+`... next`, `... rule`: the desk does it, beside the browser.
 """
 
 from __future__ import annotations
@@ -50,32 +51,45 @@ def look() -> list[str]:
     ]
 
 
-def act(verb: str) -> dict[str, str]:
+def sits() -> dict[str, Any]:
+    found = fill()
+    floor, desk, now = stood()
+    from comity.floor import listing, moderating
+
+    listing.open_list(floor, by=desk, at=now)
+    moderating.call_to_order(floor, by=desk, at=now)
+    return found
+
+
+def next_speaker() -> dict[str, str]:
+    from comity.floor import moderating
+
+    floor, desk, now = stood()
+    moderating.give_next(floor, ending=moderating.speaking(floor), by=desk, at=now)
+    return {}
+
+
+def rule() -> dict[str, str]:
+    from comity.floor import ruling
+
+    floor, desk, now = stood()
+    ruling.rule_out(floor.questions.get(), reason="Beside the declared aspects.", by=desk, at=now)
+    return {}
+
+
+def stood() -> tuple[Any, Any, Any]:
+    """The floor, the desk, and now."""
     from django.utils import timezone
 
-    from comity.floor import listing, moderating, ruling
-    from comity.floor.models import Floor, Inscription, Question
+    from comity.floor.models import Floor
     from comity.participants.models import Person
 
     floor = Floor.objects.select_related("session__meeting").get()
-    desk, now = Person.objects.get(email="desk@example.org"), timezone.now()
-    if verb == "open":
-        listing.open_list(floor, by=desk, at=now)
-    elif verb == "next":
-        moderating.give_next(floor, ending=moderating.speaking(floor), by=desk, at=now)
-    elif verb == "begin":
-        moderating.call_to_order(floor, by=desk, at=now)
-    elif verb == "rule":
-        ruling.rule_out(Question.objects.get(), reason="Beside the declared aspects.", by=desk, at=now)
-    else:
-        raise AssertionError(verb)
-    waiting = Inscription.objects.filter(state="inscribed").count()
-    return {"waiting": str(waiting)}
+    return floor, Person.objects.get(email="desk@example.org"), timezone.now()
 
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
-    words = sys.argv[1:]
-    done = fill() if not words else look() if words[0] == "look" else [act(one) for one in words[1:]]
-    print(json.dumps(done))
+    done = {"": fill, "sits": sits, "look": look, "next": next_speaker, "rule": rule}
+    print(json.dumps(done["".join(sys.argv[1:2])]()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,11 +17,11 @@ CONSOLE = "/en/floor/today/s1/"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A server of its own, which the journey kills: nothing else runs on it."""
     found = Site(tmp_path_factory.mktemp("console") / "home")
     found.run("tests.journeys.sitting")
-    yield found
+    return found
 
 
 def speaks(page: Page, name: str) -> None:
