@@ -53,6 +53,8 @@ class Row(NamedTuple):
     anchor: str
     kind: str
     position: int
+    form: str
+    """Of its statement: what was sent, answered or said."""
 
     @property
     def key(self) -> Key:
@@ -218,10 +220,13 @@ def load(found: Desk, meeting: Meeting, *, at: datetime) -> None:
     signature = (*rows_of, open_words)
     if signature == found.signature:
         return
-    told = paragraphs.values_list("pk", *reading.KEY, "kind", "position", "text", "language")
+    told = paragraphs.values_list(
+        *("pk", *reading.KEY, "kind", "position", "language_version__version__statement__form"),
+        *("text", "language"),
+    )
     listed = list(told)
-    rows = [Row(*one[:6]) for one in listed]
-    texts = {one[0]: Item(one[0], one[6], one[7]) for one in listed}
+    rows = [Row(*one[:7]) for one in listed]
+    texts = {one[0]: Item(one[0], one[7], one[8]) for one in listed}
     marks = {
         pk: Mark(label, score)
         for pk, label, score in proposing.current()

@@ -1,6 +1,7 @@
 """Which paragraph a reader is given next, and where the reader was last.
 
-A reader goes through a meeting in one of these ways: "queue" (best first, one in ten drawn at random), "referred" (what
+A reader goes through a meeting in one of these ways: "queue" (best first, one in ten drawn at random), "queue-" and a
+form of sources ("queue-questionnaire": of these alone), "referred" (what
 colleagues left to the reader), "second" (what a colleague has decided, read again without knowing how), or a statement
 from top to bottom, named by its ref.
 """
@@ -28,6 +29,8 @@ from comity.statements.models import Paragraph, Statement
 from comity.texts.finding import stopping
 
 QUEUE, REFERRED, SECOND = "queue", "referred", "second"
+OF_FORM = {f"{QUEUE}-{form.value}": form for form in Statement.Form}
+"""Ways through the sources of one form alone."""
 BEFORE_A_COLLEAGUE = timedelta(minutes=10)
 """So long a paragraph on a colleague's screen is not given to anybody else."""
 
@@ -69,6 +72,12 @@ class View:
 
     def unseen(self) -> list[Row]:
         return [row for row in self.rows if self.fate(row) == Fate.UNSEEN]
+
+    def unseen_of_form(self) -> dict[Statement.Form, int]:
+        """How many wait in the sources of each form that there is; a form read to its end has none."""
+        waiting = Counter(row.form for row in self.unseen())
+        there = {row.form for row in self.rows}
+        return {form: waiting[form] for form in Statement.Form if form in there}
 
     def hidden(self) -> list[Row]:
         return [row for row in self.rows if row.pk in self.aside]
@@ -169,13 +178,18 @@ def following(
     if way == SECOND:
         pks = [row.pk for row in seen.second() if row.pk not in skipped]
         return Next(stopping.draw(pks, seed(seen)), drawn=False) if pks else None  # type: ignore[arg-type]
-    if way == QUEUE:
-        return queued(seen, skipped)
+    if is_queue(way):
+        return queued(seen, skipped, form=OF_FORM.get(way))
     return below(seen, way, after)
 
 
-def queued(seen: View, skipped: Collection[int]) -> Next | None:
-    unseen = [row.pk for row in seen.unseen() if row.pk not in skipped]
+def is_queue(way: str) -> bool:
+    """Whether the best comes first, of all sources or of those of one form."""
+    return way == QUEUE or way in OF_FORM
+
+
+def queued(seen: View, skipped: Collection[int], form: Statement.Form | None = None) -> Next | None:
+    unseen = [row.pk for row in seen.unseen() if row.pk not in skipped and form in (None, row.form)]
     busy = elsewhere(seen)
     waiting = [pk for pk in unseen if pk not in busy] or unseen
     if not waiting:

@@ -423,3 +423,30 @@ def test_addresses_that_lead_nowhere_say_so(rapporteur: Client) -> None:
 def test_an_empty_meeting_says_what_comes(rapporteur: Client) -> None:
     assert "No statement has been sent yet" in shown(rapporteur.get(BASE + "sum/"))
     assert "Every paragraph has been looked at" in shown(rapporteur.get(BASE, follow=True))
+
+
+def test_the_queue_holds_one_kind_of_source_where_the_reader_wants_it(rapporteur: Client) -> None:
+    """R12-3: statements, interventions and answers to the questionnaire feed the same desk, together or apart."""
+    a_statement("nor", PRACTICE)
+    answers = a_statement("fra", "We train prosecutors in each province every year.", WISH)
+    Statement.objects.filter(pk=answers.pk).update(form=Statement.Form.QUESTIONNAIRE)
+    helping.desk(the_meeting(), at=NOW, wait=True)
+    page = rapporteur.get(BASE + "?way=queue", follow=True)
+    assert re.search(r"Statements\s+1(?!\d)", shown(page))
+    assert re.search(r"Answers to the questionnaire\s+2(?!\d)", shown(page))
+    way = {"way": "queue-questionnaire"}
+    page = rapporteur.get(BASE, way, follow=True)
+    read = []
+    while re.search(r"/reading/(\d+)/later/", page.content.decode()):
+        read.append(at(page))
+        page = act(rapporteur, Paragraph.objects.get(pk=read[-1]), "aside", **way)
+    of_answers = Paragraph.objects.filter(language_version__version__statement=answers)
+    assert sorted(read) == sorted(of_answers.values_list("pk", flat=True))
+    assert "Every paragraph of this kind of source has been looked at." in shown(page)
+    assert rapporteur.get(BASE, follow=True).status_code == 200
+
+
+def test_kinds_of_sources_are_not_offered_where_there_is_one(rapporteur: Client) -> None:
+    a_statement("nor", PRACTICE)
+    helping.desk(the_meeting(), at=NOW, wait=True)
+    assert "All sources" not in shown(rapporteur.get(BASE + "?way=queue", follow=True))

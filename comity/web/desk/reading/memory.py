@@ -57,7 +57,7 @@ def following(request: HttpRequest, seen: View, way: str, *, after: int | None =
     """What comes next; when only what was left for later is left, later is now."""
     waits = later(request, seen.meeting)
     found = waiting.following(seen, way, skipped=waits, after=after)
-    if found is None and waits and way in (waiting.QUEUE, waiting.SECOND, waiting.REFERRED):
+    if found is None and waits and (waiting.is_queue(way) or way in (waiting.SECOND, waiting.REFERRED)):
         keep(request, seen.meeting, {**of(request, seen.meeting), "later": []})
         found = waiting.following(seen, way)
     return found

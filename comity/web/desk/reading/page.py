@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from comity.meetings.models import Instrument, Meeting
+from comity.meetings.models import Meeting
 from comity.participants.models import Group, Person, Role
 from comity.practices import engines, proposing, seal, states, waiting
-from comity.practices.models import Excerpt, Practice, Proposal, Reading, Support, Term
-from comity.practices.models.vocabulary import Scheme
+from comity.practices.models import Excerpt, Practice, Proposal, Reading, Support
 from comity.practices.waiting import View
 from comity.refusals import Refused
 from comity.statements import authority, clearance
 from comity.statements.models import CURRENT, Paragraph, Statement, Version
 from comity.texts.finding.stopping import ONE_IN
 from comity.web.desk.reading import marking, memory
+from comity.web.desk.reading.coding import KEYS, codes
 from comity.web.desk.reading.forms import REASONS
 from comity.web.desk.reading.marking import Span
 
-KEYS = "1234567890qwertzuioplkjhgfdsa"
-"""Within an open list each line has one of these keys, in this order."""
 AROUND = 2
 """Paragraphs shown before and after the one that is read."""
-INSTRUMENTS = 9
 CANDIDATES = 400
 FLAG_KEYS = {
     "practice": "p", "recommendation": "r", "challenge": "h", "initiative": "i", "commitment": "c", "claim": "l",
 }  # fmt: skip
+FORM_WORDS: dict[Statement.Form, str | Promise] = {
+    Statement.Form.STATEMENT: _("Statements"),
+    Statement.Form.QUESTIONNAIRE: _("Answers to the questionnaire"),
+    Statement.Form.INTERVENTION: _("Interventions"),
+}
 REASON_WORDS: dict[str, str | Promise] = {
     "verb": _("what is done or asked"),
     "modal": _("that it should be"),
@@ -57,30 +59,6 @@ LABEL_WORDS: dict[str, str | Promise] = {
     "other": _("nothing for the register"),
     "courtesy": _("a courtesy only"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code that one key puts on the excerpt in hand or takes off."""
-
-    value: str
-    title: str
-    key: str
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """A list of codes that one key opens."""
-
-    name: str
-    title: str | Promise
-    key: str
-    codes: list[Code]
-
-    @property
-    def chosen(self) -> list[Code]:
-        return [one for one in self.codes if one.on]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +143,8 @@ def show(
         "mistakes": [str(error) for errors in form.errors.values() for error in errors] if form else [],
         "kept": form.data if form is not None else {},
         "accounting": seen.accounting(),
+        "forms": forms_of(seen),
+        "in_queue": waiting.is_queue(way),
         "hidden": len(seen.aside),
         "left": seen.desk.left,
         "ready": seen.desk.ready(),
@@ -179,6 +159,13 @@ def show(
     response = render(request, "desk/reading/page.html", words, status=status)
     response["X-Address"] = address(seen.meeting, paragraph.pk if paragraph else None, way)
     return response
+
+
+def forms_of(seen: View) -> list[tuple[str, str | Promise, int]]:
+    """(way, its name, how many wait) for each form of source, where there is more than one."""
+    waits = seen.unseen_of_form()
+    found = [(way, FORM_WORDS[form], waits[form]) for way, form in waiting.OF_FORM.items() if form in waits]
+    return found if len(found) > 1 else []
 
 
 def about(
@@ -275,50 +262,6 @@ def flagged(paragraph: Paragraph, person: Person, in_hand: int | None) -> list[F
         )
         for one in live
     ]
-
-
-def codes(excerpt: Excerpt, meeting: Meeting, paragraph: Paragraph) -> Iterator[Codes]:
-    """The lists of codes with what is on the excerpt now."""
-    on = {one.pk for one in excerpt.codes.all()}
-    aspects = {one.pk for one in excerpt.aspects.all()}
-    linked = {one.instrument_id for one in excerpt.instrument_links.all()}
-    yield keyed("aspects", _("Aspects"), "a", "aspect", meeting.aspects.all(), aspects)
-    for name, title, key, scheme in (
-        ("threats", _("Threats"), "t", Scheme.THREAT),
-        ("measures", _("Measures"), "m", Scheme.MEASURE),
-        ("actors", _("Actors"), "o", Scheme.STAKEHOLDER),
-    ):
-        yield keyed(name, title, key, "term", terms(scheme, on), on)
-    domains = [
-        Code(f"domain-{value}", str(label), key, excerpt.domain == value)
-        for key, (value, label) in zip(KEYS, Excerpt.Domain.choices, strict=False)
-    ]
-    yield Codes("domain", _("Domain of a challenge"), "d", domains)
-    yield keyed("instruments", _("Instruments"), "b", "instrument", instruments(paragraph, linked), linked)
-
-
-def terms(scheme: Scheme, on: set[int]) -> list[Term]:
-    """Those offered, and those of them that were taken off the list and are on the excerpt still."""
-    return list(Term.objects.filter(Q(active=True) | Q(pk__in=on), scheme=scheme))
-
-
-def keyed(
-    name: str, title: str | Promise, key: str, prefix: str, things: Iterable[Any], on: set[int]
-) -> Codes:
-    keys = iter(KEYS)
-    made = [Code(f"{prefix}-{one.pk}", str(one), next(keys, ""), one.pk in on) for one in things]
-    return Codes(name, title, key, made)
-
-
-def instruments(paragraph: Paragraph, linked: set[int]) -> list[Instrument]:
-    """What the excerpt names, then what the statement cites most."""
-    cited = (
-        Instrument.objects.filter(citations__paragraph__language_version=paragraph.language_version)
-        .annotate(number=Count("citations"))
-        .order_by("-number", "symbol")[:INSTRUMENTS]
-    )
-    named = {one.pk: one for one in Instrument.objects.filter(pk__in=linked).order_by("symbol")}
-    return list((named | {one.pk: one for one in cited}).values())
 
 
 def joins(excerpt: Excerpt, seen: View, at: datetime) -> list[tuple[str, Proposal, int]]:
