@@ -12,13 +12,13 @@ from django.db import transaction
 from comity.files.examining import examine
 from comity.meetings.models import Aspect, Meeting, Room, Series, Session
 from comity.participants import organizations
-from comity.sample import attending, floors, framework, papers, programme, register, telling
+from comity.sample import attending, floors, framework, papers, programme, register, summary, telling
 from comity.sample.people import load_delegations, load_people
 from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
 from comity.statements.models import Statement
 
-PARTS = (attending, floors, papers, programme, register, framework, telling)
+PARTS = (attending, floors, papers, programme, register, framework, summary, telling)
 Progress = Callable[[int, int], object]
 """Called with (statements done, statements in all)."""
 
@@ -48,6 +48,7 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
     papers.load(meeting)
     register.load(meeting)
     framework.load(meeting)
+    summary.load(meeting)
     telling.load(meeting)
     return meeting
 

@@ -38,6 +38,7 @@ from tests.web import (
     shared_people,
     shared_programme,
     shared_register,
+    shared_summary,
     shared_telling,
 )
 
@@ -153,6 +154,7 @@ def a_world() -> World:
     papers = shared_papers.of(meeting, at=at)
     attending = shared_people.of(meeting, norway, at=at)
     shared_floor.spoken(meeting, norway, desk=desk, at=at)
+    shared_summary.of(meeting, desk=desk, at=timezone.now())
     return World(
         people={
             "": Person(),

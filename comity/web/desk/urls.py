@@ -25,6 +25,7 @@ urlpatterns = [
     path("requests/<int:pk>/", deciding.decide, name="decide"),
     path("files/<int:pk>/", views.file, name="file"),
     path("", include("comity.web.desk.practices.urls")),
+    path("", include("comity.web.desk.framework.urls")),
     path("", include("comity.web.desk.papers.urls")),
     path("", include("comity.web.desk.summary.urls")),
     path("", include("comity.web.desk.programme.urls")),

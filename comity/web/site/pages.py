@@ -19,6 +19,7 @@ from comity.meetings.queries import COMING, ON
 from comity.practices import public as register
 from comity.statements import public
 from comity.statements.models import Paragraph, Version
+from comity.summary import clearing
 from comity.web.site import chosen
 
 NAMED = 14
@@ -137,6 +138,7 @@ def programme(request: HttpRequest) -> HttpResponse:
             "elsewhere": grouped.get(None, ([], 0))[1],
             "cast": {key: [one for one in people if one.who in named] for key, people in cast.items()},
             "agenda": next(iter(agenda.shown(meeting)), None),
+            "summary": next(iter(clearing.shown_versions(meeting)), None),
             "now": at,
         },
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from comity.web.site import agenda, feeds, lists, pages, participants, search, statement
+from comity.web.site import agenda, feeds, lists, pages, participants, search, statement, summary
 from comity.web.site.register import compendium, coverage, practices, siblings
 from comity.web.site.register import feeds as register_feeds
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("agenda/<slug:slug>/<int:number>/", agenda.agenda, name="agenda"),
     path("agenda/<slug:slug>/<int:number>.<slug:kind>", agenda.file, name="agenda_file"),
     path("agenda/<slug:slug>/<int:before>...<int:after>/", agenda.difference, name="agenda_difference"),
+    path("summary/", summary.latest, name="summary_latest"),
+    path("summary/<slug:slug>/<int:number>/", summary.version, name="summary_version"),
+    path("summary/<slug:slug>/<int:number>.<slug:kind>", summary.file, name="summary_file"),
+    path("summary/<slug:slug>/<int:before>...<int:after>/", summary.difference, name="summary_difference"),
     path("participants/", participants.participants, name="participants"),
     path("statements/", lists.statements, name="statements"),
     path("statements.atom", feeds.atom, name="feed"),
