@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,20 @@ from comity.refusals import NotNow, Refused
 Texts = dict[str, str]
 OPTION_TEXTS = ("titles", "leads", "partners", "steps", "resources", "timeframes", "pros", "cons")
 WORK_TEXTS = ("titles", "purposes", "interlocutors", "timings")
+OPTION_ASKED = {
+    "titles": _("Give the option a title."),
+    "leads": _("Say who leads."),
+    "steps": _("Name the steps."),
+    "resources": _("Say what it takes."),
+    "timeframes": _("Say how long it takes."),
+}
+WORK_ASKED = {
+    "titles": _("Name the item."),
+    "purposes": _("Say what it is for."),
+    "interlocutors": _("Say with whom."),
+    "timings": _("Say when."),
+}
+"""What is asked for, in one language at least."""
 Decision = ImplementationOption.Decision
 
 
@@ -49,19 +63,12 @@ def propose(
 
 def check_option(framework: Framework, texts: dict[str, Texts], node: Node | None) -> None:
     assert texts.keys() <= {*OPTION_TEXTS}
-    asked = {
-        "titles": _("Give the option a title."),
-        "leads": _("Say who leads."),
-        "steps": _("Name the steps."),
-        "resources": _("Say what it takes."),
-        "timeframes": _("Say how long it takes."),
-    }
-    check_said(texts, asked)
+    check_said(texts, OPTION_ASKED)
     if node is not None and (node.framework_id != framework.pk or node.removed_at is not None):
         raise Refused(_("Choose an element or a guideline of this framework."))
 
 
-def check_said(texts: dict[str, Texts], asked: dict[str, Any]) -> None:
+def check_said(texts: dict[str, Texts], asked: Mapping[str, Any]) -> None:
     for name, sentence in asked.items():
         if not any(words.strip() for words in texts.get(name, {}).values()):
             raise Refused(sentence)
@@ -152,13 +159,7 @@ def check_work(
     framework: Framework, texts: dict[str, Texts], owner: str, practices: list[Practice], nodes: list[Node]
 ) -> None:
     assert texts.keys() <= {*WORK_TEXTS}
-    asked = {
-        "titles": _("Name the item."),
-        "purposes": _("Say what it is for."),
-        "interlocutors": _("Say with whom."),
-        "timings": _("Say when."),
-    }
-    check_said(texts, asked)
+    check_said(texts, WORK_ASKED)
     if owner not in FutureWork.Owner.values:
         raise Refused(_("Choose who does it: the Committee or its Executive Directorate."))
     if not practices and not nodes:

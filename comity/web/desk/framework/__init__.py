@@ -1,0 +1,1 @@
+"""The desk of the framework: its tree beside its sources, plans, editions."""
