@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: install demo test check bench bench-finding bench-reading bench-search bench-serving bench-programme bench-people messages reference lock clean
+.PHONY: install demo test check bench bench-finding bench-reading bench-search bench-serving bench-programme bench-people bench-floor messages reference lock clean
 
 install: .venv/.installed
 
@@ -33,7 +33,7 @@ check: .venv/.installed-dev
 	COMITY_DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python tools/reference.py --check
 
-bench: bench-reading bench-finding bench-search bench-serving bench-programme bench-people
+bench: bench-reading bench-finding bench-search bench-serving bench-programme bench-people bench-floor
 
 bench-reading: .venv/.installed-dev
 	$(BIN)/python -m bench.reading
@@ -52,6 +52,9 @@ bench-programme: .venv/.installed-dev
 
 bench-people: .venv/.installed-dev
 	$(BIN)/python -m bench.people
+
+bench-floor: .venv/.installed-dev
+	$(BIN)/python -m bench.floor
 
 messages: .venv/.installed-dev
 	$(BIN)/python tools/messages.py extract

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from comity.floor.listing import waiting
 from comity.floor.models import Floor, Intervention, Question
 from comity.floor.models.speakers import Speaker
@@ -73,6 +75,8 @@ def of(floor: Floor, *, at: datetime, inside: bool) -> Shown:
     now = speaking(floor)
     names = Naming(floor, inside=inside)
     listed = waiting(floor) if inside or (policy.public_list and names.open) else None
+    if listed:  # so many queries however long the list is
+        prefetch_related_objects(listed, "aspects", "delegation__body__former_names")
     interrupted = floor.interventions.filter(ended_at=None, interrupted=True).first() if now else None
     return Shown(
         number=floor.number,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from comity.floor import asking, listing, moderating
 from comity.floor.models import Floor, Intervention
 from comity.floor.policy import PRESETS, Preset
 from comity.meetings.models import Attribution, Meeting, Session
+from comity.web.floor.live import snapshots
 from tests.floor.makers import a_floor, a_question, chair, delegate_of, has_floor, inscribed
 from tests.makers import a_delegation, a_meeting
 from tests.web.acting import signed_in
@@ -124,6 +127,19 @@ def test_of_many_who_wait_ten_are_named_and_the_others_counted() -> None:
         inscribed(floor, code)
     told = data(floor)
     assert (len(told["next"]), told["waiting"], told["label"]) == (10, "and 2 more", "Nobody has the floor.")
+
+
+@pytest.mark.parametrize("waiting", [2, 12])
+def test_a_state_takes_as_many_queries_however_long_the_list_is(
+    waiting: int, django_assert_num_queries: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    floor = speaking()
+    for code in ("fra", "chn", "rus", "gbr", "usa", "egy", "ind", "bra", "mex", "per")[: waiting - 2]:
+        inscribed(floor, code)
+    session = snapshots.found("sm2016", "s1")
+    assert session is not None
+    with django_assert_num_queries(9):
+        snapshots.now(session, "en", at=timezone.now())
 
 
 def test_a_clock_that_is_over_or_stands_says_so() -> None:
