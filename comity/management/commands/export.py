@@ -1,8 +1,9 @@
-"""`comity export compendium` and `comity export record`: files, the same as the site offers."""
+"""`comity export compendium`, `framework` and `record`: files, the same as the site offers."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,26 +12,28 @@ from django.utils import timezone
 
 from comity.adapters.compendium import files
 from comity.adapters.debate import files as debate
+from comity.adapters.framework import files as frameworks
 from comity.floor import recorded
 from comity.floor.models import Floor
 from comity.floor.told import View
+from comity.framework import public
 from comity.languages import NATIVE_NAMES
 from comity.meetings.models import Meeting, Session
 from comity.practices import compendium
 from comity.practices.models import Edition
 from comity.refusals import Refused
 
-KINDS = dict.fromkeys([*files.TYPES, *debate.TYPES])
+KINDS = dict.fromkeys([*files.TYPES, *frameworks.TYPES, *debate.TYPES])
 
 
 class Command(BaseCommand):
     help = (
-        "Write the compendium of a meeting (pdf, docx, json, csv) or the record of a session (akn, json, csv), "
-        "in one of the six official languages."
+        "Write the compendium of a meeting (pdf, docx, json, csv), its framework (pdf, docx, html, json) or the record "
+        "of a session (akn, json, csv), in one of the six official languages."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["compendium", "record"])
+        parser.add_argument("what", choices=[*MAKERS])
         parser.add_argument("--meeting", required=True, help="short name of the meeting")
         parser.add_argument("--format", choices=[*KINDS], dest="kind")
         parser.add_argument("--session", metavar="S", help="code of the session whose record is written")
@@ -38,13 +41,12 @@ class Command(BaseCommand):
             "--public", action="store_true", help="only what everybody may read of the record"
         )
         parser.add_argument("--language", choices=[*NATIVE_NAMES], default="en")
-        parser.add_argument("--number", type=int, help="of the issue; the latest full edition otherwise")
+        parser.add_argument("--number", type=int, help="of the issue or edition; the latest otherwise")
         parser.add_argument("--output", metavar="F", help="where to write it; - for standard output")
 
     def handle(self, *args: Any, what: str, **options: Any) -> None:
-        make = record if what == "record" else issued
         try:
-            written, name = make(**options)
+            written, name = MAKERS[what](**options)
         except Refused as refusal:
             raise CommandError(refusal.sentence) from refusal
         if options["output"] == "-":
@@ -64,6 +66,22 @@ def issued(
         raise CommandError(f"The compendium is written as {', '.join(files.TYPES)}.")
     written = files.file(edition, kind, language=language, at=timezone.now())
     return written, files.file_name(edition, kind, language)
+
+
+def framework(
+    *, meeting: str, kind: str | None, language: str, number: int | None, **_: Any
+) -> tuple[bytes, str]:
+    """The framework, and the name of its file."""
+    kind, at = kind or "pdf", timezone.now()
+    if kind not in frameworks.TYPES:
+        raise CommandError(f"The framework is written as {', '.join(frameworks.TYPES)}.")
+    editions = public.issued(known(meeting).pk, at=at)
+    edition = (editions if number is None else editions.filter(number=number)).first()
+    if edition is None:
+        which = f" under number {number}" if number else " yet"
+        raise CommandError(f"No framework of {meeting} has been issued{which}.")
+    written = frameworks.file(edition, kind, language=language, at=at)
+    return written, frameworks.file_name(edition, kind, language)
 
 
 def record(
@@ -86,11 +104,16 @@ def record(
     return debate.file(told, kind, language=language), debate.file_name(told, kind, language)
 
 
-def find(slug: str, number: int | None) -> Edition:
+def known(slug: str) -> Meeting:
     meeting = Meeting.objects.filter(slug=slug).first()
     if meeting is None:
         known = ", ".join(Meeting.objects.values_list("slug", flat=True)) or "none yet"
         raise CommandError(f"There is no meeting {slug!r}. Known: {known}.")
+    return meeting
+
+
+def find(slug: str, number: int | None) -> Edition:
+    meeting = known(slug)
     if number is not None:
         found = meeting.editions.filter(number=number).first()
     else:
@@ -100,3 +123,10 @@ def find(slug: str, number: int | None) -> Edition:
             f"No compendium of {slug} has been issued{f' under number {number}' if number else ' yet'}."
         )
     return found
+
+
+MAKERS: dict[str, Callable[..., tuple[bytes, str]]] = {
+    "compendium": issued,
+    "framework": framework,
+    "record": record,
+}
