@@ -248,7 +248,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [
     folder
-    for part in ("shared", "site", "portal", "desk", "floor")
+    for part in ("shared", "site", "portal", "desk", "floor", "api")
     if (folder := BASE / "comity" / "web" / part / "static").is_dir()
 ]
 STORAGES = {

@@ -15,6 +15,7 @@ urlpatterns = [
         path("portal/", include("comity.web.portal.urls")),
         path("desk/", include("comity.web.desk.urls")),
         path("floor/", include("comity.web.floor.urls")),
+        path("", include("comity.web.api.urls")),
         path("", include("comity.web.site.urls")),
         path("live/", include("comity.web.floor.live.urls")),
     ),

@@ -18,8 +18,8 @@ from django.utils import timezone, translation
 
 from comity.communications.models import Notice
 from comity.meetings.models import Instrument, Meeting, Session
-from comity.participants import invitations
-from comity.participants.models import Assignment, FormerName, Person, Role
+from comity.participants import invitations, tokens
+from comity.participants.models import Assignment, FormerName, Person, Role, Scope
 from comity.practices import initiatives
 from comity.practices.models import Confirmation, Term
 from comity.statements import changes, publication, review
@@ -154,6 +154,9 @@ def a_world() -> World:
     papers = shared_papers.of(meeting, at=at)
     attending = shared_people.of(meeting, norway, at=at)
     shared_floor.spoken(meeting, norway, desk=desk, at=at)
+    key, _secret = tokens.make(
+        desk, name="Badges", scopes=list(Scope), expires_at=at + timedelta(days=9), by=desk, at=at
+    )
     shared_summary.of(meeting, desk=desk, at=timezone.now())
     return World(
         people={
@@ -186,6 +189,7 @@ def a_world() -> World:
                 *Assignment.objects.values_list("pk", flat=True),
                 *LanguageVersion.objects.values_list("pk", flat=True),
                 note.pk,
+                key.pk,
                 *papers.files,
                 *attending.keys,
             ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from comity.web.api import pages
 from comity.web.people import closing, following, own, registering, views
 from comity.web.site.following.follow import follow_signed_in
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/my-data.json", closing.data, name="account_data"),
     path("account/close/", closing.close, name="account_close"),
+    path("account/tokens/", pages.own_tokens, name="tokens"),
+    path("account/tokens/<int:pk>/revoke/", pages.revoke, name="token_revoke"),
     path("following/", following.following, name="following"),
     path("follow/", follow_signed_in, name="follow"),
     path("invitations/<str:token>/", views.accept, name="accept"),
