@@ -49,6 +49,7 @@ def every_gate() -> list[Any]:
     """What the database refuses, of all nouns."""
     from comity.framework import rules as framework
     from comity.practices import rules as practices
+    from comity.press import rules as press
     from comity.summary import rules as summary
 
-    return [*practices.GATES, *framework.GATES, *summary.GATES]
+    return [*practices.GATES, *framework.GATES, *summary.GATES, *press.GATES]

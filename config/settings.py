@@ -128,6 +128,7 @@ TEMPLATES = [
                 "floor",
                 "practices",
                 "communications",
+                "press",
             )
         ],
         "OPTIONS": {

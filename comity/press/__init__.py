@@ -1,1 +1,1 @@
-"""The press room: highlights, releases, and press conferences."""
+"""What the press is told: highlights, releases, press conferences."""

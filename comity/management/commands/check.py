@@ -10,6 +10,7 @@ from django.core.management.commands import check
 
 from comity.apps import every_gate
 from comity.practices import gates, verifying
+from comity.press import verifying as press
 
 
 class Command(check.Command):
@@ -27,6 +28,12 @@ class Command(check.Command):
         for fault in verifying.quotes():
             checked += 1
             faults += [str(fault)] if fault else []
+        highlighted = 0
+        for words in press.quotes():
+            highlighted += 1
+            faults += [words] if words else []
+        faults += press.loose()
         if faults:
             raise SystemCheckError("\n".join(faults))
         self.stdout.write(f"{checked} quotes of the register are the exact words of their sources.")
+        self.stdout.write(f"{highlighted} highlights of the press room are the exact words of their sources.")
