@@ -104,6 +104,7 @@ def pytest(*arguments: str, database: str, template: str) -> int:
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         own = {**environment, "COMITY_HOME": home, "COMITY_DEMO": "1"}
         subprocess.run(migrate, cwd=ROOT, env=own, check=True)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # many tests start Python, which would compile all of it each time
     if database.startswith("sqlite"):
         del environment["COMITY_DATABASE_URL"]  # each process has one of its own, in memory or in its home
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]

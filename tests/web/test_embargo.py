@@ -122,15 +122,20 @@ class Cast:
         }
 
     def addresses(self, found: Iterable[Route]) -> dict[str, set[str]]:
-        """Route -> its addresses. Raises KeyError for an argument without candidates."""
+        """Route -> its addresses. Raises KeyError for an argument without candidates.
+
+        Instruments have pages on the site only; elsewhere a slug is that of a meeting.
+        """
         candidates = self.candidates
+        within = {**candidates, "slug": [self.meeting.slug]}
         every: dict[str, set[str]] = {}
         for route in found:
             made = every.setdefault(route.name or route.text, set())
             if not route.name:
                 made.add(f"/{route.text}")
                 continue
-            for values in product(*(candidates[argument] for argument in route.arguments)):
+            values_of = candidates if route.name.startswith("site:") else within
+            for values in product(*(values_of[argument] for argument in route.arguments)):
                 with suppress(NoReverseMatch):
                     made.add(reverse(route.name, kwargs=dict(zip(route.arguments, values, strict=True))))
         return every
