@@ -28,6 +28,8 @@ from comity.record import trail
 from comity.refusals import NotNow
 
 _encode = DjangoJSONEncoder().default
+NOT_YET = 0
+"""In place of the key of a floor on which nothing was done."""
 
 
 class Acting:
@@ -89,7 +91,7 @@ def acting(
 ) -> Iterator[Acting]:
     """Hold the floor while it is acted on; then number the act and tell whoever follows. `undo`: whether it can be
     undone. Raises `NotNow` where the programme is closed."""
-    with transaction.atomic():
+    with transaction.atomic(), begun(floor):
         doing = Acting(held(floor))
         require_held(doing.floor.session)
         yield doing
@@ -140,12 +142,28 @@ def require_held(session: Session) -> None:
 
 
 def of(session: Session) -> Floor:
-    """The floor of the session; made when it is first asked for, with the policy of its tier."""
-    found, _made = Floor.objects.get_or_create(
-        session=session, defaults={"policy": policy.first(session).written()}
-    )
+    """The floor of the session. Looking writes nothing: where nothing was done yet it has the key `NOT_YET`, which no
+    row bears, and the policy of the session's tier; the first act writes it."""
+    found = Floor.objects.filter(session=session).first()
+    if found is None:
+        found = Floor(pk=NOT_YET, policy=policy.first(session).written())
     found.session = session
     return found
+
+
+@contextmanager
+def begun(floor: Floor) -> Iterator[None]:
+    """The floor is written if nothing was done on it yet; of two who are first at once, one writes it. Where the act is
+    refused nothing was done still."""
+    key = floor.pk
+    if key == NOT_YET:
+        written, _made = Floor.objects.get_or_create(session=floor.session, defaults={"policy": floor.policy})
+        floor.pk = written.pk
+    try:
+        yield
+    except BaseException:
+        floor.pk = key
+        raise
 
 
 def who(one: Any) -> str:

@@ -86,9 +86,17 @@ def turned_into(ruling: Ruling, statement: Statement, *, by: Person, at: datetim
     ruling.refresh_from_db()
 
 
-def let_go(statement: Statement) -> None:
-    """The draft into which something was turned is about to be discarded: its author may turn it again."""
-    Ruling.objects.filter(statement=statement).update(statement=None)
+def let_go(statement: Statement, *, by: Person, at: datetime) -> None:
+    """The draft into which something was turned is about to be discarded: it is ruled out again, and its author may
+    turn it once more. Nothing happens to other statements."""
+    for ruling in Ruling.objects.filter(statement=statement).select_related("floor__session__meeting"):
+        item = subject(ruling)
+        with acting(ruling.floor, "gave up a written statement", by=by, at=at, **told_of(item)) as doing:
+            doing.change(ruling, statement=None)
+            if isinstance(
+                item, Inscription
+            ):  # no move of the table: only its own draft had taken it from there
+                doing.change(item, state=Inscription.State.RULED_OUT)
 
 
 def subject(ruling: Ruling) -> Inscription | Question:

@@ -62,6 +62,7 @@ def test_who_keeps_the_list_inscribes_anybody_and_before_it_opens() -> None:
     with pytest.raises(NotNow, match="not open yet"):
         inscribing.ask(norway, floor.session, asked, by=delegate_of(norway), at=BEGINS)
     inscribing.ask(norway, floor.session, asked, by=chair(floor), at=BEGINS)
+    floor = inscribing.of(floor.session)
     assert listed(floor) == ["nor"]
 
 

@@ -89,7 +89,8 @@ def test_times_are_divided_by_the_speed_so_that_clocks_run_out_with_their_speake
 
 def test_nothing_of_the_real_meeting_is_touched() -> None:
     meeting = the_meeting()
-    floor = acting.of(meeting.sessions.get())
+    session = meeting.sessions.get()
+    floor = Floor.objects.create(session=session, policy=acting.of(session).policy)
     before = Floor.objects.filter(pk=floor.pk).values().get()
     acts = Act.objects.filter(meeting=meeting).count()
     rehearsed, _clock = played(meeting)

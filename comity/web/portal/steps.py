@@ -212,9 +212,10 @@ def discard(request: HttpRequest, version: Version) -> HttpResponse:
     """Asked once: a draft that is discarded is gone."""
     if request.method == "POST":
         with transaction.atomic():
+            by: Any = request.user
             if version.number == 1:
-                ruling.let_go(version.statement)
-            receipt.discard(version, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+                ruling.let_go(version.statement, by=by, at=timezone.now())
+            receipt.discard(version, by=by, at=timezone.now())
         messages.success(request, _("The draft is discarded."))
         return redirect("portal:home")
     return render(request, "portal/discard.html", {"version": version, "statement": version.statement})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from comity.floor import inscribing, listing, moderating, undoing
@@ -31,7 +33,7 @@ from tests.floor.makers import (
     inscribed,
     listed,
 )
-from tests.makers import a_delegation, a_participant, a_person
+from tests.makers import a_delegation, a_meeting, a_participant, a_person, the_desk
 from tests.web.acting import signed_in
 from tests.web.floor.test_console import address, does, opened
 
@@ -112,6 +114,36 @@ def test_the_session_goes_on_to_its_next_part_and_not_to_one_of_another() -> Non
     assert floor.segment == part
     refused(floor, client, "segment", 422, segment=foreign.pk)
     assert floor.segment == part
+
+
+def test_the_rules_are_told_in_minutes_and_seconds() -> None:
+    floor = a_floor()
+    rules = replace(Policy.of(floor.policy), member=150, group=10, replies=(600, 90))
+    listing.set_policy(floor, rules, by=chair(floor), at=BEGINS)
+    inscribed(floor, "nor")
+    page = opened(floor, signed_in(chair(floor)))
+    assert (
+        "States 2:30 min · groups of States 10 s · panellists 10 min · others 3 min · "
+        "rights of reply: 10 min, 1:30 min" in page
+    )
+    assert "<bdi>2:30 min</bdi>" in page
+
+
+def test_to_look_at_a_session_writes_nothing() -> None:
+    """A page that is opened makes no floor; the first act does, and one that is refused does not."""
+    session = a_meeting().sessions.get()
+    session.meeting.state, session.meeting.announced_at = "announced", BEGINS
+    session.meeting.save()
+    desk, norway = the_desk(session.meeting), a_delegation(session.meeting)
+    where = [session.meeting.slug, session.code]
+    client, delegate = signed_in(desk), signed_in(delegate_of(norway))
+    for name, one in (("floor:console", client), ("floor:record", client), ("live:session", Client())):
+        assert one.get(reverse(name, args=where)).status_code == 200, name
+    assert delegate.get(reverse("portal:floor_session", args=[norway.pk, session.pk])).status_code == 200
+    assert client.post(reverse("floor:console_act", args=[*where, "close"])).status_code == 409
+    assert not Floor.objects.exists()
+    assert client.post(reverse("floor:console_act", args=[*where, "open"])).status_code == 302
+    assert Floor.objects.get().list_state == Floor.List.OPEN
 
 
 def test_a_letter_is_drawn_and_the_list_goes_round_the_alphabet_from_it() -> None:

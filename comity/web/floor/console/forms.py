@@ -213,6 +213,8 @@ class PresetForm(ConsoleForm):
         return PRESETS[Preset(self.cleaned_data["preset"])]
 
 
+SHORTEST = 0.2
+"""Minutes that one may speak at least."""
 MINUTES = {
     "member": _("States"),
     "group": _("groups of States"),
@@ -254,7 +256,7 @@ class PolicyForm(ConsoleForm):
     def prepare(self, place: Place) -> None:
         now = place.policy
         for name, label in MINUTES.items():
-            self.fields[name] = forms.FloatField(label=label, min_value=0.5, max_value=60)
+            self.fields[name] = forms.FloatField(label=label, min_value=SHORTEST, max_value=60)
             self.initial[name] = plain(getattr(now, name) / 60)
         for name, label in FLAGS.items():
             self.fields[name] = forms.BooleanField(label=label, required=False)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.floor import listing, moderating, shown, undoing
+from comity.floor import listing, moderating, shown, timing, undoing
 from comity.floor.acting import who
 from comity.floor.models import Floor, FloorAct, Inscription, Intervention, Question
 from comity.floor.models.speakers import Kind
@@ -56,7 +56,8 @@ class Row:
     rank: int
     one: Inscription
     name: str
-    minutes: float
+    time: str
+    seconds: int
     text: Text | None
 
 
@@ -149,17 +150,21 @@ def in_words(policy: Policy) -> str:
         _("panellists"): policy.panellist,
         _("others"): policy.other,
     }
-    said = [
-        _("%(who)s %(number)s min") % {"who": who, "number": f"{seconds / 60:g}"}
-        for who, seconds in times.items()
-    ]
+    said = [_("%(who)s %(time)s") % {"who": who, "time": lasting(seconds)} for who, seconds in times.items()]
     said.append(
-        _("rights of reply: %(minutes)s min")
-        % {"minutes": "/".join(f"{one / 60:g}" for one in policy.replies)}
+        _("rights of reply: %(times)s") % {"times": ", ".join(lasting(one) for one in policy.replies)}
         if policy.replies
         else _("no right of reply")
     )
     return " · ".join(said)
+
+
+def lasting(seconds: int) -> str:
+    """A speaking time as it is said: 3 min, 2:30 min, 10 s."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return _("%(number)d s") % {"number": rest}
+    return _("%(number)s min") % {"number": f"{minutes}:{rest:02d}" if rest else minutes}
 
 
 def left(undo: FloorAct | None, at: datetime) -> int:
@@ -175,15 +180,16 @@ def interrupted(floor: Floor) -> str:
 
 
 def listed(place: Place, person: Person, *, at: datetime) -> list[Row]:
-    policy = place.policy
     found = listing.waiting(place.floor)
     aspects = Inscription.objects.filter(pk__in=[one.pk for one in found]).prefetch_related("aspects")
     of = {one.pk: [*one.aspects.all()] for one in aspects}
     rows = []
-    for rank, one in enumerate(found, start=1):
+    for rank, (one, seconds) in enumerate(
+        zip(found, timing.seconds(place.floor, found), strict=True), start=1
+    ):
         one.shown_aspects = of[one.pk]  # type: ignore[attr-defined]
         text = text_of(one, place, person, at=at)
-        rows.append(Row(rank, one, who(one), policy.seconds_for(one) / 60, text))
+        rows.append(Row(rank, one, who(one), lasting(seconds), seconds, text))
     return rows
 
 
@@ -212,7 +218,7 @@ def text_of(one: Inscription | Intervention, place: Place, person: Person, *, at
 
 def total(place: Place, rows: list[Row], at: datetime) -> Sum:
     remaining = (place.session.ends_at - at).total_seconds() / 60
-    return Sum(len(rows), ceil(sum(one.minutes for one in rows)), max(0, round(remaining)))
+    return Sum(len(rows), ceil(sum(one.seconds for one in rows) / 60), max(0, round(remaining)))
 
 
 def others(floor: Floor) -> dict[str, Any]:

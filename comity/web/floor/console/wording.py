@@ -45,6 +45,7 @@ VERBS: dict[str, str | Promise] = {
     "ruled out of scope": _("something was ruled out of scope"),
     "took a ruling back": _("a ruling was taken back"),
     "turned into a written statement": _("what was ruled out became a written statement"),
+    "gave up a written statement": _("a delegation gave up the written statement that it had begun"),
     "undid": _("an act was undone"),
 }
 

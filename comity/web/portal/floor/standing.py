@@ -12,8 +12,6 @@ from comity.floor.models import Floor, Inscription
 from comity.floor.states import LIVE, WAITING
 from comity.participants.models import Delegation
 
-FASTEST = 120
-"""Words a minute (DOMAIN.md 2.6)."""
 READY = 3
 """How many from the front are told to be ready."""
 
@@ -70,9 +68,11 @@ def estimate(floor: Floor, before: list[Inscription], *, at: datetime) -> dateti
 
 
 def is_too_long(floor: Floor, own: Inscription) -> bool:
-    """Whether the statement is longer than the slot even for who reads fast; it is only warned about (R09-11)."""
+    """Whether reading the statement takes longer than the slot, at the speed of the meeting; it is only warned about
+    (R09-11)."""
     if own.statement is None:
         return False
+    speed = floor.session.meeting.words_per_minute
     version = own.statement.versions.order_by("-number").first()
     original = version and version.languages.order_by("-is_original", "pk").first()
-    return bool(original and original.words > FASTEST * timing.seconds(floor, [own])[0] / 60)
+    return bool(original and original.words > speed * timing.seconds(floor, [own])[0] / 60)
