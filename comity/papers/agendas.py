@@ -68,10 +68,12 @@ def keep(
     name: str,
     by: Person,
     at: datetime,
+    ref: str = "",
 ) -> DocumentVersion:
     """Make the issued version a document and issue it; `files` are language -> PDF, `texts` the same words as DOCX,
     from which they are read: paragraphs stand there as they are, also from right to left. `name` is that of the files
-    before the language. Raises `NotNow` where it is a document already, or one that followed is."""
+    before the language, `ref` the address of a new document. Raises `NotNow` where it is a document already, or one
+    that followed is."""
     meeting = agenda.meeting
     require(by, Act.HANDLE, meeting=meeting)
     readings = {
@@ -82,7 +84,7 @@ def keep(
         Meeting.objects.select_for_update().get(pk=meeting.pk)
         if agenda.number not in offered(meeting.agendas.all(), refs(meeting)):
             raise NotNow(_("This agenda, or one that followed it, is a document already."))
-        version = begun(agenda, by=by, at=at)
+        version = begun(agenda, ref=ref, by=by, at=at)
         for language, path in files.items():
             drafting.attach(
                 version,
@@ -98,7 +100,7 @@ def keep(
     return version
 
 
-def begun(agenda: AgendaVersion, *, by: Person, at: datetime) -> DocumentVersion:
+def begun(agenda: AgendaVersion, *, ref: str = "", by: Person, at: datetime) -> DocumentVersion:
     """The draft: the first version of its document or the next one, numbered like the agenda."""
     there = Document.objects.filter(
         versions__agenda__meeting=agenda.meeting,
@@ -107,7 +109,7 @@ def begun(agenda: AgendaVersion, *, by: Person, at: datetime) -> DocumentVersion
     ).first()
     if there is None:
         version = drafting.begin(
-            agenda.meeting, kind=Document.Kind.AGENDA, titles=titles(agenda), by=by, at=at
+            agenda.meeting, kind=Document.Kind.AGENDA, titles=titles(agenda), ref=ref, by=by, at=at
         )
     else:
         note = f"Version {agenda.number} of the agenda"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
 
+from comity.adapters.agenda import files
 from comity.files.models import Sensitivity
-from comity.meetings.models import Attribution, Meeting, Session
-from comity.papers import circulating, clearance, drafting, minutes, posting
+from comity.meetings.models import AgendaVersion, Attribution, Meeting, Session
+from comity.papers import agendas, circulating, clearance, drafting, minutes, posting
 from comity.papers.circulating import Audience
 from comity.papers.models import Channel, Document, DocumentVersion, Minutes
 from comity.participants import letters
@@ -20,15 +23,23 @@ from comity.sample.story import ref_of
 
 PAGE = "https://committee.example/special-meeting-2016"
 Kind = Document.Kind
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+BEGUN = 3
+"""Items of a checklist that are done where somebody has begun it and stopped."""
 
 
 def missing(meeting: Meeting) -> bool:
     return not Minutes.objects.filter(session__meeting=meeting).exists()
 
 
+def before(meeting: Meeting) -> None:
+    """What was handed out before the agenda was revised, so that it stands under its items. Call it inside the
+    transaction of the programme."""
+    Story(meeting).prepare()
+
+
 def load(meeting: Meeting) -> None:
-    """All of it or nothing; once it is there it does nothing."""
+    """All the rest of it or nothing; once it is there it does nothing."""
     if not missing(meeting):
         return
     with transaction.atomic():
@@ -47,7 +58,7 @@ class Story:
         self.sessions: dict[str, Session] = {one.code: one for one in meeting.sessions.all()}
         self.opens: datetime = min(one.starts_at for one in self.sessions.values())
 
-    def tell(self) -> None:
+    def prepare(self) -> None:
         """Everything in order; of two that are overdue in one way each, the desk's list tells."""
         note = self.issued("information-note", Kind.INFORMATION_NOTE, at=self.opens - 20 * DAY)
         self.circulated(note, at=self.opens - 19 * DAY)
@@ -58,6 +69,16 @@ class Story:
         self.posted(logistics, at=self.opens - 12 * DAY)
         revised = self.later("logistics-note", logistics.document, at=self.opens - 3 * DAY)
         self.posted(revised, at=self.opens - 3 * DAY)
+        for item in list(posting.CHECKLIST)[:BEGUN]:
+            posting.tick(revised, item, done=True, by=self.press, at=self.opens - 3 * DAY)
+        self.background()
+        asked = self.issued("discussion-paper", Kind.BACKGROUND_PAPER, at=self.opens - 7 * DAY)
+        self.circulated(asked, at=self.opens - 7 * DAY)
+        self.posted(asked, at=self.opens - 6 * DAY)
+        self.posted_there(asked, at=self.opens - 6 * DAY)
+
+    def background(self) -> None:
+        """A paper with an addendum, which the other website would not take."""
         paper = self.issued("background-paper", Kind.BACKGROUND_PAPER, at=self.opens - 9 * DAY)
         self.posted(paper, at=self.opens - 9 * DAY)
         self.posted_there(paper, at=self.opens - 8 * DAY)
@@ -70,11 +91,32 @@ class Story:
             by=self.press,
             at=self.opens - 2 * DAY,
         )
+
+    def tell(self) -> None:
         listed = self.issued("list-of-documents", Kind.LIST_OF_DOCUMENTS, at=self.opens - DAY)
         self.posted(listed, at=self.opens - DAY)
+        self.agenda(at=self.opens - 18 * HOUR)
         self.confidential(at=self.opens + 2 * DAY)
-        self.minuted("ts1", shared=True)
-        self.minuted("ts2", shared=False)
+        self.minuted("ts1", until=Minutes.Status.FINAL)
+        self.minuted("ts2", until=Minutes.Status.SHARED)
+        self.minuted("ts3", until=Minutes.Status.DRAFT)
+
+    def agenda(self, *, at: datetime) -> None:
+        """The annotated agenda as it was revised last is a document, circulated and posted like any other."""
+        agenda = self.meeting.agendas.filter(stage=AgendaVersion.Stage.ANNOTATED).latest("number")
+        with TemporaryDirectory(prefix="comity-agenda-") as folder:
+            made = files.nameless_files(agenda, Path(folder))
+            version = agendas.keep(
+                agenda,
+                made["pdf"],
+                texts=made["docx"],
+                name=files.stem(agenda),
+                ref=self.address("agenda"),
+                by=self.officer,
+                at=at,
+            )
+        self.circulated(version, at=at)
+        self.posted(version, at=at)
 
     def issued(self, code: str, kind: Document.Kind, *, at: datetime, **details: Any) -> DocumentVersion:
         parts = [one for one in papers() if one.code == code and one.version == 1]
@@ -85,11 +127,15 @@ class Story:
             titles={one.language: one.facts["title"] for one in parts},
             by=self.officer,
             at=at,
-            ref=f"{self.meeting.slug}-doc-{ref_of(self.meeting, code).rpartition('-')[2]}",
+            ref=self.address(code),
             session=session,
             **{"circulate_due_at": at + 2 * DAY, "post_due_at": at + 2 * DAY, **details},
         )
         return self.filled(version, parts, at=at)
+
+    def address(self, code: str) -> str:
+        """The same on every machine."""
+        return f"{self.meeting.slug}-doc-{ref_of(self.meeting, code).rpartition('-')[2]}"
 
     def later(self, code: str, document: Document, *, at: datetime) -> DocumentVersion:
         parts = [one for one in papers() if one.code == code and one.version == 2]
@@ -137,16 +183,21 @@ class Story:
         chair = Person.objects.get(assignments__meeting=self.meeting, assignments__role=Role.CHAIR)
         clearance.grant(version.document, chair, by=self.desk, at=at)
 
-    def minuted(self, code: str, *, shared: bool) -> None:
+    def minuted(self, code: str, *, until: Minutes.Status) -> None:
         session = self.sessions[code]
-        at = session.ends_at + timedelta(hours=1)
-        kept = minutes.begin(session, language="en", by=self.rapporteur, at=at)
+        at, by = session.ends_at + HOUR, self.rapporteur
+        kept = minutes.begin(session, language="en", by=by, at=at)
         if kept.attribution == Attribution.ATTRIBUTED:
-            minutes.tighten(kept, Attribution.NON_ATTRIBUTED, by=self.rapporteur, at=at)
+            minutes.tighten(kept, Attribution.NON_ATTRIBUTED, by=by, at=at)
         text = minutes.newest(kept).text + "\n\n" + NOTED[code]
-        minutes.write(kept, text, seen=1, by=self.rapporteur, at=at + timedelta(hours=1))
-        if shared:
-            minutes.share(kept, by=self.rapporteur, at=at + timedelta(hours=2))
+        minutes.write(kept, text, seen=1, by=by, at=at + HOUR)
+        if until != Minutes.Status.DRAFT:
+            minutes.share(kept, by=by, at=at + 2 * HOUR)
+        if until == Minutes.Status.FINAL:
+            minutes.finalise(kept, by=by, at=at + 2 * DAY)
+            wrong, right = MISHEARD
+            reason = f"“{wrong}” should read “{right}”."
+            minutes.correct(kept, text.replace(wrong, right), reason=reason, seen=2, by=by, at=at + 5 * DAY)
 
 
 NOTED = {
@@ -156,5 +207,8 @@ NOTED = {
         "days and gives its reasons.\n\nIt was asked how small companies, which have no such desk, can be helped."
     ),
     "ts2": "## What was said\n\nContact points that answer at any hour were named as what helped most.",
+    "ts3": "## What was said\n\nTo be written up: the exchange on review by a court before removal, and after it.",
 }
 """The rapporteur's notes, which name nobody."""
+MISHEARD = ("within five days", "within five working days")
+"""In the notes of the first session: found after they were locked."""

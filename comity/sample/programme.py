@@ -1,7 +1,8 @@
-"""The programme of the sample meeting from its concept to its adjournment: segments, questions, four agendas.
+"""The programme of the sample meeting from its concept to its adjournment, with segments, questions and agendas.
 
 What is said stands in programme.json; annotations are made of the scope notes of the aspects. It is played before the
-statements, and after whatever gives sessions their people, so that the agendas name them.
+statements, and after whatever gives sessions their people, so that the agendas name them. Papers are handed out before
+the agenda is revised, so that it names them too.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from comity.meetings.models import AgendaVersion, Meeting, Session
 from comity.meetings.programme import Wording
 from comity.meetings.segments import Planned
 from comity.meetings.states import State
+from comity.sample import papers
 from comity.sample.sources import written
 from comity.sample.story import Cast
 from comity.texts.model import LANGUAGES
@@ -59,6 +61,8 @@ class Play:
             self.fill(one)
         self.issue(Stage.ANNOTATED, "annotated")
         self.proceed(State.REGISTRATION, "registration")
+        papers.before(self.meeting)
+        self.issue(Stage.ANNOTATED, "revised")
         self.proceed(State.IN_SESSION, "opened")
         agenda.adopt(self.meeting, by=self.cast.chair, at=self.at("adopted"))
         self.leave()

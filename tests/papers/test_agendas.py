@@ -53,11 +53,10 @@ def moved(meeting: Meeting, minutes: int) -> None:
 def kept(version: AgendaVersion, folder: Path, *languages: str) -> DocumentVersion:
     """With the files of these languages; else with one of no account, quicker."""
     made: dict[str, dict[str, Path]] = {"pdf": {}, "docx": {}}
-    for kind, there in made.items():
-        for language in languages:
-            there[language] = folder / f"{version.number}-{language}.{kind}"
-            there[language].write_bytes(files.nameless_file(version, kind, language=language))
-        if not languages:
+    if languages:
+        made = files.nameless_files(version, folder, languages=languages)
+    else:
+        for there in made.values():
             there["en"] = folder / f"{version.number}.txt"
             there["en"].write_text("The agenda.\n", encoding="utf-8")
     by = the_desk(version.meeting)

@@ -17,7 +17,9 @@ from pytest_django import DjangoDbBlocker
 
 from comity.floor import listing
 from comity.floor.models import Floor, Intervention
-from comity.meetings.models import Meeting
+from comity.meetings.models import Meeting, Part
+from comity.papers import overdue, posting
+from comity.papers.models import DocumentVersion, Minutes, Posting
 from comity.participants.models import Body, Person, Role, Stakeholder
 from comity.participants.organizations import organizations
 from comity.participants.register import REGIONAL_GROUPS, states
@@ -352,3 +354,49 @@ def test_there_is_an_account_for_every_role_and_it_can_sign_in(sample: Loaded, c
         )
         assert answer.status_code == 302, name
         client.logout()
+
+
+def test_agendas_name_the_papers_of_their_items_and_one_is_a_document_itself(sample: Loaded) -> None:
+    """R10-1: from the annotated agenda as it was revised last to the adopted one."""
+    named = {
+        (one.number, one.stage): {
+            session["code"]: [paper["suffix"] for paper in session["documents"]]
+            for session in one.content["sessions"]
+            if "documents" in session
+        }
+        for one in sample.meeting.agendas.all()
+    }
+    papers = {"ts2": [""], "ts4": [""]}
+    assert named == {
+        (1, "provisional"): {},
+        (2, "annotated"): {},
+        (3, "annotated"): papers,
+        (4, "adopted"): papers,
+    }
+    (kept,) = DocumentVersion.objects.filter(agenda__isnull=False)
+    assert (kept.agenda.number, kept.suffix, kept.is_public(NOW)) == (3, "Rev.1", True)  # type: ignore[union-attr]
+    assert kept.languages.count() == 6
+
+
+def test_minutes_are_met_in_every_state_and_one_was_corrected_after_the_lock(sample: Loaded) -> None:
+    kept = {one.session.code: one for one in Minutes.objects.select_related("session")}
+    assert {code: one.status for code, one in kept.items()} == {
+        "ts1": "final",
+        "ts2": "shared",
+        "ts3": "draft",
+    }
+    last = kept["ts1"].texts.latest("number")
+    assert (last.number, last.kind, last.reason != "") == (3, "correction", True)
+
+
+def test_papers_wait_for_the_other_website_and_people_for_an_answer(sample: Loaded) -> None:
+    """R09-7, R10-3: what is overdue, a checklist that was begun, panellists in every state, a queue."""
+    late = [(one.todo, one.document.kind, one.channel) for one in overdue.overdue(sample.meeting, at=NOW)]
+    assert ("post", "background_paper", "committee_site") in late
+    assert ("post", "logistics_note", "committee_site") in late
+    assert ("circulate", "logistics_note", None) in late
+    (begun,) = Posting.objects.filter(posted_at=None, version__document__kind="logistics_note")
+    assert 0 < len(begun.checked) < len(posting.CHECKLIST)
+    states = Part.objects.filter(role=Part.Role.PANELLIST).values_list("state", flat=True)
+    assert set(states) == {"proposed", "invited", "accepted", "confirmed", "declined", "appeared"}
+    assert sample.meeting.participants.filter(state="pending").count() == 3

@@ -6,10 +6,12 @@ made, and the old one is deleted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from hashlib import sha256
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -21,6 +23,7 @@ from comity.adapters.compendium.files import forget, kept
 from comity.languages import page_language
 from comity.meetings.models import AgendaVersion
 from comity.meetings.printed import Printed, nameless, printed
+from comity.texts.model import LANGUAGES
 
 MADE = 1
 """Of the ways in which files are made: a higher number makes them all anew."""
@@ -46,10 +49,30 @@ def file(version: AgendaVersion, kind: str, *, language: str, named: AbstractSet
     return made
 
 
-def nameless_file(version: AgendaVersion, kind: str, *, language: str) -> bytes:
-    """The version in one of the `TYPES`, naming nobody, made anew. Raises `Unavailable`."""
-    with override(page_language(language)):
-        return MAKERS[kind](nameless(printed(version)), version)
+def nameless_files(
+    version: AgendaVersion, folder: Path, *, languages: Sequence[str] = LANGUAGES
+) -> dict[str, dict[str, Path]]:
+    """The version as files in the folder that name nobody: kind -> language -> path, made beside each other on the
+    cores that are there. Raises `Unavailable`."""
+    agendas = {}
+    for language in languages:
+        with override(page_language(language)):
+            agendas[language] = nameless(printed(version))
+
+    def made(kind: str, language: str) -> Path:
+        path = folder / f"{language}.{kind}"
+        with override(page_language(language)):
+            path.write_bytes(MAKERS[kind](agendas[language], version))
+        return path
+
+    with ThreadPoolExecutor() as pool:
+        waiting = {
+            kind: {language: pool.submit(made, kind, language) for language in languages} for kind in TYPES
+        }
+        return {
+            kind: {language: one.result() for language, one in there.items()}
+            for kind, there in waiting.items()
+        }
 
 
 def fingerprint(agenda: Printed) -> str:
@@ -59,7 +82,12 @@ def fingerprint(agenda: Printed) -> str:
 
 def file_name(version: AgendaVersion, kind: str, language: str) -> str:
     """As a reader saves it; never like a symbol of the Organization."""
-    return f"agenda-{version.meeting.slug}-{version.number}-{language}.{kind}"
+    return f"{stem(version)}-{language}.{kind}"
+
+
+def stem(version: AgendaVersion) -> str:
+    """What the names of its files begin with."""
+    return f"agenda-{version.meeting.slug}-{version.number}"
 
 
 MAKERS: dict[str, Callable[[Printed, AgendaVersion], bytes]] = {

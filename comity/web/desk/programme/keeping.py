@@ -19,7 +19,6 @@ from comity.papers import agendas, authority
 from comity.papers.authority import Act
 from comity.papers.models import DocumentVersion
 from comity.refusals import Refused
-from comity.texts.model import LANGUAGES
 from comity.web.desk.programme.agendas import show, version_of
 from comity.web.desk.programme.place import meeting_of, person
 
@@ -40,11 +39,6 @@ def keep(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def kept(request: HttpRequest, agenda: AgendaVersion) -> DocumentVersion:
     with TemporaryDirectory(prefix="comity-agenda-") as folder:
-        made: dict[str, dict[str, Path]] = {"pdf": {}, "docx": {}}
-        for kind, there in made.items():
-            for language in LANGUAGES:
-                there[language] = Path(folder) / f"{language}.{kind}"
-                there[language].write_bytes(files.nameless_file(agenda, kind, language=language))
-        name = f"agenda-{agenda.meeting.slug}-{agenda.number}"
-        by, at = person(request), timezone.now()
+        made = files.nameless_files(agenda, Path(folder))
+        by, at, name = person(request), timezone.now(), files.stem(agenda)
         return agendas.keep(agenda, made["pdf"], texts=made["docx"], name=name, by=by, at=at)
