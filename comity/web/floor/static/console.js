@@ -190,6 +190,7 @@ function listen() {
   });
   bells.addEventListener("error", () => {
     rungAt = -Infinity;
+    later(300);
     if (bells.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
   });
 }
@@ -198,6 +199,13 @@ function listen() {
 function soon() {
   if (busy) setTimeout(soon, 100);
   else refresh();
+}
+
+let following = 0;
+
+function later(milliseconds) {
+  clearTimeout(following);
+  following = setTimeout(follow, milliseconds);
 }
 
 async function follow() {
@@ -211,7 +219,7 @@ async function follow() {
   } catch {
     disconnected(true);
   }
-  setTimeout(follow, document.hidden || rings() ? 5000 : 1000);
+  later(document.hidden || rings() ? 5000 : 1000);
 }
 
 // The clock: counted on from what the server said ------------------------------------------------------------------
@@ -333,6 +341,6 @@ if (page()) {
   begin();
   refusal?.focus();
   setInterval(tick, 200);
-  setTimeout(follow, 1000);
+  later(1000);
   listen();
 }

@@ -247,6 +247,6 @@
   document.addEventListener("visibilitychange", awake);
   window.addEventListener("pageshow", awake);
   window.addEventListener("online", () => open());
-  setInterval(watch, 250);
+  setInterval(watch, 100);
   open();
 })();
