@@ -16,7 +16,8 @@ from comity.record.models import Act
 from comity.statements import clearance
 from comity.statements.models import Paragraph, Statement
 from comity.texts.finding import ENGINE, VERSION
-from tests.makers import NOW, a_role
+from comity.web.desk.reading import joining
+from tests.makers import NOW, a_group, a_role
 from tests.practices.makers import (
     a_candidate,
     a_statement,
@@ -265,6 +266,27 @@ def test_an_alignment_is_put_on_record_and_off_again(rapporteur: Client) -> None
         act(rapporteur, paragraph, "align", start=0, end=9, whom="")
     )
     assert answer.status_code == 200
+
+
+def test_an_alignment_with_a_group_is_told_beside_its_words(rapporteur: Client) -> None:
+    group = a_group()
+    paragraph = the_paragraph(a_statement("nor", f"Norway aligns itself with the statement of {group}."))
+    act(rapporteur, paragraph, "align", start=0, end=9, whom=f"group-{group.pk}")
+    page = rapporteur.get(f"{BASE}{paragraph.pk}/")
+    assert f"On record: aligned with {group}." in shown(page)
+
+
+def test_candidates_on_other_words_of_the_statement_are_one_key_away(rapporteur: Client) -> None:
+    """R12-4: who speaks goes on about one thing."""
+    statement = a_statement("nor", PRACTICE, "It is open on Sundays too.")
+    first, second = the_paragraph(statement), the_paragraph(statement, 1)
+    act(rapporteur, first, "flag", kind="practice")
+    act(rapporteur, first, "start", excerpt=Excerpt.objects.get().pk, title="Keep it open")
+    act(rapporteur, second, "flag", kind="practice")
+    practice, excerpt = Practice.objects.get(), Excerpt.objects.get(paragraph=second)
+    assert joining.nearby(excerpt, the_rapporteur(), []) == [("1", practice)]
+    act(rapporteur, second, "refuse", excerpt=excerpt.pk, practice=practice.pk)
+    assert joining.nearby(excerpt, the_rapporteur(), []) == []
 
 
 def test_later_passes_over_and_comes_again_when_nothing_else_is_left(rapporteur: Client) -> None:

@@ -272,3 +272,8 @@ class Alignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delegation}: {self.with_group or self.with_delegation}"
+
+    @property
+    def whom(self) -> str:
+        """With whose statement, in the reader's language."""
+        return str(self.with_group) if self.with_group else self.with_delegation.whose  # type: ignore[union-attr]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Meeting
 from comity.participants.models import Group, Person, Role
-from comity.practices import engines, proposing, seal, states, waiting
+from comity.practices import engines, proposing, seal, waiting
 from comity.practices.models import Excerpt, Practice, Proposal, Reading, Support
 from comity.practices.waiting import View
 from comity.refusals import Refused
@@ -27,11 +27,11 @@ from comity.texts.finding.stopping import ONE_IN
 from comity.web.desk.reading import marking, memory
 from comity.web.desk.reading.coding import KEYS, codes
 from comity.web.desk.reading.forms import REASONS
+from comity.web.desk.reading.joining import candidates, joins, nearby
 from comity.web.desk.reading.marking import Span
 
 AROUND = 2
 """Paragraphs shown before and after the one that is read."""
-CANDIDATES = 400
 FLAG_KEYS = {
     "practice": "p", "recommendation": "r", "challenge": "h", "initiative": "i", "commitment": "c", "claim": "l",
 }  # fmt: skip
@@ -183,6 +183,7 @@ def about(
         .first()
     )
     aligned = proposing.alignments(paragraph, seen.meeting)
+    proposed = joins(current, seen, at) if current else []
     return {
         "paragraph": paragraph,
         "statement": statement,
@@ -203,7 +204,8 @@ def about(
         "flags": flags,
         "in_hand": current,
         "codes": list(codes(current, seen.meeting, paragraph)) if current else [],
-        "joins": joins(current, seen, at) if current else [],
+        "joins": proposed,
+        "nearby": nearby(current, seen.person, proposed) if current else [],
         "candidates": candidates(seen.meeting) if current else [],
         "kinds": [(kind.value, kind.label, FLAG_KEYS[kind]) for kind in Excerpt.Kind],
         "usual": list(zip(KEYS, REASONS, strict=False)),
@@ -262,19 +264,6 @@ def flagged(paragraph: Paragraph, person: Person, in_hand: int | None) -> list[F
         )
         for one in live
     ]
-
-
-def joins(excerpt: Excerpt, seen: View, at: datetime) -> list[tuple[str, Proposal, int]]:
-    found = proposing.joins(excerpt, seen.desk, at=at)
-    return [(key, one, round(100 * one.score)) for key, one in zip(KEYS, found, strict=False)]
-
-
-def candidates(meeting: Meeting) -> QuerySet[Practice]:
-    return (
-        Practice.objects.filter(meeting=meeting)
-        .exclude(state__in=states.CLOSED)
-        .order_by("working_title", "pk")[:CANDIDATES]
-    )
 
 
 def colleagues(seen: View) -> QuerySet[Person]:

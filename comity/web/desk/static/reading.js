@@ -252,6 +252,9 @@ function press(key) {
   } else if (target.matches("details")) {
     target.open = !target.open;
     target.scrollIntoView({ block: "nearest" });
+  } else if (target.matches("input")) {
+    listen(target.closest("details.menu")); // what is closed cannot be written in
+    target.focus();
   } else target.click();
   return true;
 }
