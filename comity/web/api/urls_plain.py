@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from comity.web.api.harvest.views import harvest
 from comity.web.api.interface import interface
 from comity.web.shared.middleware import takes_files
 
@@ -15,4 +16,7 @@ for pattern in ROUTES[0]:
         assert pattern.callback is not None
         takes_files(pattern.callback)
 
-urlpatterns = [path("api/v1/", ROUTES)]
+urlpatterns = [
+    path("api/v1/", ROUTES),
+    path("api/oai", harvest, name="harvest"),
+]

@@ -55,7 +55,7 @@ def start(request: HttpRequest) -> Start:
         reference=f"{home}/interface/",
         meetings=home + reverse("api:meetings"),
         search=home + reverse("api:search"),
-        harvest=home + "/api/oai",
+        harvest=home + reverse("harvest"),
     )
 
 
