@@ -32,8 +32,10 @@ from comity.statements.models import (
     Version,
 )
 from tests import makers
+from tests.practices.makers import the_rapporteur
 from tests.web import (
     shared_floor,
+    shared_framework,
     shared_papers,
     shared_people,
     shared_programme,
@@ -130,6 +132,9 @@ def a_world() -> World:
     delegate = makers.a_delegate(norway, name="norway", role=Role.FOCAL_POINT)
     published = statements_of(meeting, desk=desk, delegate=delegate, at=at)
     register = shared_register.a_register()
+    framework = shared_framework.of(
+        register.practice, drafter=the_rapporteur(), desk=desk, at=makers.NOW, sealed=register.hidden
+    )
     programme = initiatives.enter(
         meeting,
         names={"en": "Observatory"},
@@ -167,7 +172,7 @@ def a_world() -> World:
         },
         examples={
             "ref": [
-                *(published.ref, *register.refs, programme.ref, *papers.refs),
+                *(published.ref, *register.refs, programme.ref, *papers.refs, framework.guideline.ref),
                 *Statement.objects.exclude(pk=published.pk).values_list("ref", flat=True),
             ],
             "number": [2, 1, *Receipt.objects.values_list("number", flat=True)],

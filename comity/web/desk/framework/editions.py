@@ -110,4 +110,4 @@ def hindrance(framework: Framework, printed: list[issuing.Printed], at: datetime
 def paired(framework: Framework) -> list[tuple[Any, Any]]:
     """Each edition with the one before it, the newest first."""
     every = list(framework.editions.select_related("issued_by").order_by("-number"))
-    return list(zip(every, [*every[1:], None], strict=True))
+    return list(zip(every, [*every, None][1:], strict=True))
