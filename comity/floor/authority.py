@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Part, Session
@@ -82,13 +83,14 @@ def leads(person: Any, session: Session) -> bool:
 
 def asks_alone(person: Any, session: Session) -> Participant | None:
     """The participant as whom the person may put questions without a delegation (R10-4)."""
+    return asking_alone(person).filter(meeting=session.meeting_id).first()
+
+
+def asking_alone(person: Any) -> QuerySet[Participant]:
+    """As whom the person may put questions without a delegation, in every meeting."""
     if person is None or not person.is_authenticated or not person.is_active:
-        return None
+        return Participant.objects.none()
     kinds = [kind for kind, rights in RIGHTS.items() if Right.QUESTION in rights]
     return Participant.objects.filter(
-        meeting=session.meeting_id,
-        person=person,
-        delegation=None,
-        kind__in=kinds,
-        state=Participant.State.APPROVED,
-    ).first()
+        person=person, delegation=None, kind__in=kinds, state=Participant.State.APPROVED
+    )

@@ -185,6 +185,12 @@ def withdraw(inscription: Inscription, *, by: Person, at: datetime) -> None:
     leave(inscription, State.WITHDRAWN, "withdrew from the list", by=by, at=at)
 
 
+def let_others_go_first(inscription: Inscription, *, by: Person, at: datetime) -> None:
+    """The delegation lets others speak; the moderator may put it back, at the end of the list."""
+    require(by, Act.ASK_FOR_FLOOR, session=inscription.floor.session, delegation=inscription.delegation)
+    leave(inscription, State.PASSED, "passed", by=by, at=at)
+
+
 def write_instead(inscription: Inscription, *, by: Person, at: datetime) -> None:
     """The delegation sends its statement in writing and does not speak. An attached statement becomes written only."""
     require(by, Act.ASK_FOR_FLOOR, session=inscription.floor.session, delegation=inscription.delegation)

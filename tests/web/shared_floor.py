@@ -1,4 +1,5 @@
-"""What was said in the first session, for the walk through every page: a turn that is noted, and a question."""
+"""What was said in the first session, for the walk through every page: a turn that is noted, a question, and
+somebody who may ask without a delegation."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ def spoken(meeting: Meeting, delegation: Delegation, *, desk: Person, at: dateti
     asked = inscribing.ask(delegation, floor.session, Asked(aspects=aspects), by=desk, at=at)
     turn = moderating.give(asked, by=desk, at=at)
     moderating.end(turn, by=desk, at=at + 3 * MINUTE)
+    makers.a_participant(meeting, "Cai Asks", person=desk)
     reader = makers.a_role(Role.RAPPORTEUR, meeting, name="notes")
     recording.note(turn, "Referrals are <kept> & reviewed.", seen="", by=reader, at=at + 4 * MINUTE)
     asking.ask(

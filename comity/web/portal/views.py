@@ -21,6 +21,7 @@ from comity.participants.models import Delegation, Role
 from comity.practices import queries as register
 from comity.statements import authority, changes, clearance, queries
 from comity.statements.models import ChangeRequest, LanguageVersion, Receipt, Statement, Version
+from comity.web.portal.floor import alone
 from comity.web.portal.forms import AskForm, ChangeForm, ReasonForm
 from comity.web.shared.files import attachment
 from comity.web.shared.sending import sent, whole_number
@@ -71,6 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "led": led_by(request.user),
         "entering": sorted(entered_by(request.user), key=str),
         "statements": statements,
+        "alone": alone.sessions_of(request.user, at=at),
         "asked": register.confirmations_of(request.user).filter(answer="").count(),
         "now": at,
     }

@@ -140,7 +140,9 @@ def test_one_sees_ones_own_place_and_no_other_name(client: Client, floor: Floor,
     assert "Chile" not in shown
 
 
-@pytest.mark.parametrize(("wish", "state"), [("withdraw", "withdrawn"), ("write", "written_only")])
+@pytest.mark.parametrize(
+    ("wish", "state"), [("withdraw", "withdrawn"), ("write", "written_only"), ("pass", "passed")]
+)
 def test_a_delegation_leaves_the_list(
     client: Client, floor: Floor, norway: Delegation, wish: str, state: str
 ) -> None:
@@ -148,6 +150,35 @@ def test_a_delegation_leaves_the_list(
     client.post(f"/en/portal/delegations/{norway.pk}/inscriptions/{own.pk}/{wish}/")
     own.refresh_from_db()
     assert own.state == state
+
+
+def test_a_delegation_that_let_others_go_first_is_put_back_at_the_end(
+    client: Client, floor: Floor, norway: Delegation
+) -> None:
+    own = inscribed(floor)
+    inscribed(floor, "chl")
+    leave = f"/en/portal/delegations/{norway.pk}/inscriptions/{own.pk}/pass/"
+    said = client.post(leave, follow=True).content.decode()
+    assert "The moderator may put you back at the end of the list." in said
+    assert f'action="{leave}"' not in said
+    assert client.post(leave).status_code == 409
+    listing.admit(own, by=chair(floor), at=BEGINS)
+    assert "Your place in the list: 2" in client.get(page(floor, norway)).content.decode()
+
+
+def test_the_page_learns_that_something_was_done(client: Client, floor: Floor, norway: Delegation) -> None:
+    """The place is followed without reloading; no cache keeps the answer."""
+    number = page(floor, norway, "number/")
+    before = client.get(number)
+    assert "no-store" in before.headers["Cache-Control"]
+    inscribed(floor, "chl")
+    after = client.get(number)
+    floor.refresh_from_db()
+    assert (before.json()["number"] < after.json()["number"], after.json()) == (
+        True,
+        {"number": floor.number},
+    )
+    assert seen_by(a_person("stranger")).get(number).status_code == 404
 
 
 def test_who_speaks_may_be_changed_while_it_waits(client: Client, floor: Floor, norway: Delegation) -> None:

@@ -36,6 +36,10 @@ class Standing:
         return self.inscription.state in LIVE - {State.HAS_FLOOR}
 
     @property
+    def waits(self) -> bool:
+        return self.inscription.state in WAITING
+
+    @property
     def ruling(self) -> object:
         return self.inscription.rulings.filter(taken_back_at=None).last()
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,12 +23,20 @@ from comity.languages import reader_language
 from comity.meetings.models import Session
 from comity.participants.models import Delegation
 from comity.refusals import Refused
+from comity.web.floor.live.snapshots import open_to_all
 from comity.web.portal.floor import standing
 from comity.web.portal.floor.forms import FloorForm, QuestionForm, SpeakerForm
 from comity.web.portal.people import delegation_of
 from comity.web.shared.sending import sent
 
-LEAVING = {"withdraw": inscribing.withdraw, "write": inscribing.write_instead}
+LEAVING = {
+    "withdraw": (inscribing.withdraw, _("You are no longer in the list of speakers.")),
+    "write": (inscribing.write_instead, _("You are no longer in the list of speakers.")),
+    "pass": (
+        inscribing.let_others_go_first,
+        _("Others speak first. The moderator may put you back at the end of the list."),
+    ),
+}
 
 
 def floor_of(delegation: Delegation, pk: int) -> Floor:
@@ -85,18 +93,29 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     delegation, at = delegation_of(request, pk), timezone.now()
     floor = floor_of(delegation, session)
     policy = Policy.of(floor.policy)
+    standings = standing.of(floor, delegation, at=at)
     asked = floor.questions.filter(delegation=delegation).prefetch_related("aspects").order_by("-number")
     return shown(
         request,
         "session",
         delegation,
         floor,
-        standings=standing.of(floor, delegation, at=at),
+        standings=standings,
+        speaks=any(one.left is not None for one in standings),
         questions=[(one, one.rulings.filter(taken_back_at=None).last(), may_withdraw(one)) for one in asked],
         adjourned=floor.proceedings == Floor.Proceedings.ADJOURNED,
+        followed=open_to_all(floor.session),
         open=floor.list_state == Floor.List.OPEN,
         policy=policy,
     )
+
+
+@login_required
+@never_cache
+@require_safe
+def number(request: HttpRequest, pk: int, session: int) -> HttpResponse:
+    """Of the last act on the floor: the script of the page asks for it, and for the page where it is another."""
+    return JsonResponse({"number": floor_of(delegation_of(request, pk), session).number})
 
 
 def may_withdraw(question: Question) -> bool:
@@ -186,13 +205,14 @@ def amend(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def leave(request: HttpRequest, pk: int, number: int, wish: str) -> HttpResponse:
-    """Off the list: withdrawn, or in writing only. Who has left already is shown where it stands."""
+    """Off the list: withdrawn, in writing only, or to let others go first."""
     delegation = delegation_of(request, pk)
     own = get_object_or_404(delegation.inscriptions.select_related("floor__session__meeting"), pk=number)
     if wish not in LEAVING:
         raise Http404
-    LEAVING[wish](own, by=request.user, at=timezone.now())  # type: ignore[arg-type]
-    messages.success(request, _("You are no longer in the list of speakers."))
+    verb, done = LEAVING[wish]
+    verb(own, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, str(done))
     return to_session(delegation, own.floor)
 
 
