@@ -40,6 +40,7 @@ def acts(module: object, roles: type) -> str:
 
 def authority() -> str:
     from comity.communications import authority as communications
+    from comity.framework import authority as framework
     from comity.meetings import authority as meetings
     from comity.papers import authority as papers
     from comity.participants import authority as participants
@@ -58,6 +59,8 @@ def authority() -> str:
         + acts(statements, Role)
         + "\n## In the register\n\n"
         + acts(practices, Role)
+        + "\n## With a framework\n\n"
+        + acts(framework, Role)
         + "\n## With a meeting and its programme\n\n"
         + acts(meetings, Role)
         + "\n## With documents and minutes\n\nWith a CONFIDENTIAL document only where the person is named on it.\n\n"
@@ -80,6 +83,7 @@ def moves(title: str, source: str, allowed: dict) -> str:
 
 
 def states() -> str:
+    from comity.framework import states as framework
     from comity.meetings import agenda
     from comity.meetings import parts as panels
     from comity.meetings import states as meetings
@@ -98,6 +102,7 @@ def states() -> str:
         moves("Minutes", "comity/papers/minutes.py", minutes.MOVES),
         moves("A version of a statement", "comity/statements/states.py", statements.MOVES),
         moves("A practice", "comity/practices/states.py", practices.MOVES),
+        moves("A number of a framework", "comity/framework/states.py", framework.MOVES),
         moves("An initiative", "comity/practices/initiatives.py", initiatives.MOVES),
     ]
     return "\n".join(parts)
