@@ -17,7 +17,8 @@ from comity.floor import inscribing, moderating
 from comity.floor.inscribing import Asked
 from comity.floor.models import Floor
 from comity.meetings.models import Attribution, Meeting, Session
-from comity.web.floor.live.stream import SLOTS, VOUCHED, Stream
+from comity.web.floor.live.channels import SLOTS
+from comity.web.floor.live.stream import VOUCHED, Stream
 from tests.floor.makers import BEGINS, a_floor, chair, has_floor, inscribed
 from tests.makers import a_delegation, a_meeting
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -24,19 +23,26 @@ from django.db import Error, close_old_connections
 from comity.adapters import live
 from comity.texts.model import LANGUAGES
 from comity.web.floor.live import snapshots
+from comity.web.floor.live.channels import (
+    SLOTS,
+    Channel,
+    Message,
+    Send,
+    body,
+    event,
+    everybody,
+    sent,
+    server_time,
+)
 from comity.web.floor.live.words import Told
 from comity.web.front import Edition
 
 log = logging.getLogger(__name__)
 
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
 
 BEAT = 2.0
 """Seconds between two beats of a follower; a page that hears nothing for 4.5 seconds says that it is stale."""
-SLOTS = 20
-"""In so many parts followers are sent their beats, one after the other."""
 LOOK = 1.0
 """Seconds between two looks at the database without a bell."""
 BUNDLE = 0.03
@@ -55,80 +61,6 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
 ]
 """Everybody may read it from everywhere: nothing of a person is asked or told."""
-LATER = {"number", "at", "list", "next", "waiting"}
-"""What may wait for the next beat."""
-
-
-def event(name: str, data: str, number: int | None = None) -> bytes:
-    first = f"id: {number}\n" if number is not None else ""
-    return f"{first}event: {name}\ndata: {data}\n\n".encode()
-
-
-def server_time() -> bytes:
-    return event("beat", str(round(time.time() * 1000)))
-
-
-def body(content: bytes) -> Message:
-    return {"type": "http.response.body", "body": content, "more_body": True}
-
-
-class Follower:
-    __slots__ = ("seen", "send")
-
-    def __init__(self, send: Send, seen: bytes) -> None:
-        self.send = send
-        self.seen = seen
-
-
-class Channel:
-    """A session in one language, and who follows it."""
-
-    def __init__(self, told: Told) -> None:
-        self.slots: list[set[Follower]] = [set() for _slot in range(SLOTS)]
-        self.next_slot = 0
-        self.coming = 0
-        self.told = told
-        self.state = written(told)
-
-    def __bool__(self) -> bool:
-        return self.coming > 0 or any(self.slots)
-
-    def joined(self, send: Send) -> tuple[Follower, set[Follower]]:
-        """The follower, and the set in which she stands."""
-        follower, slot = Follower(send, self.state), self.slots[self.next_slot]
-        self.next_slot = (self.next_slot + 1) % SLOTS
-        slot.add(follower)
-        return follower, slot
-
-    def is_now(self, told: Told) -> bool:
-        """Take the state; whether it must go out at once."""
-        was, self.told = self.told, told
-        if told["number"] != was["number"] or differs(told, was, set()):
-            self.state = written(told)
-        return differs(told, was, LATER)
-
-
-def written(told: Told) -> bytes:
-    return event("floor", json.dumps(told, ensure_ascii=False, separators=(",", ":")), told["number"])
-
-
-def differs(told: Told, was: Told, but: set[str]) -> bool:
-    """Whether a screen would show something else; a clock that runs on shows the same."""
-    but = but | {"at", "number", "clock"}
-    if any(told[key] != was[key] for key in told.keys() - but):
-        return True
-    return began(told) != began(was)
-
-
-def began(told: Told) -> tuple[int, bool, int] | None:
-    """How a clock goes: what is allowed, and when it would have begun if it had never stood (to a tenth of a second,
-    since both instants are rounded), or what is spent."""
-    clock = told["clock"]
-    if clock is None:
-        return None
-    if clock["running"]:
-        return clock["allowed"], True, round((told["at"] - clock["spent"]) / 100)
-    return clock["allowed"], False, clock["spent"]
 
 
 class Stream:
@@ -294,16 +226,6 @@ class Stream:
     async def run(self) -> None:
         """Everything that goes on beside the followers, until cancelled."""
         await asyncio.gather(self.keep_looking(), self.keep_beating(), live.hear(self.bell.set))
-
-
-async def sent(follower: Follower, message: Message) -> None:
-    with contextlib.suppress(OSError):  # she has gone, and will be told off by her own task
-        await follower.send(message)
-
-
-def everybody(channel: Channel) -> Iterator[Follower]:
-    for slot in channel.slots:
-        yield from [*slot]
 
 
 async def answer(send: Send, status: int) -> None:
