@@ -129,6 +129,7 @@ TEMPLATES = [
                 "practices",
                 "communications",
                 "press",
+                "framework",
             )
         ],
         "OPTIONS": {
@@ -193,7 +194,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 FORM_LIMIT = int(os.environ.get("COMITY_FORM_LIMIT", 30))
 """How often the public forms that cause a mail may be sent from one network address within ten minutes."""
-LIMITED_FORMS = ("register", "link", "follow")
+LIMITED_FORMS = ("register", "link", "follow", "accredit")
 ACCOUNT_RATE_LIMITS = {
     name: f"{FORM_LIMIT}/10m/ip,{max(1, FORM_LIMIT // 3)}/10m/key" for name in LIMITED_FORMS
 }
@@ -271,6 +272,10 @@ CLAMAV = os.environ.get("COMITY_CLAMAV", "")
 SCANNER = "comity.adapters.scanning.scan"
 FLOOR_ANNOUNCER = "comity.adapters.live.announce"
 """Tells those who follow a session that something was done."""
+STREAM_PORT = int(os.environ.get("COMITY_STREAM_PORT", 0))
+"""Where `comity serve` serves the stream of live views; 0: none, and pages look by themselves."""
+STREAM_ADDRESS = os.environ.get("COMITY_STREAM_ADDRESS", "/" if flag("COMITY_BEHIND_PROXY") else "")
+"""Under which address browsers reach it: "/" below that of the site, else scheme and host; empty: by its port."""
 SEARCH_INDEX = HOME / "search"
 
 # A model of sentences, where one is plugged in --------------------------------------------------------------------
@@ -278,10 +283,6 @@ EMBEDDING = os.environ.get("COMITY_EMBEDDING", "")
 """A folder with an ONNX model, or an address that speaks OpenAI's format; empty: what ships compares alone."""
 EMBEDDING_MODEL = os.environ.get("COMITY_EMBEDDING_MODEL", "")
 EMBEDDING_KEY = os.environ.get("COMITY_EMBEDDING_KEY", "")
-STREAM_PORT = int(os.environ.get("COMITY_STREAM_PORT", 0))
-"""Where `comity serve` serves the stream of live views; 0: none, and pages look by themselves."""
-STREAM_ADDRESS = os.environ.get("COMITY_STREAM_ADDRESS", "/" if flag("COMITY_BEHIND_PROXY") else "")
-"""Under which address browsers reach it: "/" below that of the site, else scheme and host; empty: by its port."""
 EMBEDDED_BY = "comity.adapters.embedding.opened"
 
 # Mail ------------------------------------------------------------------------------------------------------------
@@ -305,12 +306,12 @@ DEFAULT_FROM_EMAIL = os.environ.get("COMITY_MAIL_FROM", "comity@localhost")
 
 # Cache and live views --------------------------------------------------------------------------------------------
 REDIS = os.environ.get("COMITY_REDIS_URL", "")
+"""Tells the nodes of what is done on a floor. It may be lost at any time: nothing is kept there."""
 CACHES = {
     # What limits how often somebody may send a form must be known to all workers and nodes.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "comity_cache",
-"""Tells the nodes of what is done on a floor. It may be lost at any time: nothing is kept there."""
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }

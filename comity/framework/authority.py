@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.meetings.models import Meeting
 from comity.participants import roles
-from comity.participants.models import Role
+from comity.participants.models import Delegation, Role
 from comity.refusals import NotAllowed
 
 
@@ -22,10 +22,20 @@ class Act(StrEnum):
     PLAN = "plan implementation and future work"
     DECIDE_OPTION = "record a decision on an option"
     ISSUE = "issue the framework"
+    ENTER_NEED = "enter a need"
+    AGREE_NEED = "agree to a need"
+    ENTER_OFFER = "enter an offer"
+    MATCH = "bring a need and an offer together"
+    CONSENT = "agree to a match"
+    RECORD_FLOW = "record what came of a match"
+    FOLLOW = "follow up how the framework is carried out"
+    OBSERVE = "comment on what is said of one's State"
 
 
-OWN_DELEGATION: frozenset[Act] = frozenset()
-"""Delegations see what is issued."""
+OWN_DELEGATION: frozenset[Act] = frozenset(
+    {Act.ENTER_NEED, Act.AGREE_NEED, Act.ENTER_OFFER, Act.CONSENT, Act.RECORD_FLOW, Act.OBSERVE}
+)
+"""What delegates and focal points do, for their own delegation only."""
 
 DRAFTERS = frozenset({Role.RAPPORTEUR, Role.SECRETARIAT})
 COMMITTEE = frozenset({Role.SECRETARIAT, Role.CHAIR})
@@ -37,19 +47,29 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
     Act.PLAN: DRAFTERS | COMMITTEE,
     Act.DECIDE_OPTION: COMMITTEE,
     Act.ISSUE: frozenset({Role.SECRETARIAT}),
+    Act.ENTER_NEED: frozenset({Role.SECRETARIAT}),
+    Act.AGREE_NEED: frozenset(),
+    Act.ENTER_OFFER: frozenset({Role.SECRETARIAT}),
+    Act.MATCH: frozenset({Role.SECRETARIAT}),
+    Act.CONSENT: frozenset(),
+    Act.RECORD_FLOW: frozenset({Role.SECRETARIAT}),
+    Act.FOLLOW: frozenset({Role.SECRETARIAT}),
+    Act.OBSERVE: frozenset(),
 }
 """What roles of the meeting do. An administrator runs the site and has no say here (RX-10)."""
 
 
-def may(person: Any, act: Act, *, meeting: Meeting | int) -> bool:
-    """Whether the person may do it at the meeting."""
+def may(person: Any, act: Act, *, meeting: Meeting | int, delegation: Delegation | None = None) -> bool:
+    """Whether the person may do it at the meeting, or for the delegation where the act is a delegation's."""
+    if act in OWN_DELEGATION and delegation is not None:
+        return roles.acts_for(person, delegation, BY_ROLE[act])
     key = meeting.pk if isinstance(meeting, Meeting) else meeting
     return roles.holds(person, BY_ROLE[act], meeting=key)
 
 
-def require(person: Any, act: Act, *, meeting: Meeting | int) -> None:
+def require(person: Any, act: Act, *, meeting: Meeting | int, delegation: Delegation | None = None) -> None:
     """Raises `NotAllowed` with a sentence."""
-    if not may(person, act, meeting=meeting):
+    if not may(person, act, meeting=meeting, delegation=delegation):
         raise NotAllowed(SENTENCES[act])
 
 
@@ -60,4 +80,12 @@ SENTENCES = {
     Act.PLAN: _("Only a rapporteur, the Chair or the secretariat plans implementation and future work."),
     Act.DECIDE_OPTION: _("Only the Chair or the secretariat records a decision on an option."),
     Act.ISSUE: _("Only the secretariat issues the framework."),
+    Act.ENTER_NEED: _("A need is entered by the delegation itself, or by the secretariat for it."),
+    Act.AGREE_NEED: _("Only the State itself agrees to its need."),
+    Act.ENTER_OFFER: _("An offer is entered by the delegation itself, or by the secretariat for it."),
+    Act.MATCH: _("Only the secretariat brings a need and an offer together."),
+    Act.CONSENT: _("Only the two delegations themselves agree to a match."),
+    Act.RECORD_FLOW: _("Only the two delegations and the secretariat record what came of a match."),
+    Act.FOLLOW: _("Only the secretariat follows up how the framework is carried out."),
+    Act.OBSERVE: _("Only the State itself comments on what is said of it."),
 }

@@ -14,6 +14,7 @@ from django.utils import timezone
 from comity.adapters import calendars
 from comity.communications import composing, noticing, subscribing, telling, watching
 from comity.communications.models import Notice, Subscription
+from comity.framework import reminding
 from comity.papers.models import DocumentVersion
 from comity.search.find import find
 
@@ -43,12 +44,13 @@ def tell_for_ever() -> None:
 
 
 def one_round(tidied: datetime | None) -> datetime | None:
-    """Tell what is due, and tidy up once an hour; returns when that was done last."""
+    """Tell what is due; remind of deadlines and tidy up once an hour; returns when that was done last."""
     at = timezone.now()
     try:
         tell(at=at)
         if tidied is None or at - tidied > TIDIED_EVERY:
             subscribing.forget(at=at)
+            reminding.remind_due(at=at)
             tidied = at
     except Exception:
         # A database that is away for a moment must not end it.
