@@ -53,7 +53,7 @@ def test_the_next_day_is_shown_where_nothing_is_today() -> None:
         starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=1)
     )
     page = opened(signed_in(a_delegate(a_delegation(floor.session.meeting))), floor)
-    assert "Your next day" in page
+    assert "There is no session today; this is the next day." in page
     assert "You have not asked for the floor." in page
 
 

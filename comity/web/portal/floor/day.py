@@ -56,6 +56,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": delegation.meeting,
         "day": shown,
         "is_today": shown == today,
+        "is_past": shown < today,
         "sittings": [sitting(one, delegation, own, at=at) for one in held if days[one.pk] == shown],
         "other_statements": [one for one in own if days.get(one.session_id or 0) != shown],
         "now": at,
