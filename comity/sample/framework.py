@@ -14,6 +14,7 @@ from comity.framework import carrying, issuing, placing, planning, wording
 from comity.framework.models import Framework, Node
 from comity.framework.planning import OPTION_TEXTS, WORK_TEXTS
 from comity.meetings.models import Instrument, Meeting
+from comity.participants import roles
 from comity.participants.models import Person, Role
 from comity.practices.models import Excerpt, Practice
 from comity.sample.sources import written
@@ -31,7 +32,7 @@ def missing(meeting: Meeting) -> bool:
 def load(meeting: Meeting) -> None:
     """Play how the framework was made, if it is missing; all or nothing."""
     if missing(meeting):
-        with transaction.atomic():
+        with transaction.atomic(), roles.remembered():
             Play(Cast(meeting)).tell()
 
 

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from comity.framework import public as framework
+from comity.framework import waiting
 from comity.languages import page_language
 from comity.meetings.models import Meeting
 from comity.practices import compendium, drafting, marks, public, queries, reading, register, verifying
@@ -231,3 +233,25 @@ def test_words_that_a_statement_no_longer_has_stop_the_load(meeting: Meeting) ->
         place([excerpt.paragraph], "words that nobody said")
     with pytest.raises(LookupError, match="in 2 paragraphs"):
         place([excerpt.paragraph, excerpt.paragraph], excerpt.text)
+
+
+def test_the_meeting_is_carried_to_a_framework_with_one_edition_and_a_second_draft(meeting: Meeting) -> None:
+    """R04-1, R04-4, R12-8, R12-10: three elements, in six languages, each sentence with what it rests on."""
+    edition = meeting.framework.editions.get()
+    for language in LANGUAGES:
+        content = framework.of(edition, at=NOW, language=language)
+        assert len(content.elements) == 3
+        words = [one.words for element in content.elements for one in element.guidelines]
+        assert {one.language for one in words} == {language}
+        assert [one.status for one in words] == ["recommended", "recommended", "proposed", "proposed"]
+        for one in words:
+            known = {rest.number for rest in one.rests}
+            assert all(sentence.marks for sentence in marks.sentences(one.text)), one.text
+            assert marks.marks(one.text) <= known
+        assert (len(content.options), len(content.future_work)) == (3, 3)
+    placed = [one for element in content.elements for g in element.guidelines for one in g.practices]
+    assert [one.status for one in placed] == ["recommended", "recommended", "recommended", "identified"]
+    lacking = waiting.of(meeting.framework, at=NOW)
+    assert len(lacking.unsupported) == 1
+    assert len(lacking.unsettled) == 3
+    assert len(lacking.undecided) == 1
