@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,7 @@ def test_a_file_that_a_renewal_has_deleted_is_made_again(register: Register) -> 
     assert made(register, "json") == first == files.kept(name)
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("language", list(NATIVE_NAMES))
 def test_a_pdf_is_tagged_and_its_links_lead_to_the_words(language: str, register: Register) -> None:
     """R12-7, R13-3: six languages; PDF/UA."""
@@ -117,6 +119,7 @@ def test_a_pdf_is_tagged_and_its_links_lead_to_the_words(language: str, register
             assert one["address"].split("#")[0].split("?")[0] in str(pdf_links(content))
 
 
+@pytest.mark.no_database
 def test_a_docx_names_languages_and_directions(register: Register) -> None:
     """R13-3."""
     content = made(register, "docx", "ar")
@@ -136,6 +139,20 @@ def test_a_docx_names_languages_and_directions(register: Register) -> None:
     assert document.core_properties.author == "اللجنة"
 
 
+@pytest.mark.no_database
+@pytest.mark.parametrize(("language", "parted"), [("ar", "؛ "), ("zh-hans", "；"), ("fr", "; ")])
+def test_lists_are_parted_and_words_of_another_script_set_apart(
+    language: str, parted: str, register: Register
+) -> None:
+    page = compendium.of(register.edition, at=LATER, language=language[:2]).chapters[0][1][0]
+    page = replace(page, reservations="One member wrote in English.")
+    with override(language):
+        (instruments,) = [words for _label, words in book.facts(page) if "1373" in words]
+        assert parted in instruments
+        said = book.decision(page)
+    assert said.endswith("\u2068One member wrote in English.\u2069") == (language == "ar")
+
+
 def test_a_meeting_with_a_long_title_has_a_docx(register: Register) -> None:
     """A property of a document holds 255 signs."""
     meeting = register.edition.meeting
@@ -146,6 +163,7 @@ def test_a_meeting_with_a_long_title_has_a_docx(register: Register) -> None:
     assert ("Special meeting " * 40).strip() in "\n".join(one.text for one in document.paragraphs)
 
 
+@pytest.mark.no_database
 def test_a_csv_has_a_row_for_each_source_and_no_formula(register: Register) -> None:
     rows = list(csv.DictReader(io.StringIO(made(register, "csv").decode("utf-8-sig"))))
     assert [one["telling"] for one in rows] == [*["quoted"] * 4, "sealed", ""]
@@ -153,6 +171,7 @@ def test_a_csv_has_a_row_for_each_source_and_no_formula(register: Register) -> N
     assert all(value[:1] not in "=+@" for one in rows for value in one.values() if value)
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("kind", list(files.TYPES))
 def test_no_sealed_source_leaks_into_a_file_its_name_or_its_metadata(kind: str, register: Register) -> None:
     """RX-1: text, metadata, order, file name."""
@@ -203,6 +222,7 @@ def test_the_site_offers_the_same_file_as_a_download(register: Register) -> None
         assert answer.content == made(register, kind, "fr", timezone.now())
 
 
+@pytest.mark.no_database
 def test_where_no_font_has_the_letters_it_says_so(register: Register) -> None:
     """A PDF of empty boxes helps nobody."""
     with pytest.raises(pdf.Unavailable, match="No font on this machine"):
@@ -217,6 +237,7 @@ def a_book(register: Register, language: str) -> Any:
         return book.book(content, register.edition.meeting, NOW.date())
 
 
+@pytest.mark.no_database
 def test_the_command_writes_the_file(register: Register, tmp_path: Path) -> None:
     """`comity export compendium --meeting M --format F --language L --output F`."""
     target = tmp_path / "c.json"

@@ -12,7 +12,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from comity.languages import NATIVE_NAMES, comma, isolated, localized, reader_language
+from comity.languages import NATIVE_NAMES, comma, isolated, localized, reader_language, semicolon
 from comity.meetings.models import Meeting
 from comity.meetings.times import written_date
 from comity.practices import marks
@@ -213,7 +213,7 @@ def decision(page: Page) -> str:
         "day": written_date(page.decided_on),
         "procedure": page.procedure,
     }
-    return f"{words} · {visible(page.reservations)}" if page.reservations else words
+    return f"{words} · {isolated(visible(page.reservations))}" if page.reservations else words
 
 
 def facts(page: Page) -> tuple[tuple[str, str], ...]:
@@ -227,7 +227,7 @@ def facts(page: Page) -> tuple[tuple[str, str], ...]:
         _("Regional groups"): [one.title for one in card.regions],
         _("Maturity"): [card.maturity.title],
     }
-    return tuple((label, "; ".join(values)) for label, values in rows.items() if values)
+    return tuple((label, semicolon().join(values)) for label, values in rows.items() if values)
 
 
 def cited(one: Cited) -> str:
