@@ -30,6 +30,7 @@ def fill() -> dict[str, str]:
         closes_on=now.date() + timedelta(days=8),
     )
     Session.objects.update(starts_at=now + timedelta(days=7), ends_at=now + timedelta(days=7, hours=3))
+    Room.objects.update(names={"en": "Conference Room 4", "ar": "قاعة الاجتماع 4"})
     Room.objects.create(
         meeting=meeting, code="cr2", names={"en": "Conference Room 2", "ar": "قاعة الاجتماع 2"}
     )

@@ -11,6 +11,13 @@ from typing import Any
 
 import django
 
+PANELLISTS = (
+    ("Samira Haddad", "samira@example.org", "ar"),
+    ("Anna Brook", "anna@example.org", "en"),
+    ("Jun Ito", "jun@example.org", "ar"),
+)
+"""Name, address and language of those proposed for the panel."""
+
 
 def fill() -> dict[str, str]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -27,10 +34,11 @@ def fill() -> dict[str, str]:
     meeting = a_meeting("soon", statements_due_at=None, state=Meeting.State.REGISTRATION)
     Session.objects.update(starts_at=now + timedelta(days=7), ends_at=now + timedelta(days=7, hours=3))
     desk = the_desk(meeting)
-    invited = a_participant(
-        meeting, "Samira Haddad", email="samira@example.org", language="ar", kind="panellist", state="invited"
-    )
-    parts.propose(meeting.sessions.get(), invited, Part.Role.PANELLIST, topic="Schools", by=desk, at=now)
+    for name, email, language in PANELLISTS:
+        invited = a_participant(
+            meeting, name, email=email, language=language, kind="panellist", state="invited"
+        )
+        parts.propose(meeting.sessions.get(), invited, Part.Role.PANELLIST, topic="Schools", by=desk, at=now)
     session = SessionStore()
     session[SESSION_KEY] = str(desk.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"

@@ -151,16 +151,27 @@ def test_a_phone_in_arabic_follows_the_meeting_by_keyboard_alone(
     expect(reader.page.locator("main .success")).to_be_visible()
 
 
-def test_a_calendar_is_taken_down_as_a_file(person: Callable[..., Person], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "room"), [("en", "Conference Room"), ("ar", "قاعة الاجتماع")], ids=["en", "ar"]
+)
+def test_a_calendar_is_taken_down_as_a_file_by_keyboard(
+    language: str, room: str, person: Callable[..., Person], tmp_path: Path
+) -> None:
+    """R11-1: the events are in the language of the page, and two readers of calendars understand them."""
     reader = person(accept_downloads=True)
-    reader.opens("/en/follow/?meeting=soon")
+    reader.opens(f"/{language}/follow/?meeting=soon")
+    link = reader.page.locator("main a[download]")
+    for _ in range(80):
+        reader.page.keyboard.press("Tab")
+        if link.evaluate("one => document.activeElement === one"):
+            break
     with reader.page.expect_download() as taken:
-        reader.page.get_by_role("link", name="Download once (.ics)").click()
+        reader.page.keyboard.press("Enter")
     taken.value.save_as(tmp_path / "soon.ics")
     content = (tmp_path / "soon.ics").read_bytes()
-    assert len(icalendar.Calendar.from_ical(content).walk("VEVENT")) == 1
-    assert (
-        reader.page.get_by_role("link", name="Add to a calendar")
-        .get_attribute("href")
-        .startswith("webcal://")
-    )  # type: ignore[union-attr]
+    (event,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert str(event["LOCATION"]).startswith(room)
+    assert vobject.readOne(content.decode()).vevent.uid.value == str(event["UID"])
+    address = reader.page.locator("main a.button[href^='webcal://']").get_attribute("href")
+    assert address is not None
+    assert f"/{language}/calendars/soon" in address

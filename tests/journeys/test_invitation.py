@@ -1,4 +1,4 @@
-"""A panellist is invited at the desk and accepts by the link in the mail, in Arabic and with the keyboard alone."""
+"""A panellist is invited at the desk and accepts by the link in the mail, with the keyboard alone, in both directions."""
 
 from __future__ import annotations
 
@@ -104,8 +104,49 @@ def test_a_panellist_is_invited_and_accepts_by_the_link_in_the_mail(
 
     desk.opens("/en/desk/meetings/soon/panels/s1/")
     expect(desk.page.locator("main")).to_contain_text("Gladly.")
-    desk.page.get_by_role("button", name="Confirm").click()
-    expect(desk.page.locator("main .list")).to_contain_text("confirmed")
+    desk.page.get_by_role("button", name=re.compile("Confirm.*Samira")).click()
+    expect(desk.page.locator("main .list li", has_text="Samira")).to_contain_text("confirmed")
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "address"),
+    [("en", "Anna Brook", "anna@example.org"), ("ar", "Jun Ito", "jun@example.org")],
+)
+def test_invitation_and_answer_by_keyboard_in_the_language_of_each_page(
+    language: str, name: str, address: str, person: Callable[..., Person], site: Site, box: Letterbox
+) -> None:
+    """R10-3, R11-1: the desk and the panellist both work in the language, and no word of another is needed."""
+    desk = person()
+    desk.signs_in("desk")
+    desk.page.wait_for_load_state()
+    desk.opens(f"/{language}/desk/meetings/soon/panels/s1/")
+    goes_to(desk.page, f"li:has-text('{name}') a.button")
+    goes_to(desk.page, "main form p button:not([name])")
+    expect(desk.page.locator(".messages")).to_contain_text(name)
+
+    link = link_in(box, address, 1)
+    assert link.startswith(f"/{language}/people/me/")
+    guest = person(viewport={"width": 375, "height": 800})
+    guest.opens(link)
+    assert guest.page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
+    assert guest.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    goes_to(guest.page, "button[name=accept]")
+    expect(guest.page.locator(".messages")).to_be_visible()
+    desk.opens(f"/{language}/desk/meetings/soon/panels/s1/")
+    goes_to(desk.page, f"li:has-text('{name}') form[action*='/confirm/'] button")
+    expect(desk.page.locator(f"li:has-text('{name}') .tag-published")).to_be_visible()
+
+
+def goes_to(page: Page, selector: str) -> None:
+    """Tab to the control and press Enter; waits for the page that follows."""
+    wanted = page.locator(selector).element_handle()
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("one => document.activeElement === one", wanted):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no way to {selector} by keyboard")
 
 
 def test_somebody_registers_and_is_approved(
