@@ -17,6 +17,8 @@ from django.db.backends.signals import connection_created
 
 DATA = Path(os.environ.get("COMITY_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
 """Real material, outside the project; tests that need it skip where it is absent."""
+LONG = {"test_every_page.py", "test_embargo.py", "test_odd_input.py"}
+"""Files that walk through the whole site."""
 TEMPLATE = "TEMPLATE_DATABASE"
 """Names a migrated database: a file of SQLite's, or the name of one of PostgreSQL's."""
 
@@ -61,7 +63,7 @@ def begin_with(template: str, connection: Any, **kwargs: Any) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, or one process would end with it alone; what shares a server, a browser or
     the sample stays in one process."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    items.sort(key=lambda item: item.path.name not in LONG and item.get_closest_marker("browser") is None)
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         if folder in {"journeys", "sample"}:

@@ -97,17 +97,18 @@ def postgresql() -> Iterator[str | None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def pytest(*arguments: str, database: str, template: str) -> int:
+def pytest(*arguments: str, database: str, template: str, processes: int) -> int:
     """Runs the tests on copies of a database (tests/conftest.py) that is migrated here, once."""
     environment = {**os.environ, "COMITY_DATABASE_URL": database, "TEMPLATE_DATABASE": template}
+    # Many tests start Python, which would compile everything each time.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory(prefix="comity-test-") as home:
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         own = {**environment, "COMITY_HOME": home, "COMITY_DEMO": "1"}
         subprocess.run(migrate, cwd=ROOT, env=own, check=True)
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # many tests start Python, which would compile all of it each time
     if database.startswith("sqlite"):
         del environment["COMITY_DATABASE_URL"]  # each process has one of its own, in memory or in its home
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", str(processes), "--dist", "loadgroup", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
@@ -117,7 +118,8 @@ def main() -> int:
     print("On SQLite:", flush=True)
     with tempfile.TemporaryDirectory(prefix="comity-test-") as folder:
         template = f"{folder}/template.sqlite3"
-        result = pytest(*arguments, database=f"sqlite:///{template}", template=template)
+        # One more than there are cores, for the journeys often wait for their servers, mails and embargoes.
+        result = pytest(*arguments, database=f"sqlite:///{template}", template=template, processes=3)
     if result:
         return result
     with postgresql() as address:
@@ -126,9 +128,8 @@ def main() -> int:
             return 0
         print("On PostgreSQL, what knows a database:", flush=True)
         without = ("--ignore=tests/texts", "--ignore=tests/house", "--ignore=tests/test_cli.py")
-        return pytest(
-            "-m", "not browser and not no_database", *without, *arguments, database=address, template="comity"
-        )
+        marked = ("-m", "not browser and not no_database")
+        return pytest(*marked, *without, *arguments, database=address, template="comity", processes=2)
 
 
 if __name__ == "__main__":
