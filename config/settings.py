@@ -284,6 +284,8 @@ EMBEDDING = os.environ.get("COMITY_EMBEDDING", "")
 EMBEDDING_MODEL = os.environ.get("COMITY_EMBEDDING_MODEL", "")
 EMBEDDING_KEY = os.environ.get("COMITY_EMBEDDING_KEY", "")
 EMBEDDED_BY = "comity.adapters.embedding.opened"
+COURTESIES = os.environ.get("COMITY_COURTESIES", "")
+"""A file of courtesies that are set aside besides ours, or no more: {"en": ["dear colleagues", "-distinguished"]}."""
 
 # Mail ------------------------------------------------------------------------------------------------------------
 _mail = urlsplit(os.environ.get("COMITY_MAIL_URL", ""))

@@ -19,7 +19,7 @@ from comity.practices import engines, seal, states
 from comity.practices.models import Alignment, Excerpt, Practice, Proposal, Support
 from comity.statements.models import Paragraph
 from comity.texts import quotes
-from comity.texts.finding import ENGINE, VERSION
+from comity.texts.finding import ENGINE, VERSION, cues
 from comity.texts.finding import alignments as sentences
 from comity.texts.finding.items import Group as Listed
 from comity.texts.finding.items import Item, Scored
@@ -66,9 +66,14 @@ def suggestion(by: Suggester, item: Item) -> Suggestion:
     return found
 
 
+def flagging_version() -> str:
+    """Of what scores paragraphs: another one with other courtesies."""
+    return VERSION + cues.edition()
+
+
 def current() -> QuerySet[Proposal]:
     """Proposals of paragraphs by this engine in this version."""
-    return Proposal.objects.filter(kind=Proposal.Kind.FLAG, engine=ENGINE, version=VERSION)
+    return Proposal.objects.filter(kind=Proposal.Kind.FLAG, engine=ENGINE, version=flagging_version())
 
 
 def row(found: Suggestion, text: str, *, at: datetime) -> Proposal:
@@ -76,7 +81,7 @@ def row(found: Suggestion, text: str, *, at: datetime) -> Proposal:
         kind=Proposal.Kind.FLAG,
         paragraph_id=found.id,
         engine=ENGINE,
-        version=VERSION,
+        version=flagging_version(),
         label=found.label,
         score=found.score,
         reasons=[{"code": one.code, "words": one.words} for one in found.reasons],

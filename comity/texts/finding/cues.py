@@ -4,17 +4,23 @@ those of courtesy: courtesies.json.
 An entry is one word or several; `*` stands for any end of a word, `?` for one letter, `…` for up to three words. Case,
 apostrophes and hyphens do not count; Arabic words are compared as `arabic_words.fold` leaves them, with or without a
 leading و or ف. Chinese has no spaces between words: its entries are regular expressions.
+
+A file that COMITY_COURTESIES names adds courtesies of one's own, and takes ours away by a leading "-":
+{"en": ["dear colleagues", "-distinguished"]}.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import translate
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from comity.texts import arabic_words, lexicon
@@ -195,7 +201,30 @@ def lists(language: str) -> Lists:
     told: dict[str, Sequence[str]] = {}
     for name in ("cues.json", "courtesies.json"):
         told |= json.loads(files("comity.texts.finding").joinpath(name).read_text(encoding="utf-8"))[language]
-    return told
+    own: list[str] = json.loads(own_courtesies() or "{}").get(language, [])
+    gone = {one[1:] for one in own if one.startswith("-")}
+    kept = [one for one in told["courtesy"] if one not in gone]
+    return told | {"courtesy": kept + [one for one in own if not one.startswith("-")]}
+
+
+@cache
+def own_courtesies() -> str:
+    """The file that COMITY_COURTESIES names, "" without one. Raises `OSError` where it is named and not there."""
+    named = os.environ.get("COMITY_COURTESIES", "")
+    return Path(named).read_text(encoding="utf-8") if named else ""
+
+
+def edition() -> str:
+    """Goes behind the version of what the lists propose: "" for ours, else a mark of one's own courtesies, so that
+    proposals made by other lists are old."""
+    own = own_courtesies()
+    return f"+{sha256(own.encode()).hexdigest()[:6]}" if own else ""
+
+
+def forget() -> None:
+    """Read the lists anew."""
+    for one in (own_courtesies, lists, tables, chinese, beginning):
+        one.cache_clear()
 
 
 def in_chinese(text: str) -> Iterator[tuple[str, int, int]]:

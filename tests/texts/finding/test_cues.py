@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from comity.texts.finding import cues
 from comity.texts.finding.cues import found
+from comity.texts.finding.suggest import courtesy
 
 
 def codes(text: str, language: str, code: str) -> list[str]:
@@ -46,3 +50,21 @@ def test_a_chinese_letter_within_another_word_is_no_signal() -> None:
 
 def test_a_language_without_lists_has_no_cues() -> None:
     assert found("We should act.", "und") == []
+
+
+def test_the_list_of_courtesies_is_one_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R12-3: added to and taken from without code; what was proposed by other lists is told apart."""
+    greeting = "The zyxwforum of seven lakes sends its greetings."
+    thanks = "We are grateful to the hosts."
+    assert (courtesy(greeting, "en"), courtesy(thanks, "en"), cues.edition()) == (False, True, "")
+    own = tmp_path / "courtesies.json"
+    own.write_text('{"en": ["sends its greetings", "-grateful"]}', encoding="utf-8")
+    monkeypatch.setenv("COMITY_COURTESIES", str(own))
+    cues.forget()
+    try:
+        assert (courtesy(greeting, "en"), courtesy(thanks, "en")) == (True, False)
+        assert cues.edition().startswith("+")
+        assert courtesy("Je remercie les hôtes.", "fr")
+    finally:
+        monkeypatch.delenv("COMITY_COURTESIES")
+        cues.forget()
