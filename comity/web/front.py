@@ -84,6 +84,11 @@ class Edition:
                     [self._at, at],
                 )
                 due = cursor.fetchone() is not None
+                cursor.execute(
+                    "SELECT 1 FROM comity_releaseversion WHERE public_from > %s AND public_from <= %s LIMIT 1",
+                    [self._at, at],
+                )
+                due = due or cursor.fetchone() is not None
         state = (acts, entries)
         with self._changing:  # two threads that each saw a change must not make one edition of both
             if due or state != self._state:

@@ -38,6 +38,7 @@ from tests.web import (
     shared_framework,
     shared_papers,
     shared_people,
+    shared_press,
     shared_programme,
     shared_register,
     shared_summary,
@@ -163,15 +164,18 @@ def a_world() -> World:
         desk, name="Badges", scopes=list(Scope), expires_at=at + timedelta(days=9), by=desk, at=at
     )
     shared_summary.of(meeting, desk=desk, at=timezone.now())
+    press = shared_press.of(meeting, published, desk=desk, at=at)
     return World(
         people={
             "": Person(),
             "delegate": delegate,
             "desk": desk,
+            "officer": press.officer,
             "rapporteur": makers.a_role(Role.RAPPORTEUR, meeting, name="reader"),
         },
         examples={
             "ref": [
+                *press.refs[:2],
                 *(published.ref, *register.refs, programme.ref, *papers.refs, framework.guideline.ref),
                 *Statement.objects.exclude(pk=published.pk).values_list("ref", flat=True),
             ],
@@ -204,7 +208,7 @@ def a_world() -> World:
             "participant": attending.keys,
             "wish": ["withdraw", "written"],
             "session": [*meeting.sessions.values_list("pk", flat=True)],
-            "key": ["key"],
+            "key": [*press.keys, "key"],
             "following": [follower.key],
             "uidb36": ["1"],
             "provider_id": ["organization"],

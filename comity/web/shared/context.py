@@ -21,11 +21,13 @@ from comity.papers import authority as papers
 from comity.participants.models import DELEGATION_ROLES, Role
 from comity.practices import authority as practices
 from comity.practices import register
+from comity.press import authority as press
 from comity.statements import authority
 
 PREFIX = re.compile(rf"^/(?:{'|'.join(re.escape(code) for code, _name in settings.LANGUAGES)})(?=/)")
 REGISTER = practices.BY_ROLE[practices.Act.SEE]
 PAPERS = papers.BY_ROLE[papers.Act.READ]
+PRESS = press.BY_ROLE[press.Act.WRITE] | press.BY_ROLE[press.Act.CLEAR_CHAIR]
 FLOOR = floor.BY_ROLE[floor.Act.MODERATE]
 DESK = authority.BY_ROLE[authority.Act.READ_UNPUBLISHED]
 
@@ -72,7 +74,7 @@ def places(request: HttpRequest) -> dict[str, bool]:
     """Where the signed-in person works: at the portal, at the desk, on the floor."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return dict.fromkeys(("portal", "desk", "register", "papers", "floor"), False)
+        return dict.fromkeys(("portal", "desk", "register", "papers", "press", "floor"), False)
     leading = led_by(user)
     rows = [*user.assignments.annotate(leads=Exists(leading)).values_list("role", "leads")]
     held = {Role(role) for role, _leads in rows}
@@ -82,6 +84,7 @@ def places(request: HttpRequest) -> dict[str, bool]:
         "desk": bool(held & DESK),
         "register": bool(held & REGISTER),
         "papers": bool(held & PAPERS) and not held & DESK,
+        "press": bool(held & PRESS),
         "floor": bool(held & FLOOR) or leads,
     }
 

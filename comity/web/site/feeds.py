@@ -27,6 +27,7 @@ from comity.texts.safe import visible
 from comity.web.shared.sending import whole_number, without_null
 from comity.web.site import health as checks
 from comity.web.site.linked_data import address, alternates
+from comity.web.site.press import places as press
 from comity.web.site.reference import speaker
 from comity.web.site.register import feeds as register_feeds
 
@@ -138,6 +139,7 @@ def fixed_pages(at: datetime) -> list[str]:
     places += [("instrument", [slug], None) for slug in issued.instruments(at=at)]
     places += [("document", [one.document.ref], one.public_from) for one in papers.latest(at=at, limit=1000)]
     places += register_feeds.places(at)
+    places += press.places(at)
     lines = []
     for name, arguments, changed in places:
         pages = []

@@ -17,10 +17,12 @@ from comity.meetings import agenda, casting, queries
 from comity.meetings.models import Aspect, Meeting, Session
 from comity.meetings.queries import COMING, ON
 from comity.practices import public as register
+from comity.press import shown as press
 from comity.statements import public
 from comity.statements.models import Paragraph, Version
 from comity.summary import clearing
 from comity.web.site import chosen
+from comity.web.site.press.pages import FIRST, of_highlights
 
 NAMED = 14
 """How many statements of a session the programme names before it points to the list."""
@@ -96,10 +98,17 @@ def home(request: HttpRequest) -> HttpResponse:
             "languages": listing.filters["language"],
             "aspects": with_counts(meeting.aspects.all(), listing),
             "practices": register.standing(at, meetings=[meeting]).count(),
+            "highlights": of_highlights(meeting, at=at, first=FIRST),
+            "release": latest_release(meeting, at=at),
             "takes_statements": takes_statements(meeting, at=at),
             "now": at,
         },
     )
+
+
+def latest_release(meeting: Meeting, *, at: datetime) -> press.Shown | None:
+    found = press.latest(meeting, at=at)
+    return press.page(found, reader_language(), at=at, draft=True) if found else None
 
 
 def with_counts(aspects: Iterable[Aspect], listing: public.Listing) -> list[tuple[Aspect, int]]:

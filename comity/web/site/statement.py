@@ -28,6 +28,7 @@ from comity.web.shared import works
 from comity.web.shared.files import attachment
 from comity.web.site import linked_data, reading
 from comity.web.site.framework import places as framework
+from comity.web.site.press import places as press
 from comity.web.site.register import practices as register
 
 GONE = 410
@@ -119,7 +120,7 @@ def permanent(request: HttpRequest, ref: str) -> HttpResponse:
     elif papers.find(ref, at=at) is not None:
         address = reverse("site:document", args=[ref])
     else:
-        address = register.permanent(ref) or framework.permanent(ref)
+        address = register.permanent(ref) or framework.permanent(ref) or press.permanent(ref)
     if not address:
         raise Http404
     response = HttpResponseRedirect(f"{address}?{urlencode(handed_on)}" if handed_on else address)

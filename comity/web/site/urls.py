@@ -55,5 +55,6 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("", include("comity.web.site.press.urls")),
     path("", include("comity.web.site.following.urls")),
 ]
