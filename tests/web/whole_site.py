@@ -35,6 +35,7 @@ from tests import makers
 from tests.practices.makers import the_rapporteur
 from tests.web import (
     shared_floor,
+    shared_outcome,
     shared_framework,
     shared_papers,
     shared_people,
@@ -164,6 +165,7 @@ def a_world() -> World:
         desk, name="Badges", scopes=list(Scope), expires_at=at + timedelta(days=9), by=desk, at=at
     )
     shared_summary.of(meeting, desk=desk, at=timezone.now())
+    shared_outcome.of(meeting, norway, desk=desk, delegate=delegate, at=at)
     press = shared_press.of(meeting, published, desk=desk, at=at)
     return World(
         people={

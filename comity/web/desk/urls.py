@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("comity.web.desk.framework.urls")),
     path("", include("comity.web.desk.papers.urls")),
     path("", include("comity.web.desk.summary.urls")),
+    path("", include("comity.web.desk.outcome.urls")),
     path("", include("comity.web.desk.programme.urls")),
     path("", include("comity.web.desk.telling.urls")),
 ]

@@ -27,4 +27,5 @@ urlpatterns = [
     path("downloads/<int:pk>/", views.download, name="download"),
     path("", include("comity.web.portal.floor.urls")),
     path("", include("comity.web.portal.practices.urls")),
+    path("", include("comity.web.portal.outcome.urls")),
 ]

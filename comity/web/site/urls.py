@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from comity.web.site import agenda, feeds, lists, pages, participants, search, statement, summary
+from comity.web.site import agenda, feeds, lists, outcome, pages, participants, search, statement, summary
 from comity.web.site.register import compendium, coverage, practices, siblings
 from comity.web.site.register import feeds as register_feeds
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("summary/<slug:slug>/<int:number>/", summary.version, name="summary_version"),
     path("summary/<slug:slug>/<int:number>.<slug:kind>", summary.file, name="summary_file"),
     path("summary/<slug:slug>/<int:before>...<int:after>/", summary.difference, name="summary_difference"),
+    path("resources/", outcome.resources, name="resources"),
+    path("follow-up/", outcome.follow_up, name="follow_up"),
+    path("mandates/", outcome.deadlines, name="deadlines"),
     path("participants/", participants.participants, name="participants"),
     path("statements/", lists.statements, name="statements"),
     path("statements.atom", feeds.atom, name="feed"),

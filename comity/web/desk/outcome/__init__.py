@@ -1,0 +1,1 @@
+"""Resources and follow-up at the desk."""

@@ -1,0 +1,1 @@
+"""What a delegation needs, offers, and reports, in the portal."""
