@@ -156,6 +156,7 @@ def begun_anew(practice: Practice, state: State) -> Iterator[Practice]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("act", list(Act))
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.DELEGATE, Role.FOCAL_POINT)])
 def test_each_role_may_do_what_the_table_says(role: Role, act: Act) -> None:

@@ -185,6 +185,7 @@ def test_a_draft_is_edited_by_nobody_of_another_delegation(edit: str) -> None:
     assert contents(version) == before
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("act", list(Act))
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.DELEGATE, Role.FOCAL_POINT)])
 def test_each_role_may_do_what_the_table_says(role: Role, act: Act) -> None:

@@ -259,6 +259,7 @@ def test_whoever_is_signed_in_as_somebody_else_becomes_the_guest(
 # Accounts and roles ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("role", [None, *Role])
 def test_the_account_leads_to_the_work_of_each_role(
     role: Role | None, meeting: Meeting, norway: Delegation

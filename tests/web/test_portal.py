@@ -531,6 +531,7 @@ def test_the_table_of_pages_names_every_address_of_the_portal() -> None:
     assert set(pages(version)) == names - {"home", "enter"} - people
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("role", [None, *Role])
 @pytest.mark.parametrize("sent", [True, False])
 def test_statements_open_for_their_delegation_and_the_secretariat_alone(

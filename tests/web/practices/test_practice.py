@@ -284,6 +284,7 @@ def test_a_practice_is_given_up_and_reopened_with_its_reason(desk: Client) -> No
     assert "Another name" in page_of(desk, practice)
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("role", list(Role))
 def test_every_act_is_for_its_roles_alone(role: Role) -> None:
     practice = makers.a_candidate()
