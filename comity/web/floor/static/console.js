@@ -4,7 +4,9 @@
 
 const page = () => document.getElementById("console");
 const said = () => document.getElementById("said");
-let busy = false;
+let acting = false; // an act is on its way: a second press does nothing
+let reading = false;
+let turn = 0; // raised by every act: what was asked for before it is old when it comes
 let lost = false;
 let shownAt = performance.now();
 let undoUntil = 0;
@@ -94,7 +96,8 @@ function show({ fresh, title }, { form = null, by = null } = {}) {
 function keepFocus(id) {
   if (document.activeElement && document.activeElement !== document.body) return;
   const again = id && document.getElementById(id);
-  (again || document.querySelector(".primary") || document.getElementById("now-heading"))?.focus({ preventScroll: true });
+  if (again) again.focus({ preventScroll: true });
+  else (document.getElementById("decision") || document.querySelector(".primary") || document.getElementById("now-heading"))?.focus();
 }
 
 function tell(words, refused = false) {
@@ -118,8 +121,9 @@ function disconnected(now) {
 }
 
 async function send(form, submitter) {
-  if (busy) return;
-  busy = true;
+  if (acting) return;
+  acting = true;
+  turn += 1;
   page().setAttribute("aria-busy", "true");
   try {
     const body = new URLSearchParams(new FormData(form, submitter));
@@ -132,7 +136,7 @@ async function send(form, submitter) {
     tell(page().dataset.lost, true);
     lost = true;
   } finally {
-    busy = false;
+    acting = false;
     page().removeAttribute("aria-busy");
   }
 }
@@ -164,17 +168,20 @@ document.addEventListener("keydown", (event) => {
 });
 
 async function refresh(by = null) {
-  if (busy) return;
-  busy = true;
+  if (acting || (reading && !by)) return;
+  if (by) turn += 1;
+  const mine = turn;
+  reading = true;
   try {
     const address = new URL(location.href);
     address.hash = "";
-    show(await fetched(address), { by });
+    const found = await fetched(address);
+    if (mine === turn) show(found, { by });
     disconnected(false);
   } catch {
     disconnected(true);
   } finally {
-    busy = false;
+    reading = false;
   }
 }
 
@@ -197,7 +204,7 @@ function listen() {
 
 // What rings while an act is on its way is looked at once that is done.
 function soon() {
-  if (busy) setTimeout(soon, 100);
+  if (acting || reading) setTimeout(soon, 100);
   else refresh();
 }
 
