@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from comity.participants import letters
+from comity.press import mailing
 
 log = logging.getLogger(__name__)
 EVERY = 5.0
@@ -32,8 +33,17 @@ def send_for_ever() -> None:
         letters.written.clear()
 
 
+def write_releases() -> None:
+    """Press releases that have become public, to the accredited list; what fails here must not hold up other mails."""
+    try:
+        mailing.mail_due(at=timezone.now())
+    except Exception:
+        log.exception("releases to the press wait for a moment")
+
+
 def one_round(tidied: datetime | None) -> datetime | None:
     """Send what is due, and tidy up once an hour; returns when that was done last."""
+    write_releases()
     try:
         while letters.send_due(at=timezone.now()):
             pass
