@@ -205,7 +205,7 @@ def a_world() -> World:
                 *attending.keys,
             ],
             "kind": ["replacement", "correction", "revision", "csv", "threat", "docx"],
-            "name": ["accept", "return", "publish", "take", "withdraw", "deliver"],
+            "name": ["accept", "return", "publish", "take", "withdraw", "deliver", "settle"],
             "token": [token, papers.token, attending.token],
             "participant": attending.keys,
             "wish": ["withdraw", "written"],
