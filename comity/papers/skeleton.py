@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from comity.languages import comma, localized
@@ -36,12 +37,13 @@ def of(minutes: Minutes, *, at: datetime) -> str:
     ):
         found = list(items)
         lines += ["", f"## {title}", "", *(found or ["–"])]
-    record = spoken.of(session, at=at)
+    record, called = spoken.of(session, at=at), spoken.aspects(session)
     for segment in session.segments.all():
-        lines += ["", f"## {segment}" + f" ({segment.minutes}′)", "", *spoken.turns(record, segment.position)]
+        lines += ["", f"## {capfirst(str(segment))} ({segment.minutes}′)", ""]
+        lines += spoken.turns(record, segment.position, called)
     for title, found in (
-        (_("Interventions"), spoken.turns(record, None)),
-        (_("Questions"), spoken.questions(record)),
+        (_("Interventions"), spoken.turns(record, None, called)),
+        (_("Questions"), spoken.questions(record, called)),
         (_("Rulings"), spoken.rulings(record)),
     ):
         lines += ["", f"## {title}", "", *found] if found else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -23,8 +23,13 @@ def of(session: Session, *, at: datetime) -> Record | None:
     return recorded.of(floor, View.TAKEN, at=at)
 
 
-def turns(record: Record | None, position: int | None) -> list[str]:
-    """Interventions of one part of the session (by position; None for none), in order."""
+def aspects(session: Session) -> dict[str, str]:
+    """Code -> what the aspect is called in the language of the minutes."""
+    return {one.code: str(one) for one in session.meeting.aspects.all()}
+
+
+def turns(record: Record | None, position: int | None, called: Mapping[str, str]) -> list[str]:
+    """Interventions of one part of the session (by position; None for none), in order; `called` are its `aspects`."""
     if record is None:
         return []
     return [
@@ -32,14 +37,14 @@ def turns(record: Record | None, position: int | None) -> list[str]:
         for section in record.sections
         if (section.segment.position if section.segment else None) == position
         for one in section.said
-        for line in turn(one)
+        for line in turn(one, called)
     ]
 
 
-def turn(one: Said) -> Iterator[str]:
+def turn(one: Said, called: Mapping[str, str]) -> Iterator[str]:
     words = [named.called(one.who), named.person(one.who)]
     words += [str(Kind(one.kind).label)] if one.kind != Kind.STATEMENT else []
-    words += [", ".join(one.aspects)]
+    words += ["; ".join(called.get(code, code) for code in one.aspects)]
     yield "- " + " · ".join(filter(None, words))
     if one.statement is not None:
         address = one.statement.statement.permanent_address
@@ -49,12 +54,13 @@ def turn(one: Said) -> Iterator[str]:
     yield from (f"  {line}" for line in one.summary.splitlines() if line.strip())
 
 
-def questions(record: Record | None) -> list[str]:
-    return [asked(one) for one in record.questions] if record else []
+def questions(record: Record | None, called: Mapping[str, str]) -> list[str]:
+    return [asked(one, called) for one in record.questions] if record else []
 
 
-def asked(one: Asked) -> str:
-    words = [named.called(one.who), ", ".join(one.aspects), one.called, one.reason]
+def asked(one: Asked, called: Mapping[str, str]) -> str:
+    about = "; ".join(called.get(code, code) for code in one.aspects)
+    words = [named.called(one.who), about, one.called, one.reason]
     return f"- {' '.join(one.text.split())} ({' · '.join(filter(None, words))})"
 
 

@@ -196,7 +196,7 @@ class Story:
         if until == Minutes.Status.FINAL:
             minutes.finalise(kept, by=by, at=at + 2 * DAY)
             wrong, right = MISHEARD
-            reason = f"“{wrong}” should read “{right}”."
+            reason = f"Read: {right}. Not: {wrong}."
             minutes.correct(kept, text.replace(wrong, right), reason=reason, seen=2, by=by, at=at + 5 * DAY)
 
 

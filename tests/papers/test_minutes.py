@@ -48,7 +48,7 @@ def test_minutes_begin_with_what_the_programme_knows(meeting: Meeting, rapporteu
     words = text(begun(meeting, rapporteur))
     assert "# First session" in words
     assert "1 December 2016, 15:00 (New York), Conference Room 4" in words
-    assert "## presentation (90′)" in words
+    assert "## Presentation (90′)" in words
     assert "- Information note <" in words
     assert "Of no session" not in words
     assert "- Norway" in words
