@@ -57,21 +57,21 @@ class Programme:
 
 
 def findings(
-    meeting: Meeting, *, stage: AgendaVersion.Stage | None = None, at: datetime | None = None
+    meeting: Meeting,
+    *,
+    stage: AgendaVersion.Stage | None = None,
+    at: datetime | None = None,
+    of: Programme | None = None,
 ) -> list[Finding]:
     """Everything to look at, session by session, what blocks first and what concerns the whole meeting last; `stage` is
-    that of the agenda to be issued, None for no issue; without `at` papers are not looked at.
+    that of the agenda to be issued, None for no issue; without `at` papers are not looked at. `of` is what `programme`
+    has read already.
 
     The same number of queries however many sessions.
     """
-    sessions = list(
-        meeting.sessions.filter(cancelled_at=None)
-        .select_related("room")
-        .prefetch_related("segments", "aspects", "leads_to", *([documentation.FILED] if at else []))
-    )
-    of = Programme(meeting, sessions, list(meeting.aspects.all()), casting.standing(sessions), at)
+    of = of or programme(meeting, at=at)
     found = [one for check in CHECKS for one in check(of, stage)]
-    order = {one.pk: place for place, one in enumerate(sessions)}
+    order = {one.pk: place for place, one in enumerate(of.sessions)}
     stopped = {one.session.pk for one in found if one.blocks and one.session}
 
     def place(one: Finding) -> tuple[bool, int, bool]:
@@ -80,6 +80,16 @@ def findings(
         return (one.session.pk not in stopped, order[one.session.pk], not one.blocks)
 
     return sorted(found, key=place)
+
+
+def programme(meeting: Meeting, *, at: datetime | None = None) -> Programme:
+    """What the checks look at, read once for all stages of an agenda."""
+    sessions = list(
+        meeting.sessions.filter(cancelled_at=None)
+        .select_related("room")
+        .prefetch_related("segments", "aspects", "leads_to", *([documentation.FILED] if at else []))
+    )
+    return Programme(meeting, sessions, list(meeting.aspects.all()), casting.standing(sessions), at)
 
 
 def minutes(of: Programme, stage: AgendaVersion.Stage | None) -> Iterator[Finding]:

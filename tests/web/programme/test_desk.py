@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from comity.meetings import checking
+from comity.meetings import agenda, checking
 from comity.meetings.models import ConceptNote, Meeting, Session
 from comity.participants.models import Assignment, Role
 from tests.makers import a_delegate, a_delegation, a_meeting, a_person, a_role, the_desk
@@ -451,6 +451,17 @@ def test_odd_words_in_an_address_or_form_break_nothing(odd: str, desk: Client) -
     for page in ("frame/", "aspects/new/", "rooms/new/", "clone/", "left/", "sessions/new/", "sessions/ts1/"):
         assert desk.post(HERE + page, {**words, "slug": odd, "slot_minutes": odd}).status_code < 500
     assert desk.post(HERE + "agendas/", {"stage": odd}).status_code < 500
+
+
+def test_what_the_checks_look_at_is_read_once_for_all_stages_on_offer(desk: Client, meeting: Meeting) -> None:
+    Meeting.objects.update(state=Meeting.State.PROVISIONAL)
+    meeting.refresh_from_db()
+    agenda.issue(meeting, agenda.Stage.PROPOSED, by=the_desk(meeting), at=MORNING)
+    assert len(agenda.next_stages(meeting)) == 2
+    with CaptureQueriesContext(connection) as queries:
+        assert desk.get(HERE + "agendas/").status_code == 200
+    casts = [one for one in queries.captured_queries if one["sql"].startswith('SELECT "comity_part"')]
+    assert len(casts) == 2  # the checks, and whether anything has changed since the last version
 
 
 def test_the_pages_take_the_same_number_of_queries_for_sixty_sessions(desk: Client, meeting: Meeting) -> None:

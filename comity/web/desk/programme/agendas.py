@@ -54,17 +54,18 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None) -> Htt
     """The findings are those of the furthest version that is made of the programme; adopting one looks at nothing."""
     at, last = timezone.now(), verbs.latest(meeting)
     stages = verbs.next_stages(meeting)
+    of = checking.programme(meeting, at=at)
     offered = [
         (
             stage,
-            checking.findings(meeting, stage=None if stage == Stage.ADOPTED else stage, at=at),
+            checking.findings(meeting, stage=None if stage == Stage.ADOPTED else stage, at=at, of=of),
         )
         for stage in stages
         if may(request, Act.ADOPT_AGENDA if stage == Stage.ADOPTED else Act.ISSUE_AGENDA, meeting)
     ]
     looked_at = next((found for stage, found in reversed(offered) if stage != Stage.ADOPTED), None)
     if looked_at is None:
-        looked_at = checking.findings(meeting, at=at)
+        looked_at = checking.findings(meeting, at=at, of=of)
     versions = list(meeting.agendas.select_related("issued_by", "meeting").order_by("-number"))
     there = papers.refs(meeting)
     handles = papers_authority.may(request.user, papers_authority.Act.HANDLE, meeting=meeting)
