@@ -45,6 +45,8 @@ class Operation:
     media_type: str
     gives: Type | None
     answers: list[tuple[str, str]]
+    any_token: str = "token"
+    """How a route is marked that asks for one of whatever scope."""
 
 
 @dataclass(frozen=True, slots=True)
