@@ -11,8 +11,11 @@ from docx.shared import Cm, Pt
 
 from comity.adapters.compendium.book import Run, Source
 from comity.adapters.compendium.writing import Writer
-from comity.adapters.framework.appendices import Appendix, Table
+from comity.adapters.framework.appendices import BESIDE, Appendix, Table
 from comity.adapters.framework.paper import Item, Paper, Practice, roman
+
+LINE = 15.8
+"""Centimetres between the margins."""
 
 
 def docx(paper: Paper, *, issued_at: datetime) -> bytes:
@@ -157,14 +160,22 @@ def appended(written: Writer, paper: Paper, appendix: Appendix, place: int) -> N
 def table(written: Writer, paper: Paper, told: Table) -> None:
     """The head is repeated on each page; columns run from the right in Arabic."""
     made = written.document.add_table(rows=0, cols=len(told.head), style="Table Grid")
+    made.autofit = False
     if paper.language == "ar":
         made._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
     for place, row in enumerate((told.head, *told.rows)):
         cells = made.add_row().cells
         for column, words in enumerate(row):
+            cells[column].width = wide(column, len(told.head))
             paragraph = cells[column].paragraphs[0]
             written.direct(paragraph, paper.language)
             written.words(paragraph, words, bold=place == 0 or column == 0, size=8.5)
     again = OxmlElement("w:tblHeader")
     again.set(qn("w:val"), "true")
     made.rows[0]._tr.get_or_add_trPr().append(again)
+
+
+def wide(column: int, columns: int) -> Any:
+    """Width of a column: the first is narrow, the others share what is left of the line."""
+    first = 0.9 if columns > BESIDE + 1 else 2.6
+    return Cm(first if column == 0 else (LINE - first) / (columns - 1))

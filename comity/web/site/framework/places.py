@@ -17,10 +17,14 @@ from comity.framework import public
 from comity.framework.models import EditionNode
 from comity.framework.showing import Carrier, Words
 from comity.languages import reader_language
+from comity.meetings import queries
 from comity.meetings.models import Meeting
 from comity.web.site import chosen
 from comity.web.site.register import telling
 from comity.web.site.register.telling import Source
+
+LONGEST = 6
+"""Figures of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +125,10 @@ def printed_in(meeting: Meeting, number: int) -> list[int]:
 def permanent(ref: str) -> str:
     """Address of the page of `<meeting>-framework-<number>`; "" for what was never issued."""
     slug, separator, number = ref.rpartition("-framework-")
-    meeting = Meeting.objects.filter(slug=slug).first() if separator and number.isdecimal() else None
-    if meeting is None or len(number) > 6:
+    if not separator or not number.isdecimal() or len(number) > LONGEST:
+        return ""
+    meeting = next((one for one in queries.public() if one.slug == slug), None)
+    if meeting is None:
         return ""
     if public.printing(meeting.pk, int(number), at=timezone.now()) is None:
         return ""
