@@ -40,7 +40,7 @@ def constant(environ: dict[str, object], start_response: object) -> list[bytes]:
     return [BODY]
 
 
-BODY = b"x" * 20_000
+BODY = b"x" * int(os.environ.get("BENCH_CONSTANT", "20000"))
 
 
 @contextmanager
@@ -69,10 +69,14 @@ def wait_for(port: int, path: str = "/", seconds: float = 60) -> float:
     raise SystemExit(f"nothing answered on port {port}")
 
 
-def requests_per_second(port: int, path: str, seconds: int, connections: int = CONNECTIONS) -> float:
+def requests_per_second(
+    port: int, path: str, seconds: int, connections: int = CONNECTIONS, *, packed: bool = False
+) -> float:
+    """`packed`: asked for as browsers do, which take a compressed answer."""
     url = f"http://127.0.0.1:{port}{path}"
     urllib.request.urlopen(url, timeout=30).read()
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", url]
+    command += ["-H", "Accept-Encoding: gzip"] if packed else []
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in text:
         raise SystemExit(f"{path}: not every answer was good\n{text}")
