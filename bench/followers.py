@@ -30,12 +30,16 @@ class Follower(asyncio.Protocol):
         self.instants = array("d")
         self.rest = b""
         self.there = False
+        self.transport: Any = None
 
     def connection_made(self, transport: Any) -> None:
-        self.rest = b""
+        self.rest, self.transport = b"", transport
         transport.write(self.crowd.request)
 
     def data_received(self, data: bytes) -> None:
+        if not self.there and data.startswith(b"HTTP/1.1 5"):
+            self.transport.close()  # no node had a place; a browser comes again, too
+            return
         if self.rest:
             data = self.rest + data
         begins = data.find(b"id: ")

@@ -1,5 +1,5 @@
 """`python -m tests.journeys.rehearsed`: a sample meeting whose session is about to be rehearsed, with those who follow
-it; `... look`: what the floor of the rehearsal is now.
+it; `... speak`: somebody has the floor of the session itself; `... look`: what the floor of the rehearsal is now.
 """
 
 from __future__ import annotations
@@ -42,6 +42,25 @@ def fill() -> dict[str, Any]:
     return {}
 
 
+def speak() -> dict[str, Any]:
+    from django.utils import timezone
+
+    from comity.floor import acting, inscribing, listing, moderating
+    from comity.floor.inscribing import Asked
+    from comity.meetings.models import Session
+    from comity.participants.models import Person
+
+    session = Session.objects.get(meeting__slug="sample")
+    floor, desk, at = acting.of(session), Person.objects.get(email="desk@example.org"), timezone.now()
+    delegation = session.meeting.delegations.get(body__code="egy")
+    asked = Asked(aspects=[*session.meeting.aspects.all()[:1]])
+    listing.open_list(floor, by=desk, at=at)
+    moderating.call_to_order(floor, by=desk, at=at)
+    inscription = inscribing.ask(delegation, session, asked, by=desk, at=at)
+    moderating.give(inscription, by=desk, at=timezone.now())
+    return {}
+
+
 def look() -> dict[str, Any]:
     from django.utils import timezone
 
@@ -55,4 +74,4 @@ def look() -> dict[str, Any]:
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
-    print(json.dumps({"": fill, "look": look}["".join(sys.argv[1:2])]()))
+    print(json.dumps({"": fill, "speak": speak, "look": look}["".join(sys.argv[1:2])]()))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -223,6 +224,38 @@ def test_no_screen_is_wrong_while_redis_and_the_server_are_killed(
                 the_same_in_the_end(screens, site, truth)
                 assert [screen.seen()["once"] for screen in screens] == first
     assert all(screen.names for screen in screens)
+
+
+FLIPS = """
+window.flips = {};
+addEventListener("DOMContentLoaded", () => {
+  const time = document.querySelector(".live-time bdi");
+  const took = () => (window.flips[time.textContent] = performance.timeOrigin + performance.now());
+  new MutationObserver(took).observe(time, { childList: true, characterData: true, subtree: true });
+});
+"""
+WRONG_CLOCK = """
+const now = Date.now;
+Date.now = () => now() - 5 * 60 * 1000;
+"""
+
+
+def test_all_screens_show_the_same_second_whatever_their_machines_say(
+    person: Callable[..., Person], site: Site
+) -> None:
+    """R09-1: counted from the server's time; a machine whose clock is five minutes late shows the same."""
+    site.run("tests.journeys.rehearsed", "speak")
+    with site.serving():
+        right, late = person().page, person().page
+        late.add_init_script(WRONG_CLOCK)
+        for page in (right, late):
+            page.add_init_script(FLIPS)
+            page.goto(f"{site.address}/en/live/sample/s1/screen/")
+        right.wait_for_function("() => Object.keys(window.flips).length > 8")
+        here, there = right.evaluate("window.flips"), late.evaluate("window.flips")
+    apart = [abs(here[figure] - there[figure]) for figure in here.keys() & there.keys()]
+    assert len(apart) > 3
+    assert median(apart) <= 200
 
 
 def the_same_in_the_end(screens: list[Screen], site: Site, truth: Truth) -> None:
