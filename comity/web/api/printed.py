@@ -45,8 +45,11 @@ class Operation:
     media_type: str
     gives: Type | None
     answers: list[tuple[str, str]]
-    any_token: str = "token"
-    """How a route is marked that asks for one of whatever scope."""
+
+    @property
+    def mark(self) -> str:
+        """The scope that the token needs, or that any token will do; "" where none is needed."""
+        return self.scope or ("any token" if self.takes_token else "")
 
 
 @dataclass(frozen=True, slots=True)
