@@ -16,7 +16,7 @@ from comity.floor.inscribing import Asked
 from comity.floor.models import Floor, FloorAct, Inscription, Question
 from comity.floor.models.speakers import Kind
 from comity.floor.policy import Policy
-from comity.meetings.models import Meeting, Part, Session
+from comity.meetings.models import Meeting, Part, Segment, Session
 from comity.participants import letters
 from comity.participants.models import Delegation, Letter, Person, Role
 from comity.sample.sources import Source, sources, written
@@ -91,15 +91,26 @@ class Conducted(Scene):
         listed = self.inscribe_all()
         moderating.call_to_order(self.floor, by=self.chair, at=self.at("called"))
         if self.scene["panel"]:
+            self.go_to(Segment.Kind.PRESENTATION, at=self.at("panel"))
             self.present()
         for told in self.scene["questions"]:
             self.question(told)
-        for number, (source, inscription) in enumerate(listed):
-            self.speak(source, inscription, timedelta(seconds=SHORTEST + STEP * number % LONGEST))
+        turns = [timedelta(seconds=SHORTEST + STEP * number % LONGEST) for number in range(len(listed))]
+        if listed:
+            begins = self.cast.time(listed[0][0].facts["delivered"]) - turns[0]
+            self.go_to(Segment.Kind.DISCUSSION, at=begins)
+        for (source, inscription), lasts in zip(listed, turns, strict=True):
+            self.speak(source, inscription, lasts)
         if "reply" in self.scene:
             self.reply(self.scene["reply"])
         listing.close_list(self.floor, by=self.chair, at=self.at("closed"))
         moderating.adjourn(self.floor, by=self.chair, at=self.at("adjourned"))
+
+    def go_to(self, kind: Segment.Kind, *, at: datetime) -> None:
+        """On to the first part of that kind, where the session has one and it is not on already."""
+        part = self.session.segments.filter(kind=kind).first()
+        if part is not None and part != self.floor.segment:
+            moderating.go_to(self.floor, part, by=self.chair, at=at)
 
     def allow_replies(self) -> None:
         if self.scene["replies"]:

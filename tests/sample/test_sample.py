@@ -13,10 +13,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.test.utils import override_settings
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from comity.floor import listing
+from comity.floor import listing, recorded
 from comity.floor.models import Floor, Intervention
+from comity.floor.told import View
 from comity.meetings.models import Meeting, Part
 from comity.papers import overdue, posting
 from comity.papers.models import DocumentVersion, Minutes, Posting
@@ -324,6 +326,11 @@ def test_two_sessions_were_conducted_and_one_waits_for_its_chair(sample: Loaded)
     kinds = Counter(floors["ts1"].interventions.values_list("kind", flat=True))
     assert kinds == {"presentation": 1, "statement": 8, "point_of_order": 1, "reply": 1}
     assert Counter(floors["ts1"].questions.values_list("state", flat=True)) == {"answered": 2, "ruled_out": 1}
+    record = recorded.of(floors["ts1"], View.INSIDE, at=timezone.now())
+    assert [(part.segment.kind, len(part.said)) for part in record.sections if part.segment] == [
+        ("presentation", 1),
+        ("discussion", 10),
+    ]
 
 
 def test_the_open_list_is_in_the_order_of_its_policy(sample: Loaded) -> None:
@@ -385,7 +392,11 @@ def test_minutes_are_met_in_every_state_and_one_was_corrected_after_the_lock(sam
         "ts2": "shared",
         "ts3": "draft",
     }
-    last = kept["ts1"].texts.latest("number")
+    first, last = kept["ts1"].texts.get(number=1), kept["ts1"].texts.latest("number")
+    assert (
+        "; Information-sharing with, and self-regulation by, the private sector" in first.text
+    )  # named in words
+    assert "technical-challenges" not in first.text
     assert (last.number, last.kind, last.reason != "") == (3, "correction", True)
 
 
