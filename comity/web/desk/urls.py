@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("comity.web.desk.practices.urls")),
     path("", include("comity.web.desk.framework.urls")),
     path("", include("comity.web.desk.papers.urls")),
+    path("", include("comity.web.desk.press.urls")),
     path("", include("comity.web.desk.summary.urls")),
     path("", include("comity.web.desk.outcome.urls")),
     path("", include("comity.web.desk.programme.urls")),

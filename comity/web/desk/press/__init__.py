@@ -1,0 +1,1 @@
+"""The press office: highlights, releases, press conferences, accreditation."""

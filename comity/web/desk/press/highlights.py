@@ -1,0 +1,144 @@
+"""Choosing words: search among what is published, keep the words of one paragraph, approve them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comity.languages import NATIVE_NAMES, reader_language
+from comity.meetings.models import Meeting
+from comity.press import checking, highlights
+from comity.press.models import Highlight
+from comity.refusals import Refused
+from comity.search.find import find
+from comity.statements.models import Paragraph, Version
+from comity.web.desk.press.place import may, meeting_of, person
+from comity.web.shared.sending import without_null, written
+
+LONGEST_QUERY = 200
+HITS = 30
+
+
+@login_required
+@never_cache
+@require_safe
+def picker(request: HttpRequest, slug: str) -> HttpResponse:
+    """Search in published statements, and what was picked so far."""
+    return show(request, meeting_of(request, slug))
+
+
+def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None = None) -> HttpResponse:
+    at = timezone.now()
+    query = without_null(request.GET.get("q", ""))[:LONGEST_QUERY]
+    kept = Highlight.objects.filter(meeting=meeting).exclude(state=Highlight.State.DROPPED)
+    public = {*Highlight.objects.public(at).filter(meeting=meeting).values_list("pk", flat=True)}
+    rows: list[dict[str, Any]] = [
+        {
+            "highlight": one,
+            "words": [each for each in one.words.all() if is_seen(each.version, at=at)],
+            "public": one.pk in public,
+            "why_not": "" if one.pk in public else checking.why_not(one, at=at),
+        }
+        for one in kept.select_related("statement__meeting", "statement__delegation__body")
+        .prefetch_related("words__paragraph__language_version__version")
+        .order_by("-picked_at", "-pk")
+    ]
+    hits = []
+    if query:
+        found = find(
+            query, at=at, language=reader_language(), filters={"meeting": [meeting.slug]}, limit=HITS
+        )
+        hits = [hit for hit in found.hits if isinstance(hit.paragraph, Paragraph)]
+    words = {
+        "meeting": meeting,
+        "may": may(request, meeting),
+        "refusal": refusal,
+        "rows": rows,
+        "query": query,
+        "hits": hits,
+    }
+    return render(request, "desk/press/highlights.html", words, status=refusal.status if refusal else 200)
+
+
+def is_seen(version: Version, *, at: Any) -> bool:
+    """Words under embargo are not shown in the office: whoever may read them reads them at the statement's desk."""
+    return version.public_from is not None and version.public_from <= at
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def pick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Keep words of a paragraph: what is left in the field must stand in it to the letter."""
+    meeting, at = meeting_of(request, slug), timezone.now()
+    public = Version.objects.public(at).filter(statement__meeting=meeting)
+    paragraph = get_object_or_404(
+        Paragraph.objects.filter(language_version__version__in=public).select_related(
+            "language_version__version__statement__meeting",
+            "language_version__version__statement__delegation__body",
+        ),
+        pk=pk,
+    )
+    refusal = None
+    words, title = written(request, "words") or paragraph.text, written(request, "title")
+    if request.method == "POST":
+        try:
+            start = paragraph.text.find(words.strip())
+            if start < 0 or not words.strip():
+                raise Refused(
+                    _("These words do not stand in the paragraph like this. Take them as they are.")
+                )
+            highlights.pick(
+                paragraph,
+                start,
+                start + len(words.strip()),
+                titles={reader_language(): title},
+                by=person(request),
+                at=at,
+            )
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("Kept. Somebody of the office approves it now."))
+            return redirect("desk:press_highlights", slug=slug)
+    page = {
+        "meeting": meeting,
+        "paragraph": paragraph,
+        "statement": paragraph.language_version.version.statement,
+        "words": words,
+        "said": title,
+        "refusal": refusal,
+        "native": NATIVE_NAMES,
+    }
+    return render(request, "desk/press/pick.html", page, status=refusal.status if refusal else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
+    """Approve or drop a highlight."""
+    meeting = meeting_of(request, slug)
+    highlight = get_object_or_404(Highlight.objects.filter(meeting=meeting).select_related("meeting"), pk=pk)
+    if name not in ("approve", "drop"):
+        raise Http404
+    if request.method == "GET":
+        return redirect("desk:press_highlights", slug=slug)
+    try:
+        if name == "approve":
+            highlights.approve(highlight, by=person(request), at=timezone.now())
+            messages.success(request, _("Approved. Releases and pages use it now."))
+        else:
+            reason = written(request, "reason")
+            highlights.drop(highlight, reason=reason, by=person(request), at=timezone.now())
+            messages.success(request, _("Dropped."))
+    except Refused as refusal:
+        return show(request, meeting, refusal)
+    return redirect("desk:press_highlights", slug=slug)
