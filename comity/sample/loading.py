@@ -12,13 +12,13 @@ from django.db import transaction
 from comity.files.examining import examine
 from comity.meetings.models import Aspect, Meeting, Room, Series, Session
 from comity.participants import organizations
-from comity.sample import attending, floors, framework, papers, programme, register, summary, telling
+from comity.sample import attending, floors, framework, outcome, papers, programme, register, summary, telling
 from comity.sample.people import load_delegations, load_people
 from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
 from comity.statements.models import Statement
 
-PARTS = (attending, floors, papers, programme, register, framework, summary, telling)
+PARTS = (attending, floors, papers, programme, register, framework, summary, outcome, telling)
 Progress = Callable[[int, int], object]
 """Called with (statements done, statements in all)."""
 
@@ -49,6 +49,7 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
     register.load(meeting)
     framework.load(meeting)
     summary.load(meeting)
+    outcome.load(meeting)
     telling.load(meeting)
     return meeting
 
