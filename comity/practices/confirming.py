@@ -210,7 +210,11 @@ def check_confirmed(version: PracticeVersion) -> None:
     if any(one.pk not in answers for one in contributors(version.practice)):
         raise NotNow(_("A contributor has not been asked yet. Ask for its confirmation."))
     if "" in answers.values():
-        raise NotNow(_("A contributor has not answered yet. Wait for it, or close the confirmation."))
+        raise NotNow(
+            _(
+                "A contributor has not answered yet. Wait for it, or end the waiting for sources after the date."
+            )
+        )
     if Answer.CORRECTED in answers.values():
         raise NotNow(_("A contributor corrects this wording. Word the practice anew."))
     drafting.check_repeats_nothing(version)

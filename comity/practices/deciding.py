@@ -152,7 +152,12 @@ def check_may_be_decided(version: PracticeVersion, outcome: str, procedure: str,
     if procedure == Procedure.SILENCE and (
         circulation is None or circulation.halted_at is not None or decided_on <= circulation.due_on
     ):
-        raise NotNow(_("The silence procedure has not ended without an objection."))
+        raise NotNow(
+            _(
+                "The Committee’s silence has not come to its end without an objection. Wait for its last day, or "
+                "choose the procedure by which the Committee decided."
+            )
+        )
 
 
 def standing(practice: Practice) -> Decision | None:

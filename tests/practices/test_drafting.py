@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from comity.meetings.models import Instrument
 from comity.participants.models import Group
-from comity.practices import drafting, grouping, issuing, screening
+from comity.practices import binding, drafting, grouping, issuing, screening
 from comity.practices.drafting import Unsupported
 from comity.practices.flagging import Cited
 from comity.practices.models import Practice, PracticeText, Term
@@ -87,6 +87,23 @@ def test_a_long_title_is_pointed_out() -> None:
     version = the_wording(a_drafted(title="word " * 16))
     drafting.write(version, language="zh", title="保持联络点", by=the_rapporteur(), at=NOW)
     assert drafting.long_titles(version) == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("language", "what", "words"),
+    [
+        ("en", "States shall keep a log. They SHALL not delay.", ["shall", "SHALL"]),
+        ("en", "Member States should keep a log, as may be marshalled.", []),
+        ("fr", "Les États doivent tenir un registre. Ils devraient le publier.", ["doivent"]),
+        ("es", "Los Estados deberán llevar un registro y deberían publicarlo.", ["deberán"]),
+        ("ru", "Государства обязаны вести журнал; им следует его публиковать.", ["обязаны"]),
+        ("ar", "يجب على الدول أن تحتفظ بسجل. وينبغي للدول أن تنشره.", ["يجب على"]),
+        ("zh", "各国必须保存记录，会员国应公布记录。", ["必须"]),
+    ],
+)
+def test_words_that_bind_are_pointed_out(language: str, what: str, words: list[str]) -> None:
+    """R02-1: a practice is not binding."""
+    assert binding.words(PracticeText(language=language, title="", what=what)) == words
 
 
 @pytest.mark.parametrize(

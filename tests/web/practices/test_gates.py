@@ -181,7 +181,7 @@ def test_silence_is_broken_lifted_extended_and_decided() -> None:
         == 302
     )
     refused = press(chair(), practice, "decide", outcome="recommended", decided_on=today, procedure="silence")
-    assert "has not ended without an objection" in refused.content.decode()
+    assert "has not come to its end without an objection" in refused.content.decode()
     assert (
         press(
             chair(), practice, "decide", outcome="recommended", decided_on=today, procedure="consensus"

@@ -325,7 +325,7 @@ def test_more_sources_ask_the_database_no_more(
     number: int, desk: Client, django_assert_max_num_queries
 ) -> None:
     practice = makers.a_drafted(*three()[:number])
-    with django_assert_max_num_queries(59):
+    with django_assert_max_num_queries(60):
         page_of(desk, practice)
 
 
@@ -350,6 +350,6 @@ def test_more_sources_to_confirm_ask_the_database_no_more(
     number: int, desk: Client, django_assert_max_num_queries
 ) -> None:
     practice = makers.a_confirming(*three()[:number])
-    with django_assert_max_num_queries(58):
+    with django_assert_max_num_queries(59):
         page = page_of(desk, practice)
     assert page.count('class="source"') >= number

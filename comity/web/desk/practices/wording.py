@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.languages import NATIVE_NAMES, reader_language
-from comity.practices import drafting, marks, public
+from comity.practices import binding, drafting, marks, public
 from comity.practices.authority import Act, may
 from comity.practices.drafting import Unsupported
 from comity.practices.models import Practice, PracticeText, PracticeVersion
@@ -54,6 +54,8 @@ class Wording:
     form: forms.Form | None
     unsupported: list[Unsupported]
     is_long: bool
+    binding: list[str]
+    """Words by which it binds, where a practice binds nobody."""
     seen: str
 
 
@@ -110,6 +112,7 @@ def of(
         form,
         unsupported,
         language in drafting.long_titles(version),
+        binding.words(text),
         seen(text),
     )
 
