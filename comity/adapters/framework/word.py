@@ -161,6 +161,8 @@ def table(written: Writer, paper: Paper, told: Table) -> None:
     """The head is repeated on each page; columns run from the right in Arabic."""
     made = written.document.add_table(rows=0, cols=len(told.head), style="Table Grid")
     made.autofit = False
+    for place, column in enumerate(made.columns):
+        column.width = wide(place, len(told.head))  # LibreOffice reads these, Word those of the cells
     if paper.language == "ar":
         made._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
     for place, row in enumerate((told.head, *told.rows)):
