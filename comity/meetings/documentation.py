@@ -21,7 +21,7 @@ HERE = "event_site"
 def named(session: Session, *, at: datetime) -> list[dict[str, Any]]:
     """The papers that an agenda issued at the instant names under the session, in the version that holds."""
     papers = sorted(session.documents.all(), key=lambda one: (one.created_at, one.pk))
-    found = [(one, holding(one, at)) for one in papers]
+    found = [(one, one.holding(at)[0]) for one in papers]
     return [
         {
             "ref": one.ref,
@@ -35,19 +35,12 @@ def named(session: Session, *, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def holding(document: Any, at: datetime) -> Any:
-    """The version that the public reads; None where there is none."""
-    there = [one for one in document.versions.all() if one.is_public(at)]
-    whole = [one for one in there if not one.stands_beside]
-    return max(whole or there, key=lambda one: (one.public_from, one.number), default=None)
-
-
 def waiting(session: Session, *, at: datetime) -> list[str]:
     """Titles of the papers that are to be posted and cannot be named yet. A CONFIDENTIAL one is never among them."""
     return [
         str(one)
         for one in session.documents.all()
-        if one.withdrawn_at is None and HERE in one.channels and holding(one, at) is None
+        if one.withdrawn_at is None and HERE in one.channels and one.holding(at)[0] is None
     ]
 
 

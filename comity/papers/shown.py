@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +14,10 @@ from comity.papers.models import (
     DocumentLanguage,
     DocumentParagraph,
     DocumentVersion,
+    documents,
 )
 
-Kind = DocumentVersion.Kind
+holding = documents.holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +62,6 @@ def find(ref: str, *, at: datetime) -> Shown | None:
         return None
     main, addenda = holding(versions, at)
     return Shown(document, main, addenda, versions, at)
-
-
-def holding(
-    versions: Iterable[DocumentVersion], at: datetime
-) -> tuple[DocumentVersion | None, list[DocumentVersion]]:
-    """What holds at the instant and what stands beside it, the oldest first. An addendum may be public alone."""
-    public = [one for one in versions if one.is_public(at)]
-    addenda = [one for one in public if one.kind == Kind.ADDENDUM]
-    main = next((one for one in reversed(public) if one.kind != Kind.ADDENDUM), None)
-    if main is None and addenda:
-        return addenda[0], addenda[1:]
-    return main, addenda
 
 
 def listed(meeting: Meeting, *, at: datetime, session: Session | None = None, kind: str = "") -> list[Listed]:

@@ -12,10 +12,11 @@ from comity.meetings import agenda, checking
 from comity.meetings.agenda import Stage
 from comity.meetings.models import AgendaVersion, Meeting, Session
 from comity.meetings.printed import printed
-from comity.papers import posting
+from comity.papers import drafting, posting, shown
+from comity.papers.models import DocumentVersion
 from tests.makers import NOW, the_desk
 from tests.meetings.makers import a_programme
-from tests.papers.makers import a_draft, a_posted, a_revision, an_issued
+from tests.papers.makers import a_draft, a_posted, a_revision, add_file, an_issued
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"state": Meeting.State.ANNOUNCED, "announced_at": NOW}
@@ -60,6 +61,25 @@ def test_an_item_names_its_papers_by_symbol_or_own_identifier() -> None:
         (session.code, f"Paper, {own.ref}", home + own.ref),
         (session.code, "Letter, S/2016/100", home + symbol.ref),
     ]
+
+
+def test_of_addenda_without_their_document_an_agenda_names_the_one_that_the_page_shows() -> None:
+    """What was circulated only is followed by what is posted: everybody is led to the same version."""
+    meeting, session = a_public_programme()
+    document = an_issued(meeting, session=session, titles={"en": "Paper"}).document
+    for minutes in (1, 2):
+        at, by = NOW - timedelta(minutes=10 - minutes), the_desk(meeting)
+        added = drafting.follow(document, kind=DocumentVersion.Kind.ADDENDUM, note="More.", by=by, at=at)
+        add_file(added, by=by, at=at)
+        drafting.issue(added, by=by, at=at)
+        posting.post_here(added, by=by, at=at)
+    page = shown.find(document.ref, at=NOW)
+    assert page is not None
+    assert page.version is not None
+    (paper,) = next(
+        one["documents"] for one in put_out(meeting).content["sessions"] if one["code"] == session.code
+    )
+    assert paper["version"] == page.version.number == 2
 
 
 @pytest.mark.parametrize("how", ["draft", "issued", "embargo", "confidential"])

@@ -6,6 +6,7 @@ An issued version is never changed: another one follows. What the public may see
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -80,6 +81,10 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return localized(self.titles)
+
+    def holding(self, at: datetime) -> tuple[DocumentVersion | None, list[DocumentVersion]]:
+        """What of it holds at the instant and what stands beside it; of its versions, where they were prefetched."""
+        return holding(self.versions.all(), at)
 
     @property
     def permanent_address(self) -> str:
@@ -182,6 +187,20 @@ class DocumentVersion(models.Model):
 
     def is_public(self, at: datetime) -> bool:
         return is_public_at(self, at)
+
+
+def holding(
+    versions: Iterable[DocumentVersion], at: datetime
+) -> tuple[DocumentVersion | None, list[DocumentVersion]]:
+    """What holds at the instant and what stands beside it, the oldest first. An addendum may be public alone."""
+    public = sorted(
+        (one for one in versions if one.is_public(at)), key=lambda one: (one.public_from or at, one.number)
+    )
+    addenda = [one for one in public if one.stands_beside]
+    main = next((one for one in reversed(public) if not one.stands_beside), None)
+    if main is None and addenda:
+        return addenda[0], addenda[1:]
+    return main, addenda
 
 
 class DocumentLanguage(TextInLanguage):
