@@ -12,13 +12,24 @@ from django.db import transaction
 from comity.files.examining import examine
 from comity.meetings.models import Aspect, Meeting, Room, Series, Session
 from comity.participants import organizations
-from comity.sample import attending, floors, framework, outcome, papers, programme, register, summary, telling
+from comity.sample import (
+    attending,
+    floors,
+    framework,
+    outcome,
+    papers,
+    press,
+    programme,
+    register,
+    summary,
+    telling,
+)
 from comity.sample.people import load_delegations, load_people
 from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
 from comity.statements.models import Statement
 
-PARTS = (attending, floors, papers, programme, register, framework, summary, outcome, telling)
+PARTS = (attending, floors, papers, programme, register, framework, summary, outcome, press, telling)
 Progress = Callable[[int, int], object]
 """Called with (statements done, statements in all)."""
 
@@ -50,6 +61,7 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
     framework.load(meeting)
     summary.load(meeting)
     outcome.load(meeting)
+    press.load(meeting)
     telling.load(meeting)
     return meeting
 
