@@ -73,6 +73,21 @@ def test_words_are_flagged_coded_and_undone_with_keys_on_one_page(person: Begin,
     assert reader.page.evaluate("window.sameDocument") is True
 
 
+def test_a_candidate_is_started_with_its_title_by_keys_alone(person: Begin, ref: str) -> None:
+    """R12-4: the title is written before it starts, for the proposals of groups go by it."""
+    reader = a_reader(person)
+    at_the_top(reader, ref)
+    press(reader, "p")
+    says(reader, "Flagged as practice.")
+    press(reader, "n")
+    expect(reader.page.locator("#title")).to_be_focused()
+    reader.page.keyboard.type("Train judges")
+    press(reader, "Enter")
+    says(reader, "A candidate is started: “Train judges”.")
+    press(reader, "u", "u")
+    has_flags(reader, 0)
+
+
 def test_a_decision_goes_on_and_back_leads_back(person: Begin, ref: str) -> None:
     """R12-3: no reload, no lost place."""
     reader = a_reader(person)
