@@ -47,6 +47,7 @@ def authority() -> str:
     from comity.participants.authority import MAY_INVITE
     from comity.participants.models import Role
     from comity.practices import authority as practices
+    from comity.press import authority as press
     from comity.statements import authority as statements
 
     inviting = [
@@ -67,6 +68,8 @@ def authority() -> str:
         + acts(papers, Role)
         + "\n## With participants\n\nOf delegations only focal points act.\n\n"
         + acts(participants, Role)
+        + "\n## For the press\n\n"
+        + acts(press, Role)
         + "\n## With notices and mails\n\n"
         + acts(communications, Role)
         + "\n## Inviting\n\nWhoever may offer a role may take it back.\n\n"
@@ -91,6 +94,7 @@ def states() -> str:
     from comity.participants import states as participants
     from comity.practices import initiatives
     from comity.practices import states as practices
+    from comity.press import states as press
     from comity.statements import states as statements
 
     parts = [
@@ -103,6 +107,7 @@ def states() -> str:
         moves("A version of a statement", "comity/statements/states.py", statements.MOVES),
         moves("A practice", "comity/practices/states.py", practices.MOVES),
         moves("A number of a framework", "comity/framework/states.py", framework.MOVES),
+        moves("A version of a press release", "comity/press/states.py", press.MOVES),
         moves("An initiative", "comity/practices/initiatives.py", initiatives.MOVES),
     ]
     return "\n".join(parts)

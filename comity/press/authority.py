@@ -30,6 +30,8 @@ class Act(StrEnum):
 
 OFFICE = frozenset({Role.PRESS_OFFICER, Role.SECRETARIAT})
 
+OWN_DELEGATION: frozenset[Act] = frozenset()
+
 BY_ROLE: dict[Act, frozenset[Role]] = {
     Act.SEE: OFFICE | {Role.CHAIR},
     Act.PICK: OFFICE | {Role.RAPPORTEUR},

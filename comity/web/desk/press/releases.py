@@ -173,6 +173,7 @@ def show(request: HttpRequest, version: ReleaseVersion, refusal: Refused | None 
         "is_under_embargo": version.is_under_embargo(at),
         "is_public": ReleaseVersion.objects.public(at).filter(pk=version.pk).exists(),
         "local": version.public_from.astimezone(meeting.zone) if version.public_from else None,
+        "opens_at": f"{version.public_from.astimezone(meeting.zone):%H:%M}" if version.public_from else "",
         "language": language,
         "languages": [(code, code in texts) for code in NATIVE_NAMES],
         "written": written,
