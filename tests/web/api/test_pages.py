@@ -107,6 +107,8 @@ def test_the_reference_names_every_route_field_and_problem(client: Client) -> No
         assert f"{one.method} {one.path}" in page
     for kind in problems.TITLES:
         assert f'id="{kind}"' in page
+    regions = re.findall(r'role="region" aria-label="([^"]+)"', page)
+    assert len(regions) == len(set(regions))
     anchors = re.findall(r'id="([^"]+)"', page)
     assert len(anchors) == len(set(anchors))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(anchors)
