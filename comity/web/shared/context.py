@@ -74,13 +74,15 @@ def places(request: HttpRequest) -> dict[str, bool]:
     """Where the signed-in person works: at the portal, at the desk, on the floor."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return dict.fromkeys(("portal", "desk", "register", "papers", "press", "floor"), False)
-    leading = led_by(user)
-    rows = [*user.assignments.annotate(leads=Exists(leading)).values_list("role", "leads")]
-    held = {Role(role) for role, _leads in rows}
-    leads = rows[0][1] if rows else leading.exists()
+        return dict.fromkeys(("portal", "asks", "desk", "register", "papers", "press", "floor"), False)
+    leading, alone = led_by(user), floor.asking_alone(user)
+    found = user.assignments.annotate(leads=Exists(leading), asks=Exists(alone))
+    rows = [*found.values_list("role", "leads", "asks")]
+    held = {Role(role) for role, _leads, _asks in rows}
+    leads, asks = rows[0][1:] if rows else (leading.exists(), alone.exists())
     return {
-        "portal": bool(held & DELEGATION_ROLES),
+        "portal": bool(held & DELEGATION_ROLES) or asks,
+        "asks": asks,
         "desk": bool(held & DESK),
         "register": bool(held & REGISTER),
         "papers": bool(held & PAPERS) and not held & DESK,

@@ -48,6 +48,7 @@ def asks(client: Client, floor: Floor, text: str = "Who pays?", **other: Any) ->
 def test_whoever_takes_part_alone_finds_the_page_and_asks(floor: Floor) -> None:
     """R10-4, R09-1."""
     client = signed_in(ana(floor))
+    assert 'href="/en/portal/"' in client.get("/en/").content.decode()
     assert page(floor) in client.get("/en/portal/").content.decode()
     assert "Your question has reached the moderator." in asks(client, floor)
     asks(client, floor)  # sent twice
@@ -68,6 +69,7 @@ def test_those_who_may_not_ask_have_no_such_page(floor: Floor, fields: dict[str,
     assert client.get(page(floor)).status_code == 404
     assert client.post(page(floor), {"text": "Who pays?"}).status_code == 404
     assert page(floor) not in client.get("/en/portal/").content.decode()
+    assert 'href="/en/portal/"' not in client.get("/en/account/").content.decode()
     assert not Question.objects.exists()
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from comity.floor import listing, moderating, ruling
+from comity.floor import inscribing, listing, moderating, ruling
 from comity.floor.models import Floor, Inscription, Question, Ruling
 from comity.participants.models import Delegation, Role
 from comity.record.models import Act
 from comity.statements import receipt
 from comity.statements.models import Statement
 from tests.floor.makers import BEGINS, a_floor, a_question, chair, inscribed
-from tests.makers import a_delegate, a_delegation, a_person
+from tests.makers import a_delegate, a_delegation, a_group, a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,21 @@ def test_a_delegation_asks_for_the_floor_and_sees_its_place(
     answer = client.post(page(floor, norway, "ask/"), wishes(floor), follow=True)
     assert "Your place in the list: 1" in answer.content.decode()
     assert Inscription.objects.get().level == "minister"
+
+
+def test_the_floor_is_offered_as_long_as_there_is_somebody_in_whose_name_to_ask(
+    client: Client, floor: Floor, norway: Delegation
+) -> None:
+    offered = f'href="{page(floor, norway, "ask/")}"'
+    assert offered in client.get(page(floor, norway)).content.decode()
+    own = inscribed(floor)
+    assert offered not in client.get(page(floor, norway)).content.decode()
+    norway.speaks_for.add(a_group())
+    assert offered in client.get(page(floor, norway)).content.decode()
+    inscribed(floor, on_behalf_of=norway.speaks_for.get())
+    assert offered not in client.get(page(floor, norway)).content.decode()
+    inscribing.withdraw(own, by=own.asked_by, at=BEGINS)
+    assert offered in client.get(page(floor, norway)).content.decode()
 
 
 def test_nobody_asks_without_an_aspect(client: Client, floor: Floor, norway: Delegation) -> None:

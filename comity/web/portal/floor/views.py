@@ -106,6 +106,7 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
         adjourned=floor.proceedings == Floor.Proceedings.ADJOURNED,
         followed=open_to_all(floor.session),
         open=floor.list_state == Floor.List.OPEN,
+        may_ask=may_ask(delegation, standings),
         policy=policy,
     )
 
@@ -116,6 +117,13 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
 def number(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     """Of the last act on the floor: the script of the page asks for it, and for the page where it is another."""
     return JsonResponse({"number": floor_of(delegation_of(request, pk), session).number})
+
+
+def may_ask(delegation: Delegation, standings: list[standing.Standing]) -> bool:
+    """Whether there is somebody left in whose name it does not ask yet: itself, or a group."""
+    live = [one.inscription for one in standings if one.inscription.state in LIVE]
+    asked = {one.on_behalf_of_id for one in live if one.kind == Kind.STATEMENT}
+    return bool({None, *delegation.speaks_for.values_list("pk", flat=True)} - asked)
 
 
 def may_withdraw(question: Question) -> bool:
