@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.framework.models.tree import Node
 from comity.languages import localized
@@ -35,11 +36,11 @@ class Progress(models.Model):
     """What one source says of one State and one node at one time. Never changed: a newer one stands beside it."""
 
     class Status(models.TextChoices):
-        NOT_STARTED = "not_started", _("not started")
-        IN_PROGRESS = "in_progress", _("in progress")
-        IMPLEMENTED = "implemented", _("implemented")
-        NOT_APPLICABLE = "not_applicable", _("not applicable")
-        NO_INFORMATION = "no_information", _("no information")
+        NOT_STARTED = "not_started", pgettext_lazy("implementation", "not started")
+        IN_PROGRESS = "in_progress", pgettext_lazy("implementation", "in progress")
+        IMPLEMENTED = "implemented", pgettext_lazy("implementation", "implemented")
+        NOT_APPLICABLE = "not_applicable", pgettext_lazy("implementation", "not applicable")
+        NO_INFORMATION = "no_information", pgettext_lazy("implementation", "no information")
 
     class Source(models.TextChoices):
         STATE = "state", _("the State’s own report")

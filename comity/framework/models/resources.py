@@ -37,11 +37,11 @@ class Need(models.Model):
     """What a State needs. Nobody besides those who prepare it sees it until the State has agreed (R12-11)."""
 
     class State(models.TextChoices):
-        IDENTIFIED = "identified", _("identified")
-        PRIORITIZED = "prioritized", _("prioritized")
+        IDENTIFIED = "identified", pgettext_lazy("need for assistance", "identified")
+        PRIORITIZED = "prioritized", pgettext_lazy("need for assistance", "prioritized")
         AGREED = "agreed", _("agreed by the State")
-        MATCHED = "matched", _("matched")
-        UNDER_WAY = "under_way", _("under way")
+        MATCHED = "matched", pgettext_lazy("need for assistance", "matched")
+        UNDER_WAY = "under_way", pgettext_lazy("need for assistance", "under way")
         DELIVERED = "delivered", pgettext_lazy("assistance", "delivered")
         EVALUATED = "evaluated", _("evaluated")
         WITHDRAWN = "withdrawn", _("withdrawn")

@@ -119,3 +119,9 @@ def cited(paragraph: Paragraph) -> SafeString:
 def webcal(address: str) -> str:
     """The address of a calendar as programmes take it that are to follow it rather than copy it once."""
     return re.sub(r"^https?:", "webcal:", address)
+
+
+@register.filter
+def on_day(one: date) -> str:
+    """A day as documents of the Organization write it."""
+    return written_date(one)
