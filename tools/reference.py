@@ -49,6 +49,7 @@ def authority() -> str:
     from comity.practices import authority as practices
     from comity.press import authority as press
     from comity.statements import authority as statements
+    from comity.summary import authority as summary
 
     inviting = [
         [str(inviter.label), ", ".join(str(role.label) for role in Role if role in offered)]
@@ -68,6 +69,8 @@ def authority() -> str:
         + acts(papers, Role)
         + "\n## With participants\n\nOf delegations only focal points act.\n\n"
         + acts(participants, Role)
+        + "\n## With the Chair’s summary\n\n"
+        + acts(summary, Role)
         + "\n## For the press\n\n"
         + acts(press, Role)
         + "\n## With notices and mails\n\n"
@@ -86,6 +89,7 @@ def moves(title: str, source: str, allowed: dict) -> str:
 
 
 def states() -> str:
+    from comity.framework import pledging
     from comity.framework import states as framework
     from comity.meetings import agenda
     from comity.meetings import parts as panels
@@ -107,6 +111,7 @@ def states() -> str:
         moves("A version of a statement", "comity/statements/states.py", statements.MOVES),
         moves("A practice", "comity/practices/states.py", practices.MOVES),
         moves("A number of a framework", "comity/framework/states.py", framework.MOVES),
+        moves("A need for assistance", "comity/framework/pledging.py", pledging.MOVES),
         moves("A version of a press release", "comity/press/states.py", press.MOVES),
         moves("An initiative", "comity/practices/initiatives.py", initiatives.MOVES),
     ]
