@@ -24,6 +24,9 @@ class Act(StrEnum):
     ISSUE = "issue it"
 
 
+OWN_DELEGATION: frozenset[Act] = frozenset()
+"""Delegations read what is issued."""
+
 BY_ROLE: dict[Act, frozenset[Role]] = {
     Act.SEE: frozenset({Role.CHAIR, Role.RAPPORTEUR, Role.SECRETARIAT}),
     Act.WRITE: frozenset({Role.CHAIR, Role.RAPPORTEUR}),
