@@ -189,7 +189,9 @@ def ask(
         raise Refused(_("Give a day that lies ahead."))
     with transaction.atomic():
         Node.objects.select_for_update().get(pk=node.pk)  # nobody is asked twice
-        asked = set(ReportRequest.objects.filter(node=node, closed_at=None).values_list("delegation", flat=True))
+        asked = set(
+            ReportRequest.objects.filter(node=node, closed_at=None).values_list("delegation", flat=True)
+        )
         made = [
             ReportRequest.objects.create(node=node, delegation=one, due_on=due, asked_by=by, asked_at=at)
             for one in delegations
