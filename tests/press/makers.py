@@ -45,11 +45,14 @@ def the_chair() -> Person:
 
 
 def the_secretariat() -> Person:
-    return the_desk(the_meeting())
+    desk: Person = the_desk(the_meeting())
+    return desk
 
 
 def a_source(words: str = WORDS, code: str = "nor", **details: Any) -> Statement:
-    return a_published_statement(a_delegation(the_meeting(), code), words, by=the_secretariat(), **details)
+    delegation = a_delegation(the_meeting(), code)
+    made: Statement = a_published_statement(delegation, words, by=the_secretariat(), **details)
+    return made
 
 
 def the_paragraph(statement: Statement, language: str = "en") -> Paragraph:

@@ -103,7 +103,7 @@ def test_an_embargo_is_moved_and_lifted_until_it_ends() -> None:
     for late in (publication.move_embargo, publication.recall):
         more = {"until": None} if late is publication.move_embargo else {}
         with pytest.raises(NotNow, match="has ended"):
-            late(version, **more, by=the_officer(), at=NOW + MINUTE)  # type: ignore[operator]
+            late(version, **more, by=the_officer(), at=NOW + MINUTE)
 
 
 def test_what_nobody_has_read_is_taken_back_to_draft() -> None:
