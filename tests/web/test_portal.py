@@ -616,7 +616,7 @@ def test_more_statements_ask_the_database_no_more(
 ) -> None:
     for _ in range(statements):
         a_received_statement(norway)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page = delegate.get(reverse("portal:home")).content.decode()
     assert page.count("<tr>") == statements + 1
 
