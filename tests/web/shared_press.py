@@ -55,6 +55,8 @@ def of(meeting: Meeting, source: Statement, *, desk: Person, at: datetime) -> Pr
     officer = makers.a_role(Role.PRESS_OFFICER, meeting, name="press")
     chair = Person.objects.filter(assignments__role=Role.CHAIR, assignments__meeting=meeting).first()
     chair = chair or makers.a_role(Role.CHAIR, meeting, name="press-chair")
+    if source.delivery == Statement.Delivery.DELIVERED and source.delivered_at is None:
+        source = makers.a_published_statement(source.delegation, "We answer at night, too.", by=desk, at=at)
     version = source.versions.get(state="published")
     paragraph = Paragraph.objects.filter(language_version__version=version, language="en").last()
     assert paragraph is not None
