@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comity.languages import NATIVE_NAMES
+from comity.adapters.press import files
+from comity.languages import NATIVE_NAMES, reader_language
 from comity.participants.models import Person
 from comity.press import checking, publication, shown, writing
 from comity.press.authority import may as may_do
@@ -25,6 +26,7 @@ from comity.press.models import Highlight, ReleaseClearance, ReleaseVersion
 from comity.record import trail
 from comity.refusals import Refused
 from comity.web.desk.press.place import may, person, version_of
+from comity.web.shared.files import made_file
 from comity.web.shared.sending import whole_number, without_null
 
 State = ReleaseVersion.State
@@ -156,6 +158,18 @@ def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     messages.success(request, str(done))
     language = request.POST.get("language", "")
     return redirect(f"{here}?in={language}" if language in NATIVE_NAMES else here)
+
+
+@login_required
+@never_cache
+@require_safe
+def file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
+    """The last version as a file, with its embargo above it, in the language of the page."""
+    version, at = version_of(request, ref), timezone.now()
+    if kind not in files.TYPES or not version.texts.exists():
+        raise Http404
+    one = shown.page(version, reader_language(), at=at, draft=True)
+    return made_file(files.file(one, kind, at=at), files.TYPES[kind], files.file_name(one, kind))
 
 
 def show(request: HttpRequest, version: ReleaseVersion, refusal: Refused | None = None) -> HttpResponse:

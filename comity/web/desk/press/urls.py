@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{HERE}accreditation/", accreditation.listed, name="press_accreditation"),
     path(f"{HERE}accreditation/<int:pk>/<slug:name>/", accreditation.act, name="press_accredit"),
     path("press/releases/<slug:ref>/", releases.release, name="press_release"),
+    path("press/releases/<slug:ref>/release.<slug:kind>", releases.file, name="press_file"),
     path("press/releases/<slug:ref>/<slug:name>/", releases.act, name="press_act"),
     path("press/conferences/<slug:ref>/", conferences.conference, name="press_conference"),
     path("press/conferences/<slug:ref>/<slug:name>/", conferences.act, name="press_conference_act"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from comity.adapters.press import files
 from comity.languages import NATIVE_NAMES, page_language, reader_language
 from comity.meetings.models import Meeting
 from comity.meetings.queries import is_public
@@ -20,6 +21,7 @@ from comity.press import highlights as picked
 from comity.press import shown
 from comity.press.models import Highlight, PressConference, ReleaseVersion
 from comity.press.shown import Quoted, Shown
+from comity.web.shared.files import made_file
 from comity.web.site import chosen
 from comity.web.site.feeds import absolute
 
@@ -103,6 +105,17 @@ def version(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     return page(request, found, at=at)
+
+
+@require_safe
+def file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
+    """What stands now as a file, in the reader's language or the original."""
+    at = timezone.now()
+    found = shown.find(ref, at=at)
+    if found is None or kind not in files.TYPES:
+        raise Http404
+    one = shown.page(found, reader_language(), at=at)
+    return made_file(files.file(one, kind, at=at), files.TYPES[kind], files.file_name(one, kind))
 
 
 def page(request: HttpRequest, found: ReleaseVersion, *, at: datetime) -> HttpResponse:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("press/stop/<str:key>/", asking.stop, name="press_stop"),
     path("press/releases/<slug:ref>/", pages.release, name="press_release"),
     path("press/releases/<slug:ref>/v<int:number>/", pages.version, name="press_version"),
+    path("press/releases/<slug:ref>/release.<slug:kind>", pages.file, name="press_file"),
     path("press/conferences/<slug:ref>/", pages.conference, name="press_conference"),
     path("series/", series.front, name="series"),
     path("series/<slug:slug>/paragraphs/", series.paragraphs, name="series_paragraphs"),
