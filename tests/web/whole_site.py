@@ -64,6 +64,7 @@ NO_PAGE = {
     "openid_connect_callback": "no provider is set",
     "api:api-root": "leads to the start of the interface",
     "api:me": "needs a token",
+    "api:search": "needs words to look for",
     "api:registrations": "needs a token",
     "api:registration": "needs a token",
     "api:receipt": "needs a token",

@@ -35,11 +35,11 @@ def place(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
     """Carry out one act of the table on the node that the page showed."""
-    if name not in ACTS:
-        raise Http404
     here = reverse("desk:framework_place", args=[slug, number])
     if request.method == "GET":  # the address of a page that said no, loaded again
         return redirect(here)
+    if name not in ACTS:
+        raise Http404
     chosen, at, node = ACTS[name], timezone.now(), node_of(request, slug, number)
     authority.require(request.user, chosen.needs, meeting=node.framework.meeting)
     form = chosen.form(request.POST, node=node, prefix=name)

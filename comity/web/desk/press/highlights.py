@@ -127,10 +127,10 @@ def act(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
     """Approve or drop a highlight."""
     meeting = meeting_of(request, slug)
     highlight = get_object_or_404(Highlight.objects.filter(meeting=meeting).select_related("meeting"), pk=pk)
-    if name not in ("approve", "drop"):
-        raise Http404
     if request.method == "GET":
         return redirect("desk:press_highlights", slug=slug)
+    if name not in ("approve", "drop"):
+        raise Http404
     try:
         if name == "approve":
             highlights.approve(highlight, by=person(request), at=timezone.now())

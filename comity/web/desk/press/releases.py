@@ -145,11 +145,11 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
 def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Carry out one act of the table."""
     version = version_of(request, ref)
-    if name not in ACTS:
-        raise Http404
     here = reverse("desk:press_release", args=[ref])
     if request.method == "GET":  # the address of a page that said no, loaded again
         return redirect(here)
+    if name not in ACTS:
+        raise Http404
     done, verb = ACTS[name]
     try:
         verb(version, request.POST, person(request), timezone.now())

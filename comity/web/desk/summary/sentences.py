@@ -178,10 +178,10 @@ def chosen_language(request: HttpRequest, original: str) -> str:
 def act(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
     """Do one thing of the table with the sentence."""
     found = sentence_of(request, slug, number)
-    if name not in ACTS:
-        raise Http404
     if request.method == "GET":  # the address of a page that said no, loaded again
         return redirect("desk:summary_sentence", slug=slug, number=number)
+    if name not in ACTS:
+        raise Http404
     done, verb = ACTS[name]
     try:
         verb(found, request.POST, person(request), timezone.now())
