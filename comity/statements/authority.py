@@ -124,7 +124,8 @@ def require(person: Any, act: Act, *, statement: Statement) -> None:
         raise NotAllowed(
             RECORD_NOT_YOURS
             if statement.form == Statement.Form.INTERVENTION
-            else _("You may not do this with a statement of %(delegation)s.") % {"delegation": statement.whose}
+            else _("You may not do this with a statement of %(delegation)s.")
+            % {"delegation": statement.whose}
         )
     if not is_open_to(person, statement):
         raise Closed(statement)
