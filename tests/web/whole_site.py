@@ -35,8 +35,8 @@ from tests import makers
 from tests.practices.makers import the_rapporteur
 from tests.web import (
     shared_floor,
-    shared_outcome,
     shared_framework,
+    shared_outcome,
     shared_papers,
     shared_people,
     shared_press,
