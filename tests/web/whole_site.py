@@ -394,9 +394,12 @@ def opened_pages(
     return opened, statuses
 
 
+AT_HOME = {"portal": "delegate", "desk": "desk", "people": "desk", "floor": "desk"}
+ALONE = "portal:own_questions"
+"""Is for somebody without a delegation; `shared_floor` lets the desk take part so."""
+
+
 def at_home(name: str) -> list[str]:
     """Who is tried, the likeliest first."""
-    first = {"portal": "delegate", "desk": "desk", "people": "desk", "floor": "desk"}.get(
-        name.partition(":")[0], ""
-    )
+    first = "desk" if name == ALONE else AT_HOME.get(name.partition(":")[0], "")
     return [first, *(who for who in ("", "delegate", "desk", "rapporteur") if who != first)]
