@@ -15,7 +15,7 @@ from comity.practices import issuing as register
 from comity.practices.models import Excerpt
 from comity.refusals import NotAllowed, NotNow, Refused
 from tests.framework.makers import TEXT, a_framework, a_guideline, a_settled, an_element, an_instrument, write
-from tests.makers import NOW, a_meeting
+from tests.makers import NOW, a_delegate, a_delegation, a_meeting
 from tests.practices.makers import (
     a_published,
     an_excerpt,
@@ -209,7 +209,15 @@ def test_of_two_at_once_the_second_is_told() -> None:
 def test_each_role_does_what_the_table_says(role: Role, act: Act) -> None:
     assert may(one_of(role), act, meeting=the_meeting()) is (role in BY_ROLE[act])
     assert act in SENTENCES
-    assert act not in OWN_DELEGATION
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_a_delegate_does_for_the_own_delegation_what_is_a_delegations(act: Act) -> None:
+    own, other = (a_delegation(the_meeting(), code) for code in ("nor", "fra"))
+    delegate = a_delegate(own)
+    assert may(delegate, act, meeting=the_meeting(), delegation=own) is (act in OWN_DELEGATION)
+    assert not may(delegate, act, meeting=the_meeting(), delegation=other)
+    assert not may(delegate, act, meeting=the_meeting())
 
 
 def test_the_database_keeps_what_was_settled_and_agreed() -> None:
