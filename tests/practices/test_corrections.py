@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
 
-from comity.practices import corrections, flagging, gates, grouping, rules, screening, verifying
+from comity.apps import every_gate
+from comity.practices import corrections, flagging, gates, grouping, screening, verifying
 from comity.practices.models import Excerpt, Support
 from comity.practices.verifying import Fault
 from comity.refusals import NotAllowed, NotNow, Refused
@@ -186,13 +187,13 @@ def test_the_command_tells_how_many_quotes_are_right_and_fails_on_one_that_is_no
 
 
 def test_gates_are_put_up_once_and_anew_where_they_were_written_otherwise() -> None:
-    standing = gates.standing()
-    assert {*standing} == {gate.name for gate in rules.GATES}
-    gates.put_up(rules.GATES)
+    standing, every = gates.standing(), every_gate()
+    assert {*standing} == {gate.name for gate in every}
+    gates.put_up(every)
     other = gates.Gate("gate_entry_no_delete", "comity_entry", "BEFORE DELETE", "1 = 0", "never")
     gates.put_up([other])
     assert gates.standing()["gate_entry_no_delete"] != standing["gate_entry_no_delete"]
-    gates.put_up(rules.GATES)
+    gates.put_up(every)
     assert gates.standing() == standing
     assert not gates.has_tables([gates.Gate("gate_x", "comity_nothing", "BEFORE DELETE", "1 = 1", "x")])
     assert issubclass(SystemCheckError, CommandError)
