@@ -286,7 +286,7 @@ def test_addresses_of_forms_lead_back_to_the_page(rapporteur: Client) -> None:
     node = a_guideline()
     for address in (at("framework_act", node.number, "settle"), at("framework_write", node.number, "fr")):
         assert rapporteur.get(address).status_code == 302
-    assert rapporteur.get(at("framework_act", node.number, "sing")).status_code == 404
+    assert rapporteur.post(at("framework_act", node.number, "sing")).status_code == 404
     assert rapporteur.get(at("framework_place", 99)).status_code == 404
 
 
