@@ -437,7 +437,7 @@ def test_a_longer_list_asks_the_database_no_more(
 ) -> None:
     for code in ("nor", "fra", "che")[:rows]:
         a_received_statement(a_delegation(meeting, code))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         assert len(marks_on(list_of(desk, meeting))) == rows
 
 
