@@ -109,7 +109,7 @@ def test_a_longer_queue_asks_the_database_no_more(
 ) -> None:
     for code in ("nor", "fra", "che")[:versions]:
         a_received_statement(a_delegation(meeting, code))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         desk.get(reverse("desk:home"))
 
 
