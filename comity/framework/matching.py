@@ -156,7 +156,7 @@ def total(match: Match, kind: str, currency: str) -> Decimal:
     return rows["total"] or Decimal(0)
 
 
-def seen_by(person: Person, delegations: list[int]) -> QuerySet[Match]:
+def of_delegations(delegations: list[int]) -> QuerySet[Match]:
     """Matches of which one of the delegations is a side, the newest first."""
     return (
         Match.objects.filter(Q(need__delegation__in=delegations) | Q(offer__delegation__in=delegations))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -211,7 +211,3 @@ def own_delegations(person: Any, meeting: Meeting) -> list[int]:
         .distinct()
         .values_list("pk", flat=True)
     )
-
-
-def is_past(day: date | None, at: datetime) -> bool:
-    return day is not None and day < at.date()

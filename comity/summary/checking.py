@@ -66,18 +66,17 @@ class Looked:
         return any(one.blocks for one in self.findings)
 
 
-def looked_at(summary: Summary, *, at: datetime) -> list[Looked]:
-    """The sentences of the draft in their order, each with its findings."""
+def looked_at(summary: Summary, *, at: datetime, only: Sentence | None = None) -> list[Looked]:
+    """The sentences of the draft in their order, or one of them alone, each with its findings."""
     rungs = ladder.of(summary)
     own = own_names(summary.meeting)
     there = material.pieces(summary, at=at)
     on: dict[tuple[frozenset[int], int | None], set[str]] = {}
     found = []
     for sentence in standing(summary):
-        keys = [
-            f"e{one.excerpt_id}" if one.excerpt_id else f"i{one.intervention_id}"
-            for one in sentence.basis.all()
-        ]
+        if only is not None and sentence.pk != only.pk:
+            continue
+        keys = [one.key for one in sentence.basis.all()]
         pieces = tuple(there[key][0] for key in keys if key in there)
         aspects = frozenset(aspect for one in pieces for aspect in one.aspects)
         place = (aspects, sentence.session_id)

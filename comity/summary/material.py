@@ -105,22 +105,6 @@ def interventions(meeting: Meeting) -> QuerySet[Intervention]:
     )
 
 
-def standing(basis: Iterable[Basis], meeting: Meeting, *, at: datetime) -> set[int]:
-    """Keys of those that still hold: what was taken back or discarded since carries nothing."""
-    basis = list(basis)
-    open_words = set(
-        excerpts(meeting, at=at)
-        .filter(pk__in=[one.excerpt_id for one in basis if one.excerpt_id])
-        .values_list("pk", flat=True)
-    )
-    heard = set(
-        interventions(meeting)
-        .filter(pk__in=[one.intervention_id for one in basis if one.intervention_id])
-        .values_list("pk", flat=True)
-    )
-    return {one.pk for one in basis if one.excerpt_id in open_words or one.intervention_id in heard}
-
-
 def pieces(summary: Summary, *, at: datetime) -> dict[str, tuple[Piece, Session | None, str]]:
     """Key -> the piece, its session and its kind; six queries however many."""
     meeting = summary.meeting

@@ -122,6 +122,11 @@ class Basis(models.Model):
     def __str__(self) -> str:
         return f"{self.sentence}: {self.excerpt or self.intervention}"
 
+    @property
+    def key(self) -> str:
+        """As pieces are known by: "e12" an excerpt, "i7" an intervention."""
+        return f"e{self.excerpt_id}" if self.excerpt_id else f"i{self.intervention_id}"
+
 
 class SummaryVersion(models.Model):
     """The summary as the Chair cleared it. Its content is never changed; issuing it is an act of its own."""

@@ -58,8 +58,6 @@ class Printed:
     issued_on: str
     sample: str
     note: str
-    is_original: bool
-    original: str
     opening: tuple[str, ...]
     sections: tuple[Section, ...]
     documents: tuple[Listed, ...]
@@ -86,8 +84,6 @@ def printed(version: SummaryVersion, language: str) -> Printed:
         issued_on=written_date(day),
         sample=_("Sample: invented for demonstration") if meeting.sample else "",
         note=note(excepted),
-        is_original=language == content["languages"][0],
-        original=content["languages"][0],
         opening=opening(content),
         sections=tuple(sections(content, language)),
         documents=tuple(

@@ -207,8 +207,9 @@ def release(basis: Basis, *, by: Person, at: datetime) -> None:
     with transaction.atomic():
         if not Basis.objects.filter(pk=basis.pk).delete()[0]:
             raise NotNow(_("It was taken away already."))
-        key = f"e{basis.excerpt_id}" if basis.excerpt_id else f"i{basis.intervention_id}"
-        trail.note(basis.sentence, "took a basis away", by=by, at=at, number=basis.sentence.number, on=key)
+        trail.note(
+            basis.sentence, "took a basis away", by=by, at=at, number=basis.sentence.number, on=basis.key
+        )
 
 
 def stand_for(sentence: Sentence, choice: bool, *, seen: int, by: Person, at: datetime) -> None:

@@ -75,7 +75,7 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None = None)
         {
             **words,
             "summary": summary,
-            "state": clearing.state_of(summary, at=at).value,
+            "state": clearing.state_of(summary, looked, at=at).value,
             "sessions": [(one, counted(looked, one)) for one in sessions],
             "overall": counted(looked, None),
             "here": here,

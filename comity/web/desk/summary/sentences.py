@@ -22,7 +22,7 @@ from comity.refusals import Refused
 from comity.summary import checking, ladder, material, writing
 from comity.summary.checking import Looked
 from comity.summary.ladder import Rung
-from comity.summary.models import Basis, Sentence
+from comity.summary.models import Sentence
 from comity.web.desk.summary.place import may, person, sentence_of
 from comity.web.shared.sending import whole_number, without_null
 
@@ -118,10 +118,8 @@ def show(request: HttpRequest, found: Sentence, refusal: Refused | None = None) 
     looked = looked_of(found, at=at)
     language = chosen_language(request, summary.language)
     there = material.pieces(summary, at=at)
-    resting = [
-        (one, there[key][0] if (key := key_of(one)) in there else None) for one in found.basis.order_by("pk")
-    ]
-    bases = {key_of(one) for one, _piece in resting}
+    resting = [(one, there[one.key][0] if one.key in there else None) for one in found.basis.order_by("pk")]
+    bases = {one.key for one, _piece in resting}
     others = [
         piece
         for key, (piece, session, _kind) in there.items()
@@ -159,13 +157,7 @@ def proposed_in(looked: Looked | None, language: str) -> str:
 
 def looked_of(found: Sentence, *, at: datetime) -> Looked | None:
     """None for one that was taken out."""
-    return next(
-        (one for one in checking.looked_at(found.summary, at=at) if one.sentence.pk == found.pk), None
-    )
-
-
-def key_of(basis: Basis) -> str:
-    return f"e{basis.excerpt_id}" if basis.excerpt_id else f"i{basis.intervention_id}"
+    return next(iter(checking.looked_at(found.summary, at=at, only=found)), None)
 
 
 def chosen_language(request: HttpRequest, original: str) -> str:

@@ -20,15 +20,12 @@ from comity.framework.models import Progress
 from comity.languages import reader_language
 from comity.participants.models import DELEGATION_ROLES, Delegation, Person, Stakeholder
 from comity.refusals import Refused
+from comity.web.desk.forms import NothingForm
 from comity.web.desk.page import mistakes
 from comity.web.portal.people import delegation_of
 from comity.web.shared.deeds import carry_out
 from comity.web.shared.outcome import ReportForm, WordsForm
 from comity.web.shared.sending import whole_number, written
-
-
-class NothingForm(forms.Form):
-    """An act that needs no words."""
 
 
 @login_required

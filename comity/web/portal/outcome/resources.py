@@ -21,6 +21,7 @@ from comity.framework import matching, pledging
 from comity.framework.models import Match, Need, Offer
 from comity.participants.models import Delegation, Person, Stakeholder
 from comity.refusals import Refused
+from comity.web.desk.forms import NothingForm
 from comity.web.desk.page import mistakes
 from comity.web.portal.people import delegation_of
 from comity.web.shared.deeds import carry_out
@@ -29,10 +30,6 @@ from comity.web.shared.sending import whole_number, written
 
 Said = Mapping[str, Any]
 Verb = Callable[[Any, Said, Person, datetime], object]
-
-
-class NothingForm(forms.Form):
-    """An act that needs no words."""
 
 
 class DeclineForm(forms.Form):
@@ -126,7 +123,7 @@ def show(
             "offers": delegation.offers.order_by("-number"),
             "matches": [
                 (one, one.need.delegation_id == delegation.pk)
-                for one in matching.seen_by(request.user, [delegation.pk])  # type: ignore[arg-type]
+                for one in matching.of_delegations([delegation.pk])
             ],
             "others": others.filter(state__in=pledging.OPEN).order_by("-number"),
             "need_form": bound.get("need") or NeedForm(prefix="need"),
@@ -178,7 +175,7 @@ def object_of(request: HttpRequest, delegation: Delegation, name: str) -> Need |
     """What the act is done with, if the delegation has a part in it."""
     key = whole_number(written(request, "key")) or 0
     if name in OF_MATCH:
-        matches = matching.seen_by(request.user, [delegation.pk])  # type: ignore[arg-type]
+        matches = matching.of_delegations([delegation.pk])
         return get_object_or_404(matches, pk=key)
     if name in OF_OFFER:
         return get_object_or_404(delegation.offers, pk=key)
