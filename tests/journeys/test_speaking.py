@@ -40,6 +40,7 @@ def test_a_delegate_on_a_phone_in_arabic_asks_for_the_floor_and_writes_what_was_
     delegate.opens(floor)
     fits(page)
     page.locator("a[href$='/ask/']").click()
+    page.wait_for_url("**/ask/")
     fits(page)
     page.locator("[name=aspects]").first.check()
     page.locator("main form button[type=submit]").click()
@@ -51,6 +52,7 @@ def test_a_delegate_on_a_phone_in_arabic_asks_for_the_floor_and_writes_what_was_
     expect(page.locator("#said")).to_have_text(re.compile(r"[2٢]"))
 
     page.locator("a[href$='/question/']").click()
+    page.wait_for_url("**/question/")
     fits(page)
     page.locator("[name=text]").fill(QUESTION)
     page.locator("[name=aspects]").first.check()
