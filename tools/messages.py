@@ -15,14 +15,23 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "comity" / "locale"
 CATALOGUES = ("ar", "zh_Hans", "fr", "ru", "es")
+TAKEN = """
+import sys
+from django.core.management import execute_from_command_line
+from django.core.management.commands.makemessages import Command
+Command.xgettext_options = [*Command.xgettext_options, "--keyword=_now"]
+execute_from_command_line(sys.argv)
+"""
+"""`_now` is what modules call `gettext` whose `_` is `gettext_lazy`: without this its words would not be taken."""
 
 
 def extract() -> None:
-    command = [sys.executable, "manage.py", "makemessages", "--no-location", "--no-wrap", "--no-obsolete"]
+    command = [sys.executable, "-c", TAKEN, "makemessages", "--no-location", "--no-wrap", "--no-obsolete"]
     command += ["--ignore=.venv", "--ignore=tests", "--ignore=build", "--ignore=var"]
     command += [f"--locale={name}" for name in CATALOGUES]
     LOCALE.mkdir(exist_ok=True)
-    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "COMITY_DEMO": "1"})
+    environment = {**os.environ, "COMITY_DEMO": "1", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    subprocess.run(command, cwd=ROOT, check=True, env=environment)
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         tidy(path)
 

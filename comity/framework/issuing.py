@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.framework import states, waiting
@@ -47,6 +47,10 @@ class Letter:
     symbol: str = ""
     addressee: str = ""
     """ "" for the President of the Security Council."""
+    capacities: Mapping[str, str] = field(default_factory=dict)
+    """Language -> in which capacity it is signed, where that is not the Chair of who convened the meeting."""
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """Language -> its words, a line a paragraph; in a language that is not here the words of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,18 +242,18 @@ def letter_of(framework: Framework, letter: Letter) -> Content:
         words = {"convener": convener(), "title": localized(framework.titles), "meeting": str(meeting)}
         return "\n".join(
             (
-                _now(
+                gettext(
                     "I have the honour to transmit herewith, on behalf of the %(convener)s, the “%(title)s” "
                     "(see annex)."
                 )
                 % words,
-                _now(
+                gettext(
                     "The proposal draws on what was said and submitted at the %(meeting)s. Each guideline names the "
                     "practices, the words and the instruments on which it rests. The options for implementation and "
                     "the proposal for future work are attached as appendices."
                 )
                 % words,
-                _now(
+                gettext(
                     "I should be grateful if the present letter and its annex could be brought to the attention of the "
                     "members of the Council and issued as a document of the Council."
                 ),
@@ -261,10 +265,13 @@ def letter_of(framework: Framework, letter: Letter) -> Content:
         "symbol": letter.symbol.strip(),
         "signatory": letter.signatory.strip(),
         "addressee": in_each_language(
-            lambda: letter.addressee.strip() or _now("President of the Security Council")
+            lambda: letter.addressee.strip() or gettext("President of the Security Council")
         ),
-        "capacities": in_each_language(lambda: _now("Chair of the %(convener)s") % {"convener": convener()}),
-        "bodies": in_each_language(paragraphs),
+        "capacities": {
+            **in_each_language(lambda: gettext("Chair of the %(convener)s") % {"convener": convener()}),
+            **letter.capacities,
+        },
+        "bodies": {**in_each_language(paragraphs), **letter.bodies},
     }
 
 

@@ -53,42 +53,51 @@ def flag(
     not attributed; those of a CONFIDENTIAL statement are confidential.
     Raises `Refused` for a range without words, `NotNow` where the text does not stand any more.
     """
-    version = paragraph.language_version.version
-    statement = version.statement
+    statement = paragraph.language_version.version.statement
     require(by, Act.READ, meeting=statement.meeting)
     statements.require(by, statements.Act.READ_UNPUBLISHED, statement=statement)
+    with transaction.atomic():
+        excerpt = keep(paragraph, start, end, kind=kind, by=by, at=at, domain=domain, note=note)
+        reading.flagged(paragraph, by=by, at=at)
+        excerpt.codes.add(*codes)
+        excerpt.aspects.add(*(own_aspect(statement) if aspects is None else aspects))
+        link_instruments(excerpt, cited_in(excerpt) if instruments is None else instruments)
+    return excerpt
+
+
+def keep(
+    paragraph: Paragraph, start: int, end: int, *, kind: Excerpt.Kind, by: Person, at: datetime, **said: str
+) -> Excerpt:
+    """The excerpt of these words, made where none of the kind stands yet; within a transaction, and after the caller
+    has asked whether the person may. Nobody is taken to have read the paragraph for the register."""
+    version = paragraph.language_version.version
+    statement = version.statement
     if version.state not in CURRENT:
         raise NotNow(
             _("This text does not stand any more. Flag the words in the version that took its place.")
         )
     start, end = trimmed(paragraph.text, start, end)
     words = paragraph.text[start:end]
-    with transaction.atomic():
-        excerpt, is_new = Excerpt.objects.get_or_create(
-            paragraph=paragraph,
-            start=start,
-            end=end,
-            kind=kind,
-            discarded_at=None,
-            defaults={
-                "text": words,
-                "sha256": quotes.digest(words),
-                "language": paragraph.language,
-                "meeting": statement.meeting,
-                "delegation": statement.delegation,
-                "attribution": attribution_of(statement),
-                "domain": domain,
-                "note": note,
-                "flagged_by": by,
-                "flagged_at": at,
-            },
-        )
-        reading.flagged(paragraph, by=by, at=at)
-        excerpt.codes.add(*codes)
-        excerpt.aspects.add(*(own_aspect(statement) if aspects is None else aspects))
-        link_instruments(excerpt, cited_in(excerpt) if instruments is None else instruments)
-        if is_new:
-            trail.note(excerpt, "flagged", by=by, at=at, kind=kind, sha256=excerpt.sha256)
+    excerpt, is_new = Excerpt.objects.get_or_create(
+        paragraph=paragraph,
+        start=start,
+        end=end,
+        kind=kind,
+        discarded_at=None,
+        defaults={
+            "text": words,
+            "sha256": quotes.digest(words),
+            "language": paragraph.language,
+            "meeting": statement.meeting,
+            "delegation": statement.delegation,
+            "attribution": attribution_of(statement),
+            "flagged_by": by,
+            "flagged_at": at,
+            **said,
+        },
+    )
+    if is_new:
+        trail.note(excerpt, "flagged", by=by, at=at, kind=kind, sha256=excerpt.sha256)
     return excerpt
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,7 +16,7 @@ from comity.press.models import Highlight, HighlightWords
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import authority as statements
-from comity.statements.models import Paragraph, Statement, Version
+from comity.statements.models import LanguageVersion, Paragraph, Statement, Version
 from comity.texts import quotes
 
 State = Highlight.State
@@ -57,9 +57,13 @@ def pick(
 def add_words(
     highlight: Highlight, paragraph: Paragraph, start: int, end: int, *, by: Person, at: datetime
 ) -> HighlightWords:
-    """The same words in another language in which the statement was published. Raises `Refused` for words of another
-    statement, or of a language that the highlight has."""
-    require(by, Act.PICK, meeting=highlight.meeting)
+    """The same passage in another language in which the statement was published, to the letter. Of an approved
+    highlight it is public at once, so that whoever adds it must be one who approves. Raises `Refused` for words of
+    another statement, or of a language that the highlight has."""
+    approved = highlight.state == State.APPROVED
+    require(by, Act.APPROVE if approved else Act.PICK, meeting=highlight.meeting)
+    if highlight.state == State.DROPPED:
+        raise NotNow(_("This highlight has been dropped."))
     version = paragraph.language_version.version
     if version.statement_id != highlight.statement_id:
         raise Refused(_("Choose the words in another language of the same statement."))
@@ -79,6 +83,48 @@ def add_words(
     except IntegrityError as error:
         raise Refused(_("The highlight has words in this language already.")) from error
     return words
+
+
+def further(found: Iterable[Highlight], *, at: datetime) -> dict[int, list[LanguageVersion]]:
+    """Highlight -> the further languages in which its statement stands before the public, and of which it has no words
+    yet; one query however many, where their words are loaded."""
+    found = list(found)
+    there = LanguageVersion.objects.filter(
+        version__in=Version.objects.public(at), version__statement__in=[one.statement_id for one in found]
+    )
+    by_statement: dict[int, list[LanguageVersion]] = {}
+    for one in there.select_related("version").order_by("language"):
+        by_statement.setdefault(one.version.statement_id, []).append(one)
+    return {
+        one.pk: [
+            each
+            for each in by_statement.get(one.statement_id, [])
+            if each.language not in {words.language for words in one.words.all()}
+        ]
+        for one in found
+    }
+
+
+def facing(highlight: Highlight, version: LanguageVersion) -> Paragraph | None:
+    """The paragraph that stands where the words stand in theirs: by its printed number where both have one, else by its
+    place. Whoever adds words looks whether it is the same passage."""
+    home = highlight.words.select_related("paragraph").get(is_original=True).paragraph
+    numbered = [*version.paragraphs.filter(number=home.number)[:2]] if home.number else []
+    if len(numbered) == 1:
+        return numbered[0]
+    nearest = version.paragraphs.filter(position__lte=home.position).order_by("-position")
+    return nearest.first()
+
+
+def standing_in(
+    version: LanguageVersion, words: str, *, near: Paragraph | None = None
+) -> tuple[Paragraph, int]:
+    """Where the words stand to the letter in the text, first in the paragraph `near`: the paragraph and the first
+    character. Raises `Refused` where they do not stand there like this."""
+    for one in sorted(version.paragraphs.all(), key=lambda one: (one != near, one.position)):
+        if (start := one.text.find(words)) >= 0 and words:
+            return one, start
+    raise Refused(_("These words do not stand in the text in this language. Take them as they are."))
 
 
 def keep(

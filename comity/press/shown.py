@@ -10,7 +10,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from comity.languages import isolated
 from comity.meetings.models import Meeting
+from comity.meetings.printed import LANGUAGE_NAMES
 from comity.press.checking import MARK
 from comity.press.models import Highlight, HighlightWords, PressRelease, ReleaseText, ReleaseVersion
 from comity.press.models.highlights import may_be_quoted, told_otherwise
@@ -22,7 +24,8 @@ BLANK = re.compile(r"\n\s*\n")
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """Words with the name of who said them; `words` "" where the source has taken them back since, or where they are
-    not before the public yet. `address`: permanent reference and anchor of the source."""
+    not before the public yet. `ref` and `anchor`: of the source; `is_foreign`: the words are in another language than
+    was asked for, since the statement has none in it. Nothing is ever translated here."""
 
     number: int
     words: str
@@ -31,6 +34,12 @@ class Quoted:
     ref: str
     anchor: str
     in_writing: bool
+    is_foreign: bool = False
+
+    @property
+    def language_name(self) -> str:
+        """What the language is called in the reader's."""
+        return str(LANGUAGE_NAMES.get(self.language, self.language))
 
 
 Piece = str | Quoted
@@ -77,7 +86,7 @@ class Shown:
 
 
 MARKS = {
-    "fr": ("« ", " »"),
+    "fr": ("«\u00a0", "\u00a0»"),
     "ru": ("«", "»"),
     "es": ("«", "»"),
     "ar": ("«", "»"),
@@ -90,7 +99,8 @@ def in_marks(one: Quoted) -> str:
     if not one.words:
         return taken_back()
     opens, closes = MARKS.get(one.language, ("“", "”"))
-    return f"{opens}{one.words}{closes}"
+    words = isolated(f"{opens}{one.words}{closes}")
+    return f"{words} [{one.language_name}]" if one.is_foreign else words
 
 
 def taken_back() -> str:
@@ -228,6 +238,7 @@ def quoted(number: int, highlight: Highlight, told: list[HighlightWords], langua
         ref=statement.ref,
         anchor=words.paragraph.anchor if words else "",
         in_writing=statement.delivery == statement.Delivery.WRITTEN_ONLY,
+        is_foreign=words is not None and words.language != language,
     )
 
 

@@ -193,13 +193,17 @@ def lapse(version: ReleaseVersion, *, at: datetime) -> None:
 
 
 def fingerprint(version: ReleaseVersion) -> str:
-    """SHA-256 of all that goes out."""
+    """SHA-256 of all that goes out; words of a highlight that are added in a further language make it another."""
     content = {
         "texts": {
             text.language: [getattr(text, name) for name in PARTS]
             for text in ReleaseText.objects.filter(version=version).order_by("language")
         },
-        "quotations": [*version.quotations.values_list("number", "highlight")],
+        "quotations": [
+            *version.quotations.order_by("number", "highlight__words__language").values_list(
+                "number", "highlight", "highlight__words__sha256"
+            )
+        ],
         "corrections": version.corrections,
         "original": version.original_language,
     }

@@ -17,6 +17,7 @@ from comity.meetings.models import Instrument, Meeting
 from comity.participants import roles
 from comity.participants.models import Person, Role
 from comity.practices.models import Excerpt, Practice
+from comity.sample import campaigns
 from comity.sample.sources import written
 from comity.sample.story import Cast, ref_of
 
@@ -57,9 +58,13 @@ class Play:
             self.add_element(told)
         self.agree()
         self.plan()
+        campaign = campaigns.Play(self.cast)
+        campaign.plan(self.framework, self.guidelines[campaign.told["node"]])
         issuing.issue(
             self.framework,
-            letter=issuing.Letter(dated_on=self.at("issued").date(), signatory=self.told["signatory"]),
+            letter=issuing.Letter(
+                dated_on=self.at("issued").date(), signatory=self.told["signatory"], **self.told["letter"]
+            ),
             by=self.cast.desk,
             at=self.at("issued"),
         )

@@ -44,13 +44,13 @@ def test_the_file_has_the_form_of_a_press_release(kind: str) -> None:
 
 def test_what_is_under_embargo_says_until_when_above_everything_else() -> None:
     page = shown.page(a_release(until=NOW + timedelta(days=1)), "en", at=NOW, draft=True)
-    assert files.paper(page, at=NOW).place_and_dates == "EMBARGOED UNTIL 21 November 2016, 07:00 (New York)"
-    assert files.paper(page, at=NOW + timedelta(days=2)).place_and_dates == ""
+    assert files.paper(page, at=NOW).embargo == "EMBARGOED UNTIL 21 November 2016, 07:00 (New York)"
+    assert files.paper(page, at=NOW + timedelta(days=2)).embargo == ""
 
 
 def test_a_draft_says_that_it_is_one() -> None:
     page = shown.page(a_draft(), "en", at=NOW, draft=True)
-    assert files.paper(page, at=NOW).place_and_dates == "DRAFT: NOT FOR RELEASE"
+    assert files.paper(page, at=NOW).embargo == "DRAFT: NOT FOR RELEASE"
 
 
 def test_the_public_takes_what_is_released_and_the_office_its_draft(client: Client) -> None:

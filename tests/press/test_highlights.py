@@ -11,11 +11,11 @@ from comity.participants.models import Role
 from comity.practices import attribution, flagging
 from comity.practices.models import Excerpt
 from comity.practices.models.excerpts import Attribution
-from comity.press import checking, highlights, verifying
+from comity.press import checking, highlights, shown, verifying
 from comity.press.models import Highlight, HighlightWords
 from comity.refusals import NotAllowed, NotNow, Refused
 from comity.statements import changes
-from comity.statements.models import Statement
+from comity.statements.models import Paragraph, Statement
 from tests.makers import NOW, a_delegate, a_delegation, a_draft, a_role, add_file, publish_draft
 from tests.press.makers import (
     HOUR,
@@ -29,6 +29,7 @@ from tests.press.makers import (
 )
 
 pytestmark = pytest.mark.django_db
+FRENCH = "Nous répondons jour et nuit."
 
 
 def seen(at: Any = NOW) -> list[Highlight]:
@@ -131,14 +132,19 @@ def test_a_dropped_highlight_says_why_and_does_not_come_back() -> None:
         highlights.describe(highlight, {"en": "x"}, by=the_officer(), at=NOW)
 
 
+def in_two_languages() -> Statement:
+    version = a_draft(a_delegation(the_meeting()), WORDS, "We share.", by=the_secretariat())
+    add_file(version, FRENCH, "Nous partageons.", by=the_secretariat(), language="fr")
+    return publish_draft(version)
+
+
 def test_the_same_words_in_another_language_of_the_statement_are_added() -> None:
-    version = a_draft(a_delegation(the_meeting()), WORDS, by=the_secretariat())
-    add_file(version, "Nous répondons jour et nuit.", by=the_secretariat(), language="fr")
-    source = publish_draft(version)
+    """R13-1: the words of the delegation's own text, never a translation."""
+    source = in_two_languages()
     highlight = a_highlight(source)
     french = the_paragraph(source, "fr")
     words = highlights.add_words(highlight, french, 0, len(french.text), by=the_officer(), at=NOW)
-    assert (words.language, words.text) == ("fr", "Nous répondons jour et nuit.")
+    assert (words.language, words.text) == ("fr", FRENCH)
     with pytest.raises(Refused, match="in this language already"):
         highlights.add_words(highlight, french, 0, 4, by=the_officer(), at=NOW)
     other = the_paragraph(a_source("We do otherwise.", "fra"))
@@ -146,3 +152,56 @@ def test_the_same_words_in_another_language_of_the_statement_are_added() -> None
         highlights.add_words(highlight, other, 0, 4, by=the_officer(), at=NOW)
     highlights.describe(highlight, {"en": " At night ", "fr": ""}, by=the_officer(), at=NOW)
     assert (highlight.titles, str(highlight)) == ({"en": "At night"}, "At night")
+
+
+def test_the_passage_that_faces_the_words_is_found_in_each_further_language() -> None:
+    highlight = a_highlight(in_two_languages())
+    ((french,),) = highlights.further([highlight], at=NOW).values()
+    facing = highlights.facing(highlight, french)
+    assert (french.language, facing and facing.text) == ("fr", FRENCH)
+    paragraph, start = highlights.standing_in(french, "partageons", near=facing)
+    assert paragraph.text[start:] == "partageons."
+    for words in ("Nous repondons", ""):
+        with pytest.raises(Refused, match="do not stand in the text in this language"):
+            highlights.standing_in(french, words, near=facing)
+    highlights.add_words(highlight, paragraph, 0, 4, by=the_officer(), at=NOW)
+    assert highlights.further(seen(), at=NOW) == {highlight.pk: []}
+
+
+def test_a_number_that_is_printed_once_finds_the_passage_before_its_place_does() -> None:
+    highlight = a_highlight(in_two_languages())
+    ((french,),) = highlights.further([highlight], at=NOW).values()
+    Paragraph.objects.filter(pk=highlight.words.get().paragraph_id).update(number="7")
+    second = french.paragraphs.get(position=1)
+    Paragraph.objects.filter(pk=second.pk).update(number="7")
+    assert highlights.facing(highlight, french) == second
+    Paragraph.objects.filter(language_version=french).update(number="7")
+    assert highlights.facing(highlight, french) == french.paragraphs.get(position=0)
+
+
+def test_words_of_an_approved_highlight_are_added_by_those_alone_who_approve() -> None:
+    """R13-1: they are public at once."""
+    source = in_two_languages()
+    french, rapporteur = the_paragraph(source, "fr"), a_role(Role.RAPPORTEUR, the_meeting())
+    approved = a_highlight(source)
+    with pytest.raises(NotAllowed, match="approve highlights"):
+        highlights.add_words(approved, french, 0, 4, by=rapporteur, at=NOW)
+    highlights.drop(approved, reason="", by=the_officer(), at=NOW)
+    with pytest.raises(NotNow, match="has been dropped"):
+        highlights.add_words(approved, french, 0, 4, by=the_officer(), at=NOW)
+    picked = a_highlight(source, approved=False)
+    assert highlights.add_words(picked, french, 0, 4, by=rapporteur, at=NOW).text == "Nous"
+
+
+def test_words_are_told_as_they_stand_with_their_language_where_the_statement_has_no_other() -> None:
+    """R13-1: the original words, labelled; in the reader's language only as the delegation itself put it."""
+    source = in_two_languages()
+    highlight = a_highlight(source)
+    for language, is_foreign in (("en", False), ("fr", True), ("ar", True)):
+        one = shown.highlight_page(highlight, language, at=NOW)
+        assert (one.words, one.language, one.is_foreign) == (WORDS, "en", is_foreign)
+    french = the_paragraph(source, "fr")
+    highlights.add_words(highlight, french, 0, len(french.text), by=the_officer(), at=NOW)
+    one = shown.highlight_page(highlight, "fr", at=NOW)
+    assert (shown.in_marks(one), one.is_foreign) == (f"«\u00a0{FRENCH}\u00a0»", False)
+    assert shown.in_marks(shown.highlight_page(highlight, "ar", at=NOW)) == f"“{WORDS}” [English]"

@@ -14,6 +14,7 @@ from comity.press.states import MOVES, State, move
 from comity.refusals import NotAllowed, NotNow, Refused
 from comity.statements import changes
 from comity.statements import publication as statements
+from tests import makers
 from tests.makers import NOW
 from tests.press.makers import (
     HOUR,
@@ -28,6 +29,7 @@ from tests.press.makers import (
     the_chair,
     the_meeting,
     the_officer,
+    the_paragraph,
     the_secretariat,
 )
 
@@ -81,6 +83,22 @@ def test_a_changed_word_makes_every_clearance_lapse() -> None:
     assert (version.state, version.clearances.filter(lapsed_at=None).count()) == (State.DRAFT, 0)
     with pytest.raises(NotNow, match="Only what is cleared"):
         writing.reopen(version, by=the_officer(), at=NOW)
+
+
+def test_words_that_a_highlight_gets_in_another_language_after_clearing_are_cleared_again() -> None:
+    """R13-2: whoever reads in that language would read words that nobody has cleared."""
+    draft = makers.a_draft(makers.a_delegation(the_meeting()), WORDS, by=the_secretariat())
+    makers.add_file(draft, "Nous répondons.", by=the_secretariat(), language="fr")
+    source = makers.publish_draft(draft)
+    highlight = a_highlight(source)
+    version = cleared(a_draft(highlight))
+    french = the_paragraph(source, "fr")
+    highlights.add_words(highlight, french, 0, len(french.text), by=the_officer(), at=NOW)
+    with pytest.raises(NotNow, match="not the one that was cleared"):
+        publication.release(version, by=the_officer(), at=NOW)
+    writing.reopen(version, by=the_officer(), at=NOW)
+    publication.release(cleared(version), by=the_officer(), at=NOW)
+    assert seen() == [version]
 
 
 def test_an_embargo_ends_by_time_alone_and_at_the_very_instant() -> None:

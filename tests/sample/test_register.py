@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 
+import docx
+import pypdfium2
 import pytest
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from comity.adapters.framework import files
 from comity.framework import public as framework
 from comity.framework import waiting
 from comity.languages import page_language
@@ -255,3 +261,28 @@ def test_the_meeting_is_carried_to_a_framework_with_one_edition_and_a_second_dra
     assert len(lacking.unsupported) == 1
     assert len(lacking.unsettled) == 3
     assert len(lacking.undecided) == 1
+
+
+def test_the_letter_of_transmittal_is_written_in_six_languages_and_stands_in_each_file(
+    meeting: Meeting,
+) -> None:
+    """R12-8: frozen with the edition; PDF, DOCX and HTML in a language hold the letter in it."""
+    edition = meeting.framework.editions.get()
+    assert len({*edition.letter["bodies"].values()}) == len({*edition.letter["capacities"].values()}) == 6
+    assert len({*edition.letter["addressee"].values()}) == 6
+    for language in ("ar", "zh"):
+        letter = framework.of(edition, at=NOW, language=language).letter
+        assert len(letter.paragraphs) == 3
+        made = {
+            kind: files.file(edition, kind, language=language, at=NOW) for kind in ("docx", "html", "pdf")
+        }
+        document = docx.Document(BytesIO(made["docx"]))
+        in_word = {one.text for one in document.paragraphs}
+        for words in letter.paragraphs:
+            assert words in in_word
+            assert words in html.unescape(made["html"].decode())
+        assert letter.capacity in in_word
+        page = pypdfium2.PdfDocument(made["pdf"])[0].get_textpage().get_text_range()
+        assert {"ar": "باسم لجنة", "zh": "随函转递"}[language] in re.sub(
+            r"\s+", " ", unicodedata.normalize("NFKC", page)
+        )

@@ -65,6 +65,8 @@ def of(meeting: Meeting, source: Statement, *, desk: Person, at: datetime) -> Pr
     )
     highlights.approve(highlight, by=officer, at=at)
     picked = highlights.pick(paragraph, 0, 9, titles={}, by=officer, at=at)
+    told = in_two_languages(source, by=desk, at=at)
+    spoken = highlights.pick(told, 0, len(told.text), titles={"en": "At night"}, by=officer, at=at)
 
     def written(headline: str) -> ReleaseVersion:
         draft = writing.begin(meeting, kind=PressRelease.Kind.RELEASE, language="en", by=officer, at=at)
@@ -124,8 +126,16 @@ def of(meeting: Meeting, source: Statement, *, desk: Person, at: datetime) -> Pr
             planned.ref,
         ],
         keys=[asked[0].key],
-        numbers=[highlight.pk, picked.pk, asked[1].pk, asked[0].pk],
+        numbers=[spoken.pk, highlight.pk, picked.pk, asked[1].pk, asked[0].pk],
     )
+
+
+def in_two_languages(source: Statement, *, by: Person, at: datetime) -> Paragraph:
+    """A paragraph in Arabic of a published statement that has an English text besides."""
+    draft = makers.a_draft(source.delegation, "نجيب ليلا.", by=by, at=at, language="ar")
+    makers.add_file(draft, "We answer by night.", by=by, at=at)
+    makers.publish_draft(draft, at=at)
+    return Paragraph.objects.get(language_version__version=draft, language="ar")
 
 
 def conference(meeting: Meeting, title: str, *, by: Person, at: datetime) -> Any:

@@ -135,6 +135,36 @@ def test_accreditations_are_decided_by_the_office_and_seen_by_nobody_else(office
     assert officer.get(f"{OFFICE}accreditation/{asked.pk}/end/").status_code == 302
 
 
+def test_the_same_passage_is_added_in_another_language_of_the_statement(officer: Client) -> None:
+    """R13-1: to the letter, from the delegation's own text."""
+    draft = makers.a_draft(
+        makers.a_delegation(press.the_meeting()), press.WORDS, "We share.", by=press.the_secretariat()
+    )
+    makers.add_file(draft, "Nous répondons.", "Nous partageons.", by=press.the_secretariat(), language="fr")
+    highlight = press.a_highlight(makers.publish_draft(draft))
+    here = f"{OFFICE}highlights/{highlight.pk}/words/fr/"
+    assert here in officer.get(f"{OFFICE}highlights/").content.decode()
+    page = officer.get(here).content.decode()
+    assert "Nous répondons." in page
+    assert "Nous partageons." in page
+    refused = officer.post(here, {"words": "Nous repondons."})
+    assert refused.status_code == 400
+    assert "do not stand in the text in this language" in refused.content.decode()
+    assert "Nous repondons." in refused.content.decode()
+    assert "Added." in post(officer, here, words="Nous partageons.")
+    assert [one.text for one in highlight.words.all()] == [press.WORDS, "Nous partageons."]
+    page = officer.get(f"{OFFICE}highlights/").content.decode()
+    assert here not in page
+    for address in (here, f"{OFFICE}highlights/{highlight.pk}/words/xx/"):
+        assert officer.get(address).status_code == 404
+    french, arabic = (Client().get(f"/{code}/press/highlights/").content.decode() for code in ("fr", "ar"))
+    assert 'lang="fr" dir="ltr"' in french
+    assert "Nous partageons." in french
+    assert press.WORDS not in french
+    assert f'dir="ltr" cite="/ar/statements/{highlight.statement.ref}/' in arabic
+    assert press.WORDS in arabic
+
+
 def test_words_under_embargo_are_not_shown_in_the_office(officer: Client) -> None:
     source = press.a_source(
         embargo="until_time", embargo_until=timezone.now() + timedelta(days=1), at=makers.NOW

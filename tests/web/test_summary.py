@@ -8,12 +8,16 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from comity.meetings.models import Meeting
 from comity.participants.models import Role
+from comity.statements import changes
+from comity.statements.models import Statement
 from comity.summary.models import Basis, Sentence, Summary, SummaryVersion
 from tests.makers import NOW
 from tests.practices.makers import one_of, the_chair, the_meeting, the_rapporteur, the_secretariat
+from tests.press import makers as press
 from tests.summary.makers import a_sentence, a_summary, an_excerpt, an_issued, the_session, wrote
 from tests.web.acting import signed_in
 
@@ -128,6 +132,32 @@ def test_a_basis_is_added_and_taken_away() -> None:
     rapporteur.post(at("_act", 1, "release"), {"basis": str(Basis.objects.latest("pk").pk)})
     assert Basis.objects.count() == 1
     assert rapporteur.post(at("_act", 1, "release"), {"basis": "x"}).status_code == 404
+
+
+def test_a_highlight_of_the_press_is_offered_under_a_sentence_and_begins_one(announced: Meeting) -> None:
+    """R13-1, R03-4: with its exact words, its source and who said them."""
+    source = press.a_source("We run a helpline for families.", "fra")
+    Statement.objects.filter(pk=source.pk).update(session=the_session())
+    highlight = press.a_highlight(source)
+    a_sentence("One speaker spoke.", an_excerpt("nor"))
+    chair = signed_in(the_chair())
+    for address in (at("_sentence", 1), f"{at('')}?at={the_session().code}"):
+        page = words(chair.get(address))
+        assert "We run a helpline for families." in page
+        assert f'name="keys" value="h{highlight.pk}"' in page
+        assert f"/en/statements/{source.ref}/#p-" in page
+    chair.post(at("_act", 1, "rest"), {"keys": [f"h{highlight.pk}"]})
+    assert [one.excerpt.text for one in Basis.objects.all() if one.excerpt][1:] == [
+        highlight.words.get().text
+    ]
+    assert f'value="h{highlight.pk}"' not in words(chair.get(at("_sentence", 1)))
+    sent = {"part": "issues", "at": the_session().code, "keys": [f"h{highlight.pk}"]}
+    assert chair.post(at("_add"), sent).headers["Location"].endswith("/sentences/2/")
+    assert chair.post(at("_add"), sent | {"keys": ["h99999"]}).status_code == 400
+    changes.withdraw(source, reason="by mistake", by=the_secretariat(), at=timezone.now())
+    page = words(chair.get(at("_sentence", 1)))
+    assert "We run a helpline for families." not in page
+    assert "taken back or discarded" in page
 
 
 def test_a_sentence_is_taken_out_put_back_and_moved() -> None:

@@ -190,6 +190,7 @@ def a_world() -> World:
             "slug": [meeting.slug, *Instrument.objects.values_list("slug", flat=True)],
             "pk": [
                 norway.pk,
+                *press.numbers[:1],
                 *Notice.objects.values_list("pk", flat=True),
                 *follower.subscriptions.values_list("pk", flat=True),
                 *Paragraph.objects.filter(language_version__version=published.versions.last()).values_list(

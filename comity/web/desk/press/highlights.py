@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -38,19 +39,7 @@ def picker(request: HttpRequest, slug: str) -> HttpResponse:
 def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None = None) -> HttpResponse:
     at = timezone.now()
     query = without_null(request.GET.get("q", ""))[:LONGEST_QUERY]
-    kept = Highlight.objects.filter(meeting=meeting).exclude(state=Highlight.State.DROPPED)
-    public = {*Highlight.objects.public(at).filter(meeting=meeting).values_list("pk", flat=True)}
-    rows: list[dict[str, Any]] = [
-        {
-            "highlight": one,
-            "words": [each for each in one.words.all() if is_seen(each.version, at=at)],
-            "public": one.pk in public,
-            "why_not": "" if one.pk in public else checking.why_not(one, at=at),
-        }
-        for one in kept.select_related("statement__meeting", "statement__delegation__body")
-        .prefetch_related("words__paragraph__language_version__version")
-        .order_by("-picked_at", "-pk")
-    ]
+    rows = rows_of(meeting, at=at)
     hits = []
     if query:
         found = find(
@@ -66,6 +55,29 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None = None)
         "hits": hits,
     }
     return render(request, "desk/press/highlights.html", words, status=refusal.status if refusal else 200)
+
+
+def rows_of(meeting: Meeting, *, at: datetime) -> list[dict[str, Any]]:
+    """What was picked, the latest first: its words, whether the public reads it, and in which languages of its
+    statement it could be told besides."""
+    kept = Highlight.objects.filter(meeting=meeting).exclude(state=Highlight.State.DROPPED)
+    public = {*Highlight.objects.public(at).filter(meeting=meeting).values_list("pk", flat=True)}
+    found = list(
+        kept.select_related("statement__meeting", "statement__delegation__body")
+        .prefetch_related("words__paragraph__language_version__version")
+        .order_by("-picked_at", "-pk")
+    )
+    further = highlights.further(found, at=at)
+    return [
+        {
+            "highlight": one,
+            "words": [each for each in one.words.all() if is_seen(each.version, at=at)],
+            "public": one.pk in public,
+            "why_not": "" if one.pk in public else checking.why_not(one, at=at),
+            "further": further[one.pk],
+        }
+        for one in found
+    ]
 
 
 def is_seen(version: Version, *, at: Any) -> bool:
@@ -119,6 +131,46 @@ def pick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "native": NATIVE_NAMES,
     }
     return render(request, "desk/press/pick.html", page, status=refusal.status if refusal else 200)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpResponse:
+    """Add the same passage in another language of the statement: what is left in the field must stand there to the
+    letter."""
+    meeting, at = meeting_of(request, slug), timezone.now()
+    highlight = get_object_or_404(
+        Highlight.objects.filter(meeting=meeting).select_related("meeting", "statement"), pk=pk
+    )
+    there = {one.language: one for one in highlights.further([highlight], at=at)[highlight.pk]}
+    original = highlight.words.select_related("paragraph__language_version__version").get(is_original=True)
+    if language not in there or not is_seen(original.version, at=at):
+        raise Http404
+    facing = highlights.facing(highlight, there[language])
+    said = written(request, "words") or (facing.text if facing else "")
+    refusal = None
+    if request.method == "POST":
+        try:
+            paragraph, start = highlights.standing_in(there[language], said.strip(), near=facing)
+            end = start + len(said.strip())
+            highlights.add_words(highlight, paragraph, start, end, by=person(request), at=at)
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("Added. Whoever reads in this language sees these words."))
+            return redirect("desk:press_highlights", slug=slug)
+    page = {
+        "meeting": meeting,
+        "highlight": highlight,
+        "original": original,
+        "language": language,
+        "facing": facing,
+        "others": [one for one in there[language].paragraphs.all() if one != facing],
+        "words": said,
+        "refusal": refusal,
+    }
+    return render(request, "desk/press/words.html", page, status=refusal.status if refusal else 200)
 
 
 @login_required

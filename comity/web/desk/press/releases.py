@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comity.adapters.press import files
+from comity.adapters.press import files, paper
 from comity.languages import NATIVE_NAMES, reader_language
 from comity.participants.models import Person
 from comity.press import checking, publication, shown, writing
@@ -181,6 +181,7 @@ def show(request: HttpRequest, version: ReleaseVersion, refusal: Refused | None 
     if refusal is not None and request.path.endswith("/write/"):
         written = {name: field(request.POST, name) for name in writing.PARTS}  # nothing written is lost
     quoted = {*version.quotations.values_list("highlight", flat=True)}
+    preview = shown.page(version, language, at=at, draft=True) if texts else None
     words = {
         "meeting": meeting,
         "version": version,
@@ -191,7 +192,8 @@ def show(request: HttpRequest, version: ReleaseVersion, refusal: Refused | None 
         "language": language,
         "languages": [(code, code in texts) for code in NATIVE_NAMES],
         "written": written,
-        "preview": shown.page(version, language, at=at, draft=True) if texts else None,
+        "preview": preview,
+        "embargo": paper.embargo(preview, at=at) if preview else "",
         "faults": checking.faults(version, at=at) if version.state in ("draft", "cleared") else [],
         "quotations": [
             (

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{HERE}begin/", office.begin, name="press_begin"),
     path(f"{HERE}highlights/", highlights.picker, name="press_highlights"),
     path(f"{HERE}highlights/pick/<int:pk>/", highlights.pick, name="press_pick"),
+    path(f"{HERE}highlights/<int:pk>/words/<str:language>/", highlights.words, name="press_words"),
     path(f"{HERE}highlights/<int:pk>/<slug:name>/", highlights.act, name="press_highlight_act"),
     path(f"{HERE}conferences/", conferences.plan, name="press_conferences"),
     path(f"{HERE}accreditation/", accreditation.listed, name="press_accreditation"),

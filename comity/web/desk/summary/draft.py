@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.languages import NATIVE_NAMES, reader_language
 from comity.meetings.models import Meeting, Session
+from comity.press import lending
 from comity.refusals import Refused
 from comity.summary import checking, clearing, material, writing
 from comity.summary.checking import Looked
@@ -80,6 +81,7 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None = None)
             "overall": counted(looked, None),
             "here": here,
             "blocks": list(blocks(summary, here, looked, material.offers(summary, at=at))),
+            "highlights": lending.offered(summary, at=at, session=here),
             "blocked": [one for one in looked if one.blocks],
             "written": len(looked),
             "removed": summary.sentences.filter(removed_at__isnull=False).order_by("number"),
@@ -159,7 +161,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("desk:summary", slug=slug)
     session = summary.meeting.sessions.filter(code=written(request, "at")).first()
     try:
-        sentence = writing.add(
+        sentence = lending.add(
             summary,
             written(request, "part"),
             session=session,

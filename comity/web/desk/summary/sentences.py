@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.languages import NATIVE_NAMES
 from comity.participants.models import Person
+from comity.press import lending
 from comity.refusals import Refused
 from comity.summary import checking, ladder, material, writing
 from comity.summary.checking import Looked
@@ -75,7 +76,7 @@ ACTS: dict[str, tuple[str | Promise, Verb]] = {
     "write": (_("Saved."), write),
     "rest": (
         _("It rests on these too."),
-        lambda sentence, said, by, at: writing.rest(sentence, said.getlist("keys"), by=by, at=at),
+        lambda sentence, said, by, at: lending.rest(sentence, said.getlist("keys"), by=by, at=at),
     ),
     "release": (_("It no longer rests on this."), release),
     "up": (_("Moved."), lambda sentence, said, by, at: writing.move(sentence, up=True, by=by, at=at)),
@@ -142,6 +143,7 @@ def show(request: HttpRequest, found: Sentence, refusal: Refused | None = None) 
             "quantifier": proposed_in(looked, language),
             "resting": resting,
             "others": sorted(others, key=lambda one: (bool(one.used), one.whose, one.key)),
+            "highlights": lending.offered(summary, at=at, session=found.session, but=found),
             "may": allowed,
             "writes": allowed["write" if language == summary.language else "translate"],
             "place": found.session.code if found.session else "meeting",

@@ -27,6 +27,8 @@ from comity.web.site.feeds import absolute
 
 FIRST = 3
 """Highlights that the press room and the home page show before they lead to all."""
+LOCALES = {"ar": "ar_AR", "zh": "zh_CN", "en": "en_GB", "fr": "fr_FR", "ru": "ru_RU", "es": "es_ES"}
+"""As preview cards name languages (ogp.me): with a country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ def page(request: HttpRequest, found: ReleaseVersion, *, at: datetime) -> HttpRe
             "meeting": found.meeting,
             "page": one,
             "address": address(found, one.text.language),
+            "locale": LOCALES[one.text.language],
+            "locales": [LOCALES[code] for code in one.languages if code != one.text.language],
             "others": [
                 (code, NATIVE_NAMES[code], address(found, code))
                 for code in one.languages
