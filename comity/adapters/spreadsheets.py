@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-import openpyxl
 from django.utils.translation import gettext_lazy as _
 
 from comity.record.export import harmless
@@ -76,6 +75,8 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def as_xlsx(rows: Iterable[Sequence[str]], title: str) -> bytes:
     """Every cell is text: what looks like a formula is not one."""
+    import openpyxl  # here, since few starts of the site need it
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(
         title="".join(letter for letter in title if letter not in r"[]:*?/\\")[:31] or "List"

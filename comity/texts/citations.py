@@ -139,7 +139,7 @@ class Flat:
 
 
 def by_symbol(flat: Flat) -> Iterator[Found]:
-    for match in symbols.ANYWHERE.finditer(flat.text):
+    for match in symbols.anywhere().finditer(flat.text):
         parsed = symbols.from_match(match)
         if not any(letter.isdigit() for letter in match["symbol"]):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 BODIES = r"A|S|E|T|ST|CCPR|CEDAW|CERD|CAT|CRC|CMW|CRPD|CED|DP|TD|UNEP|HRI|ECE|ID|LC|LOS|SPLOS|ISBA|NPT|BWC|CD|FCCC|CBD"
 ORGAN = r"(?:AC|C|CN|CONF|GC|SC|Sub|WG|PV|SR|CRP|L|WP|R|EX|NOTE)\.\d+"
@@ -12,9 +13,19 @@ SUFFIX = r"(?:Add|Amend|Corr|Rev|Summary)(?:\.\d+)?"
 PART = rf"(?:{ORGAN}|{WORD}|{SUFFIX}|\d+(?: [A-Z](?: \([IVXLC]+\))?)?|[A-Z]{{2,4}}\.\d+|[A-Z]{{3}})"
 ONE = rf"(?:{BODIES})(?:/{PART})+(?:/\d+-\d+)?"
 TAIL = r"(?: ?\((?:\d{4}|Resumption \d+|Part [IVX]+)\))?\*{0,3}"
-SYMBOL = re.compile(rf"(?P<symbol>{ONE})(?P<tail>{TAIL})")
-ANYWHERE = re.compile(rf"(?<![A-Za-z\d/.])(?P<symbol>{ONE})(?P<tail>{TAIL})(?![A-Za-z\d/]|\.\d)")
-"""A symbol within a text; the text must have plain digits, brackets and hyphens (`citations.Flat`)."""
+SYMBOL = rf"(?P<symbol>{ONE})(?P<tail>{TAIL})"
+
+
+@cache  # a tenth of a second to compile, which only reading needs
+def whole() -> re.Pattern[str]:
+    """A text that is a symbol."""
+    return re.compile(SYMBOL)
+
+
+@cache
+def anywhere() -> re.Pattern[str]:
+    """A symbol within a text; the text must have plain digits, brackets and hyphens (`citations.Flat`)."""
+    return re.compile(rf"(?<![A-Za-z\d/.]){SYMBOL}(?![A-Za-z\d/]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +40,12 @@ class Symbol:
 
 def parse(text: str) -> Symbol | None:
     """Read a whole string as one symbol; None where it is not one ("SC/12839" is a press release)."""
-    match = SYMBOL.fullmatch(text)
+    match = whole().fullmatch(text)
     return from_match(match) if match and any(letter.isdigit() for letter in match["symbol"]) else None
 
 
 def from_match(match: re.Match[str]) -> Symbol:
-    """The symbol of a match of `SYMBOL` or `ANYWHERE`. A trailing asterisk (technical reissue) is no part of it."""
+    """The symbol of a match of `whole` or `anywhere`. A trailing asterisk (technical reissue) is no part of it."""
     symbol, tail = match["symbol"], match["tail"].strip().rstrip("*").strip()
     body, *parts = symbol.split("/")
     year = year_in(parts, tail)

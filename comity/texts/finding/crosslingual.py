@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from comity.texts.finding.cutting import Cut, Whole, Word, cut, is_number
 from comity.texts.model import LANGUAGES
@@ -117,6 +116,8 @@ class Space:
     def _block(
         self, listed: Sequence[Word], columns: Whole, weight: Array, where: Whole, language: str
     ) -> Array:
+        from scipy import sparse  # here, since few starts of the site need it
+
         known = self.features.get(language, {})
         used, chosen = np.unique(columns, return_inverse=True)
         wanted = [listed[at] for at in used]
@@ -128,6 +129,8 @@ class Space:
 
     def _of_words(self, wanted: Sequence[Word], known: dict[str, int]) -> Array:
         """The vector of each word: the sum of its features' vectors."""
+        from scipy import sparse
+
         chosen: list[int] = []
         ends = [0]
         for word in wanted:
