@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from comity.framework import annexed, carriers
+from comity.framework.campaigns import printing as campaigns
 from comity.framework.models import (
     EditionNode,
     FrameworkEdition,
@@ -45,10 +46,10 @@ def issued(meeting: int, *, at: datetime) -> QuerySet[FrameworkEdition]:
     )
 
 
-def is_open(*, at: datetime) -> bool:
-    """Whether a framework of an announced meeting is public; one query, for every page asks it."""
+def opened(*, at: datetime) -> Q:
+    """Whether a framework of an announced meeting is public, as part of a query that asks more."""
     announced = queries.was_announced("framework__meeting__")
-    return FrameworkEdition.objects.filter(announced, issued_at__lte=at).exists()
+    return Q(Exists(FrameworkEdition.objects.filter(announced, issued_at__lte=at)))
 
 
 def of(edition: FrameworkEdition, *, at: datetime, language: str) -> Edition:
@@ -70,6 +71,7 @@ def of(edition: FrameworkEdition, *, at: datetime, language: str) -> Edition:
         options=tuple(annexed.option(one, language) for one in edition.annexes["options"]),
         future_work=annexed.works(edition, at=at, language=language),
         gone=gone(edition, language),
+        campaigns=campaigns.told(edition.annexes.get("campaigns", []), edition.framework, language),
     )
 
 

@@ -29,9 +29,14 @@ def was_announced(path: str = "") -> Q:
     return Q(**{f"{path}state__in": PUBLIC}) | off
 
 
-def public() -> list[Meeting]:
+def announced() -> QuerySet[Meeting]:
     """Meetings that were announced, the latest first."""
-    return list(Meeting.objects.filter(was_announced()).order_by("-opens_on", "-pk"))
+    return Meeting.objects.filter(was_announced()).order_by("-opens_on", "-pk")
+
+
+def public() -> list[Meeting]:
+    """As `announced`, read."""
+    return list(announced())
 
 
 def current(meetings: list[Meeting], *, at: datetime) -> Meeting | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Exists, Prefetch, Q
 
 from comity.languages import localized
 from comity.meetings import queries
@@ -44,17 +44,21 @@ FILTERS = (
 """Names of the filters, as in the address."""
 
 
-def is_open(*, at: datetime) -> bool:
-    """Whether anything of the register of an announced meeting is public; one query, for every page asks it."""
-    known = [
-        rows.filter(queries.was_announced("meeting__")).order_by().values("pk")
+def opened(*, at: datetime) -> Q:
+    """Whether anything of the register of an announced meeting is public, as part of a query that asks more."""
+    practices, initiatives, challenges = (
+        Exists(rows.filter(queries.was_announced("meeting__")).order_by())
         for rows in (
             public.shared(at),
             Initiative.objects.filter(state=Initiative.State.PUBLISHED, public_from__lte=at),
             Challenge.objects.filter(public_from__lte=at),
         )
-    ]
-    return bool(known[0].union(*known[1:], all=True)[:1])
+    )
+    return Q(practices) | Q(initiatives) | Q(challenges)
+
+
+def is_open(*, at: datetime) -> bool:
+    return Meeting.objects.filter(opened(at=at)).exists()
 
 
 def values(card: Card) -> dict[str, list[Label]]:

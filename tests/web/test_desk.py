@@ -109,7 +109,7 @@ def test_a_longer_queue_asks_the_database_no_more(
 ) -> None:
     for code in ("nor", "fra", "che")[:versions]:
         a_received_statement(a_delegation(meeting, code))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         desk.get(reverse("desk:home"))
 
 
@@ -437,7 +437,7 @@ def test_a_longer_list_asks_the_database_no_more(
 ) -> None:
     for code in ("nor", "fra", "che")[:rows]:
         a_received_statement(a_delegation(meeting, code))
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(17):
         assert len(marks_on(list_of(desk, meeting))) == rows
 
 

@@ -79,7 +79,7 @@ def test_a_list_costs_the_same_however_long(
     for _ in range(documents):
         a_posted(meeting)
     client.get(reverse("site:documents"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         client.get(reverse("site:documents"))
 
 

@@ -126,7 +126,7 @@ def test_the_list_costs_the_same_however_long(
 ) -> None:
     for _ in range(documents):
         a_posted(meeting, circulate_due_at=timezone.now())
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
         desk.get(reverse("desk:papers", args=[meeting.slug]))
 
 

@@ -474,5 +474,5 @@ def test_lists_at_the_desk_ask_as_many_questions_however_long(
     for name in ("participants", "pending"):
         address = reverse(f"desk:{name}", args=["sm2016"])
         desk.get(address)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             desk.get(address)

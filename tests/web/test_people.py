@@ -327,7 +327,7 @@ def test_more_people_ask_the_database_no_more(
         delegation = a_delegation(meeting, code)
         a_delegate(delegation)
         a_link(meeting, delegation, email=f"{code}@example.org")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         page = desk.get(people(meeting)).content.decode()
     assert page.count("<tr>") == 2 * rows + 3
 

@@ -616,7 +616,7 @@ def test_more_statements_ask_the_database_no_more(
 ) -> None:
     for _ in range(statements):
         a_received_statement(norway)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         page = delegate.get(reverse("portal:home")).content.decode()
     assert page.count("<tr>") == statements + 1
 
@@ -627,7 +627,7 @@ def test_more_paragraphs_ask_the_database_no_more(
 ) -> None:
     words = [f"Paragraph {number} on resolution 1373 (2001)." for number in range(paragraphs)]
     draft = a_draft(norway, *words, by=norway.assignments.get().person)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(23):
         delegate.get(reverse("portal:files", args=[draft.statement.ref]))
 
 

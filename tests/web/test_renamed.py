@@ -120,7 +120,7 @@ def test_more_renamed_states_ask_the_database_no_more(
     client = Client()
     for address in ("/en/statements/", "/en/search/?q=recall", "/en/statements.atom", "/en/programme/"):
         client.get(address)
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(24):
             client.get(address)
 
 

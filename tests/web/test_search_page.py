@@ -179,7 +179,7 @@ def test_more_hits_ask_the_database_no_more(
 ) -> None:
     a_published_statement(a_delegation(meeting), *(f"Practice number {one}." for one in range(rows)))
     page(q="practice")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         Client().get("/en/search/", {"q": "practice"})
 
 

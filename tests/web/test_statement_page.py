@@ -541,7 +541,7 @@ def test_a_longer_text_asks_the_database_no_more(
         a_delegation(meeting),
         *(f"Paragraph {one} recalls resolution 1373 (2001)." for one in range(paragraphs)),
     )
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         Client().get(address(statement))
 
 

@@ -8,21 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
 from comity.floor import authority as floor
-from comity.framework import public as frameworks
 from comity.languages import NATIVE_NAMES, page_language, reader_language
-from comity.meetings import queries
-from comity.meetings.models import Meeting, Part
+from comity.meetings.models import Part
 from comity.papers import authority as papers
 from comity.participants.models import DELEGATION_ROLES, Role
 from comity.practices import authority as practices
-from comity.practices import register
 from comity.press import authority as press
 from comity.statements import authority
+from comity.web.shared import head
 
 PREFIX = re.compile(rf"^/(?:{'|'.join(re.escape(code) for code, _name in settings.LANGUAGES)})(?=/)")
 REGISTER = practices.BY_ROLE[practices.Act.SEE]
@@ -39,9 +36,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "public_address": settings.PUBLIC_ADDRESS,
         "page_languages": page_languages(request),
-        "current_meeting": SimpleLazyObject(current_meeting),
-        "register_is_open": SimpleLazyObject(lambda: register.is_open(at=timezone.now())),
-        "framework_is_open": SimpleLazyObject(lambda: frameworks.is_open(at=timezone.now())),
+        "current_meeting": SimpleLazyObject(lambda: head.current(request)),
+        "register_is_open": SimpleLazyObject(lambda: head.is_open(request, "register")),
+        "framework_is_open": SimpleLazyObject(lambda: head.is_open(request, "framework")),
         "places": SimpleLazyObject(lambda: places(request)),
     }
 
@@ -63,11 +60,6 @@ def page_languages(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for code, name in NATIVE_NAMES.items()
     ]
-
-
-def current_meeting() -> Meeting | None:
-    """The meeting that is named at the head of a page which belongs to none."""
-    return queries.current(queries.public(), at=timezone.now())
 
 
 def places(request: HttpRequest) -> dict[str, bool]:

@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest, QueryDict
 
 from comity.meetings import queries
 from comity.meetings.models import Meeting
+from comity.web.shared import head
 from comity.web.shared.sending import whole_number
 
 
 def meetings(request: HttpRequest, *, at: datetime) -> tuple[Meeting | None, list[Meeting]]:
     """The meeting of `?meeting=` or the one that is on, and all that the public sees."""
-    every = queries.public()
+    every = head.meetings(request)
     slug = request.GET.get("meeting", "")
     if not slug:
         return queries.current(every, at=at), every

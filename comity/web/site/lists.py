@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comity.languages import localized, reader_language
-from comity.meetings import queries
 from comity.meetings.models import Instrument
 from comity.papers import cited as cited_papers
 from comity.participants.models import Body, Group, Stakeholder
@@ -21,6 +20,7 @@ from comity.statements import cited, public
 from comity.statements.models import Version
 from comity.texts import instruments as register
 from comity.texts.alphabet import initial
+from comity.web.shared import head
 from comity.web.shared.sending import without_null
 from comity.web.site import chosen
 
@@ -109,7 +109,7 @@ def letter_of(version: Version, language: str) -> str:
 def delegation(request: HttpRequest, code: str) -> HttpResponse:
     """What a State or organization said in writing, for whom it spoke, what it cites."""
     at = timezone.now()
-    meetings = queries.public()
+    meetings = head.meetings(request)
     body = get_object_or_404(Body.objects.prefetch_related("former_names"), code=code)
     if not public.was_ever_public(body, at=at, meetings=meetings):
         # Whether somebody under embargo takes part is not told either.
@@ -162,7 +162,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
 def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     """One instrument: what is known of it, and who cites it, where, in which words."""
     at = timezone.now()
-    meetings = queries.public()
+    meetings = head.meetings(request)
     found = get_object_or_404(Instrument, slug=slug)
     paragraph = without_null(request.GET.get("paragraph", ""))
     mentions = cited.mentions(

@@ -91,7 +91,7 @@ def test_a_longer_board_asks_the_database_no_more(
 ) -> None:
     for code in ("nor", "fra", "che", "swe")[:number]:
         makers.a_candidate(makers.an_excerpt(code))
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(30):
         board(desk)
 
 

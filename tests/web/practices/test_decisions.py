@@ -153,5 +153,5 @@ def test_more_answers_ask_the_database_no_more(
 ) -> None:
     for code in ("nor", "fra", "chn")[:number]:
         answered(code)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(16):
         assert desk.get(address("answers")).content.decode().count("Make it a candidate") == number
