@@ -200,3 +200,47 @@ def test_every_act_in_the_record_starts_a_new_edition() -> None:
     )
     assert edition.current() == first + 1
     assert edition.current() == first + 1
+
+
+def test_whoever_has_the_page_is_told_that_it_still_holds() -> None:
+    site = Site([("Content-Type", "text/html"), ("Content-Security-Policy", "none"), ("Vary", "Cookie")])
+    cache = a_cache(site)
+    tag = ask(cache)[1]["ETag"]
+    assert tag == ask(cache, HTTP_ACCEPT_ENCODING="gzip")[1]["ETag"]
+    for known in (tag, "*", f'"other", {tag}', tag.removeprefix("W/")):
+        status, headers, body = ask(cache, HTTP_IF_NONE_MATCH=known)
+        assert (status, body) == ("304 Not Modified", b"")
+        assert headers == {"ETag": tag, "Vary": "Cookie, Accept-Encoding", "Cache-Control": "no-cache"}
+    assert ask(cache, HTTP_IF_NONE_MATCH='W/"other"')[2] == b"page 1"
+
+
+def test_whoever_has_the_page_of_yesterday_gets_the_new_one() -> None:
+    edition = FixedEdition()
+    cache = a_cache(Site(), edition)
+    tag = ask(cache)[1]["ETag"]
+    edition.number += 1
+    assert ask(cache, HTTP_IF_NONE_MATCH=tag)[::2] == ("200 OK", b"page 2")
+
+
+def test_browsers_must_ask_whether_a_page_still_holds_unless_it_says_how_long() -> None:
+    assert ask(a_cache(Site()))[1]["Cache-Control"] == "no-cache"
+    said = Site([("Content-Type", "text/html"), ("Cache-Control", "max-age=5")])
+    assert ask(a_cache(said))[1]["Cache-Control"] == "max-age=5"
+
+
+def test_what_says_that_it_is_for_everybody_is_given_to_whoever_has_signed_in_too() -> None:
+    cache = a_cache(Site([("Content-Type", "application/json"), ("Cache-Control", "public, max-age=1")]))
+    assert ask(cache, HTTP_COOKIE="sessionid=abc")[2] == ask(cache)[2] == b"page 1"
+    own = [("Content-Type", "text/html"), ("Cache-Control", "public"), ("Vary", "Cookie")]
+    cache = a_cache(Site(own))
+    assert ask(cache, HTTP_COOKIE="sessionid=abc")[2] == b"page 1"
+    assert ask(cache)[2] == b"page 2"
+
+
+def test_the_servers_clock_is_that_of_each_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = a_cache(Site([("Content-Type", "application/json"), ("Comity-Now", "17")]))
+    monkeypatch.setattr("comity.web.kept.time.time", lambda: 1.0)
+    assert ask(cache)[1]["Comity-Now"] == "1000"
+    monkeypatch.setattr("comity.web.kept.time.time", lambda: 2.5)
+    status, headers, _body = ask(cache, HTTP_IF_NONE_MATCH="*")
+    assert (status, headers["Comity-Now"]) == ("304 Not Modified", "2500")
