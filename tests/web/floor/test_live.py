@@ -6,11 +6,14 @@ import json
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.core.wsgi import get_wsgi_application
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +22,8 @@ from comity.floor.models import Floor, Intervention
 from comity.floor.policy import PRESETS, Preset
 from comity.meetings.models import Attribution, Meeting, Session
 from comity.web.floor.live import snapshots
+from comity.web.floor.live.channels import tag
+from comity.web.front import Edition, PageCache
 from tests.floor.makers import a_floor, a_question, chair, delegate_of, has_floor, inscribed
 from tests.makers import a_delegation, a_meeting
 from tests.web.acting import signed_in
@@ -78,8 +83,9 @@ def test_programmes_read_the_same() -> None:
 def test_a_running_clock_is_counted_on_from_the_time_of_the_server() -> None:
     floor, before = speaking(), timezone.now().timestamp() * 1000
     moderating.start(floor, by=chair(floor), at=timezone.now())
-    told = data(floor)
-    assert before - 1 <= told["at"] <= told["now"]
+    answer = Client().get(address(floor, "data"))
+    told = answer.json()
+    assert before - 1 <= told["at"] <= int(answer.headers["Comity-Now"])
     assert told["clock"]["running"]
     assert 60_000 <= told["clock"]["spent"] <= 60_000 + told["at"] - before + 1
 
@@ -194,8 +200,63 @@ def test_a_cancelled_session_is_not_followed() -> None:
 
 def test_no_cache_keeps_a_clock() -> None:
     floor = speaking()
-    for name in ("session", "screen", "data"):
+    for name in ("session", "screen"):
         assert Client().get(address(floor, name)).headers["Cache-Control"] == "no-store, private"
+
+
+Asked = Callable[..., tuple[str, dict[str, str], bytes]]
+
+
+@pytest.fixture
+def ask() -> Asked:
+    """The state through the page cache: status, headers, body."""
+    cache = PageCache(get_wsgi_application(), edition=Edition(interval=0.0))
+
+    def asked(floor: Floor, **extra: str) -> tuple[str, dict[str, str], bytes]:
+        told: list[Any] = []
+        environ = RequestFactory().get(address(floor, "data")).environ | {"wsgi.input": BytesIO()} | extra
+        body = b"".join(cache(environ, lambda *start: told.extend(start)))
+        return told[0], dict(told[1]), body
+
+    return asked
+
+
+def test_thousands_may_look_at_the_state_without_the_stream(
+    ask: Asked, django_assert_num_queries: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    """Whoever has it is told so in a few bytes, by the page cache alone, which asks whether anything was done; the
+    server's time is that of each answer."""
+    floor = speaking()
+    status, first, body = ask(floor)
+    assert (status, first["Cache-Control"]) == ("200 OK", "public, max-age=1")
+    assert first["ETag"].startswith(f'W/"{Floor.objects.get().number}-')
+    for cookies in ("", "sessionid=somebody"):
+        with django_assert_num_queries(4):
+            status, then, nothing = ask(floor, HTTP_IF_NONE_MATCH=first["ETag"], HTTP_COOKIE=cookies)
+        assert (status, nothing, then["ETag"]) == ("304 Not Modified", b"", first["ETag"])
+        assert int(first["Comity-Now"]) <= int(then["Comity-Now"])
+    assert ask(floor, HTTP_COOKIE="sessionid=somebody")[2] == body
+
+
+def test_what_was_done_shows_at_once_to_who_looks(ask: Asked) -> None:
+    floor = speaking()
+    before = ask(floor)[1]["ETag"]
+    moderating.start(floor, by=chair(floor), at=timezone.now())
+    status, headers, body = ask(floor, HTTP_IF_NONE_MATCH=before)
+    assert (status, json.loads(body)["clock"]["running"]) == ("200 OK", True)
+    assert headers["ETag"] != before
+
+
+def test_of_a_clock_that_runs_on_every_node_says_the_same() -> None:
+    speaking()
+    Intervention.objects.update(running_since=timezone.now())
+    session = snapshots.found("sm2016", "s1")
+    assert session is not None
+    at = timezone.now()
+    later = at + timedelta(seconds=20)
+    assert tag(snapshots.now(session, "en", at=at)) == tag(snapshots.now(session, "en", at=later))
+    Intervention.objects.update(running_since=None)
+    assert tag(snapshots.now(session, "en", at=at)) != tag(snapshots.now(session, "fr", at=at))
 
 
 def test_a_page_may_listen_to_the_stream_and_to_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:

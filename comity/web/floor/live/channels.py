@@ -6,6 +6,7 @@ import contextlib
 import json
 import time
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from hashlib import blake2b
 from typing import Any
 
 from comity.web.floor.live.words import Told
@@ -70,6 +71,13 @@ class Channel:
 
 def written(told: Told) -> bytes:
     return event("floor", json.dumps(told, ensure_ascii=False, separators=(",", ":")), told["number"])
+
+
+def tag(told: Told) -> str:
+    """Changes when a screen would show something else; of a clock that runs on, all nodes say the same."""
+    shown = {key: value for key, value in told.items() if key not in ("at", "clock")}
+    digest = blake2b(json.dumps([shown, began(told)], sort_keys=True).encode(), digest_size=8)
+    return f'W/"{told["number"]}-{digest.hexdigest()}"'
 
 
 def differs(told: Told, was: Told, but: set[str]) -> bool:

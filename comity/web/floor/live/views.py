@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 from comity.languages import reader_language
 from comity.meetings.models import Session
 from comity.web.floor.live import snapshots, words
+from comity.web.floor.live.channels import tag
 from comity.web.floor.live.reaching import address, follows_stream
+from comity.web.kept import NOW, now
 
 LOOKS = ("dark", "light")
 """Of the room screen; otherwise as the machine is set."""
@@ -26,14 +28,18 @@ def of_the_moment(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
     @wraps(view)
     def answered(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-        session = snapshots.found(slug, code)
-        if session is None:
-            raise Http404
-        response = view(request, session, timezone.now())
+        response = view(request, followed(slug, code), timezone.now())
         response.headers["Cache-Control"] = "no-store, private"
         return response
 
     return answered
+
+
+def followed(slug: str, code: str) -> Session:
+    session = snapshots.found(slug, code)
+    if session is None:
+        raise Http404
+    return session
 
 
 @require_safe
@@ -54,11 +60,11 @@ def screen(request: HttpRequest, session: Session, at: datetime) -> HttpResponse
 
 
 @require_safe
-@of_the_moment
-def data(request: HttpRequest, session: Session, at: datetime) -> HttpResponse:
-    """What a state of the stream says, with the server's time."""
-    told = snapshots.now(session, reader_language(), at=at)
-    return JsonResponse({**told, "now": round(timezone.now().timestamp() * 1000)})
+def data(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """What a state of the stream says, the same for everybody, so that thousands may look every two seconds: it is
+    kept until something is done. The server's time, from which a running clock is counted on, stands in a header."""
+    told = snapshots.now(followed(slug, code), reader_language(), at=timezone.now())
+    return JsonResponse(told, headers={"Cache-Control": "public, max-age=1", "ETag": tag(told), NOW: now()})
 
 
 def shown(request: HttpRequest, session: Session, at: datetime) -> dict[str, Any]:

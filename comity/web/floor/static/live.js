@@ -225,7 +225,7 @@
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       const fresh = await answer.json();
       if (streaming) return;
-      took(fresh.now - 0);
+      took(Number(answer.headers.get("Comity-Now")));
       heard();
       show(fresh);
     } catch {
