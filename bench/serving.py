@@ -70,13 +70,22 @@ def wait_for(port: int, path: str = "/", seconds: float = 60) -> float:
 
 
 def requests_per_second(
-    port: int, path: str, seconds: int, connections: int = CONNECTIONS, *, packed: bool = False
+    port: int,
+    path: str,
+    seconds: int,
+    connections: int = CONNECTIONS,
+    *,
+    packed: bool = False,
+    again: bool = False,
 ) -> float:
-    """`packed`: asked for as browsers do, which take a compressed answer."""
+    """`packed`: asked for as browsers do, which take a compressed answer; `again`: by who has the page already."""
     url = f"http://127.0.0.1:{port}{path}"
-    urllib.request.urlopen(url, timeout=30).read()
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        answer.read()
+        tag = answer.headers["ETag"]
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", url]
     command += ["-H", "Accept-Encoding: gzip"] if packed else []
+    command += ["-H", f"If-None-Match: {tag}"] if again else []
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in text:
         raise SystemExit(f"{path}: not every answer was good\n{text}")
