@@ -76,48 +76,67 @@ def record(
     language: str = "en",
     address: str = "",
     confidential: bool = False,
+    source_on_file: bool = False,
 ) -> Progress:
     """What a source says of a State and a node.
 
     A State's own report is public at once and answers what it was asked; anything else once the time for its
-    observations is over; a confidential one when the State agrees. Raises `Refused` without a source.
+    observations is over; a confidential one when the State agrees. `source_on_file`: the public is never told which
+    source. Raises `Refused` without a source.
     """
     own = source == Source.STATE
     require_recorder(node, delegation, by, own=own)
-    if status not in Status.values or source not in Source.values or language not in LANGUAGES:
-        raise Refused(_("Choose how far it has come, and who says so."))
-    if not reference.strip():
-        raise Refused(_("Name the source: nothing is told of a State without one."))
-    if as_of > at.date():
-        raise Refused(_("The day lies ahead: record it once it has come."))
     if delegation.body.category != Stakeholder.MEMBER_STATE or delegation.meeting_id != node.meeting.pk:
         raise Refused(_("Choose a State that takes part in the meeting."))
     check_followed(node)
-    if len(narrative) > LONGEST:
-        raise Refused(_("The text is too long: at most %(number)d signs.") % {"number": LONGEST})
-    days = policy_of(node.meeting).observation_days
+    found = Progress(
+        node=node,
+        delegation=delegation,
+        status=status,
+        narrative=narrative.strip(),
+        language=language,
+        source=source,
+        reference=reference.strip()[:500],
+        address=address,
+        as_of=as_of,
+        confidential=confidential and not own,
+        source_on_file=source_on_file and not own,
+        entered_by=by,
+        entered_at=at,
+    )
+    check_said(found)
+    found.public_from = opens(found, policy_of(node.meeting).observation_days)
     with transaction.atomic():
-        found = Progress.objects.create(
-            node=node,
-            delegation=delegation,
-            status=status,
-            narrative=narrative.strip(),
-            language=language,
-            source=source,
-            reference=reference.strip()[:500],
-            address=address,
-            as_of=as_of,
-            confidential=confidential and not own,
-            public_from=None if confidential and not own else at if own else at + timedelta(days=days),
-            entered_by=by,
-            entered_at=at,
-        )
+        found.save()
         if own:
             ReportRequest.objects.filter(node=node, delegation=delegation, closed_at=None).update(
                 answered_by=found, closed_at=at
             )
         trail.note(found, "recorded progress", by=by, at=at, status=status)
     return found
+
+
+def check_said(found: Progress) -> None:
+    """Raises `Refused` for what no source can say."""
+    if (
+        found.status not in Status.values
+        or found.source not in Source.values
+        or found.language not in LANGUAGES
+    ):
+        raise Refused(_("Choose how far it has come, and who says so."))
+    if not found.reference:
+        raise Refused(_("Name the source: nothing is told of a State without one."))
+    if found.as_of > found.entered_at.date():
+        raise Refused(_("The day lies ahead: record it once it has come."))
+    if len(found.narrative) > LONGEST:
+        raise Refused(_("The text is too long: at most %(number)d signs.") % {"number": LONGEST})
+
+
+def opens(found: Progress, days: int) -> datetime | None:
+    """When it is public by itself; None where only the State can let it be."""
+    if found.confidential:
+        return None
+    return found.entered_at + timedelta(days=0 if found.source == Source.STATE else days)
 
 
 def check_followed(node: Node) -> None:

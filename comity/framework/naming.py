@@ -46,7 +46,7 @@ def followed(meeting: Meeting) -> list[Node]:
     return list(
         Node.objects.filter(framework__meeting=meeting, removed_at=None, printed__isnull=False)
         .exclude(kind=Node.Kind.ELEMENT)
-        .select_related("framework__meeting")
+        .select_related("framework__meeting", "practice")
         .distinct()
         .order_by("number")
     )

@@ -71,14 +71,22 @@ def unmapped(meeting: Meeting) -> list[Session]:
     )
 
 
+def of_series(meeting: Meeting) -> list[Meeting]:
+    """The meetings of its series that were not called off, the earliest first; itself where it stands alone."""
+    if meeting.series_id is None:
+        return [meeting]
+    found = Meeting.objects.filter(series=meeting.series_id, rehearses=None).exclude(state=State.CANCELLED)
+    return list(found.order_by("opens_on", "pk"))
+
+
+def up_to(meeting: Meeting, path: str = "meeting") -> Q:
+    """For a query of what meetings leave open: those of its series that opened before it, and its own."""
+    if meeting.series_id is None:
+        return Q(**{path: meeting.pk})
+    return Q(**{f"{path}__series": meeting.series_id, f"{path}__opens_on__lte": meeting.opens_on})
+
+
 def open_follow_ups(meeting: Meeting) -> QuerySet[FollowUp]:
     """What earlier meetings of the series, and this one, left to be done and nobody has closed (R03-1)."""
-    if meeting.series_id is None:
-        return meeting.follow_ups.filter(closed_at=None).select_related("meeting")
-    return (
-        FollowUp.objects.filter(
-            meeting__series=meeting.series_id, meeting__opens_on__lte=meeting.opens_on, closed_at=None
-        )
-        .select_related("meeting")
-        .order_by("meeting__opens_on", "number")
-    )
+    found = FollowUp.objects.filter(up_to(meeting), closed_at=None).select_related("meeting")
+    return found.order_by("meeting__opens_on", "number")

@@ -21,6 +21,7 @@ class Act(StrEnum):
     DECIDE = "approve, refuse, invite and correct participants"
     LISTS = "take in and give out lists of participants"
     CONSULT = "log consultations"
+    TELL_CONSULTATIONS = "let the public read figures of consultations"
 
 
 CTED = frozenset({Role.SECRETARIAT})
@@ -34,6 +35,7 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
     Act.DECIDE: CTED,
     Act.LISTS: CTED,
     Act.CONSULT: CTED | {Role.RAPPORTEUR},
+    Act.TELL_CONSULTATIONS: CTED,
 }
 """What roles of the meeting do (concept note, paragraphs 2, 5 and 10). An administrator sees nobody (RX-10); what a
 participant does on the own page rests on the link to it."""
@@ -47,6 +49,7 @@ SENTENCES = {
     Act.DECIDE: _("Only the secretariat decides about participants."),
     Act.LISTS: _("Only the secretariat takes in and gives out lists of participants."),
     Act.CONSULT: _("Only the secretariat or a rapporteur logs consultations."),
+    Act.TELL_CONSULTATIONS: _("Only the secretariat lets the public read figures of consultations."),
 }
 
 MAY_INVITE: dict[Role, frozenset[Role]] = {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from comity.meetings import following_up, queries
 from comity.meetings.models import Meeting, Series
 from comity.participants.models import Role
+from comity.record import trail
 from comity.refusals import NotAllowed, NotNow, Refused
 from tests.makers import NOW, a_meeting, a_role, the_desk
 
@@ -64,3 +66,53 @@ def test_a_delegation_records_nothing() -> None:
     meeting = a_meeting()
     with pytest.raises(NotAllowed):
         following_up.record(meeting, titles={"en": "A list"}, by=a_role(Role.CHAIR, meeting), at=NOW)
+
+
+def test_how_it_ended_on_which_day_and_by_whom_is_kept() -> None:
+    """R03-1."""
+    first, second, _other = a_series()
+    left = following_up.record(first, titles={"en": "A list"}, by=the_desk(first), at=NOW)
+    by = a_role(Role.SECRETARIAT, second, name="desk2")
+    said: dict[str, Any] = {"at_meeting": second, "outcomes": {"en": "S/2017/375"}, "by": by, "at": NOW}
+    with pytest.raises(Refused, match="lies ahead"):
+        following_up.close(left, on=NOW.date() + timedelta(days=2), **said)
+    with pytest.raises(Refused, match="how it was closed"):
+        following_up.close(left, ended="forgotten", **said)
+    following_up.close(left, ended="overtaken", on=date(2016, 11, 1), **said)
+    kept = (left.ended, left.closed_on, left.closed_by, left.closed_at)
+    assert kept == ("overtaken", date(2016, 11, 1), by, NOW)
+
+
+def test_what_was_closed_is_opened_again_with_a_reason_and_the_trail_keeps_both() -> None:
+    """R03-1."""
+    first, second, other = a_series()
+    left = following_up.record(first, titles={"en": "A list"}, by=the_desk(first), at=NOW)
+    by = a_role(Role.SECRETARIAT, second, name="desk2")
+    with pytest.raises(NotNow, match="open already"):
+        following_up.reopen(left, at_meeting=second, reason="Too early.", by=by, at=NOW)
+    following_up.close(left, at_meeting=second, outcomes={"en": "Done."}, by=by, at=NOW)
+    with pytest.raises(Refused, match="open again"):
+        following_up.reopen(left, at_meeting=second, reason=" ", by=by, at=NOW)
+    stranger = a_role(Role.SECRETARIAT, other, name="desk3")
+    with pytest.raises(NotAllowed):
+        following_up.reopen(left, at_meeting=other, reason="Too early.", by=stranger, at=NOW)
+    following_up.reopen(left, at_meeting=second, reason="Too early.", by=by, at=NOW)
+    assert [*queries.open_follow_ups(second)] == [left]
+    assert (left.closed_on, left.ended, left.outcomes) == (None, "", {})
+    told = [(one.verb, one.meeting) for one in trail.of(left).order_by("pk")]
+    assert told == [("recorded", first), ("closed", second), ("reopened", second)]
+
+
+def test_the_public_reads_of_an_action_once_somebody_lets_it() -> None:
+    first, _second, _other = a_series()
+    desk = the_desk(first)
+    left = following_up.record(first, titles={"en": "A list"}, by=desk, at=NOW)
+    assert not left.is_public
+    following_up.tell(left, True, at_meeting=first, by=desk, at=NOW)
+    assert left.is_public
+    with pytest.raises(NotNow, match="was first"):
+        following_up.tell(left, True, at_meeting=first, by=desk, at=NOW)
+    with pytest.raises(NotAllowed):
+        following_up.tell(left, False, at_meeting=first, by=a_role(Role.CHAIR, first), at=NOW)
+    following_up.tell(left, False, at_meeting=first, by=desk, at=NOW)
+    assert not left.is_public

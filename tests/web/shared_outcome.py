@@ -1,17 +1,19 @@
-"""Needs, offers, a match with a commitment, records about a State and a mandate, for the tests of every page."""
+"""Needs, offers, a match with a commitment, records about a State, a table of a survey to look at, a mandate, and a series
+that tells of its consultations, for the tests of every page."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from comity.framework import following, mandates, matching, naming, pledging
-from comity.meetings.models import Meeting
+from comity.framework import following, mandates, matching, naming, pledging, taking_in
+from comity.framework.models import ProgressList
+from comity.meetings.models import Meeting, Series
 from comity.participants.models import Delegation, Person
 from tests import makers
 
 
-def of(meeting: Meeting, norway: Delegation, *, desk: Person, delegate: Person, at: datetime) -> None:
+def of(meeting: Meeting, norway: Delegation, *, desk: Person, delegate: Person, at: datetime) -> ProgressList:
     chad = makers.a_delegation(meeting, "tcd")
     donor = makers.a_delegate(chad, name="donor")
     told = {"pool": "governments", "help": "funds", "titles": {"en": "Training", "ar": "تدريب"}}
@@ -36,3 +38,10 @@ def of(meeting: Meeting, norway: Delegation, *, desk: Person, delegate: Person, 
         following.record(
             node, norway, "not_started", source="visit", reference="A visit", as_of=at.date(), by=desk, at=at
         )
+    meeting.series = Series.objects.create(
+        slug="ict", titles={"en": "Series", "ar": "سلسلة"}, tells_consultations=True
+    )
+    meeting.save(update_fields=["series"])
+    table = [(1, ["number", "state", "status"]), (2, ["2", "Norway", "implemented"]), (3, ["9", "x", "y"])]
+    given = {"source": "survey", "reference": "A survey", "as_of": at.date().isoformat()}
+    return taking_in.keep(meeting, "survey.csv", table, given=given, by=desk, at=at)

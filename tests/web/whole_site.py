@@ -166,7 +166,7 @@ def a_world() -> World:
         desk, name="Badges", scopes=list(Scope), expires_at=at + timedelta(days=9), by=desk, at=at
     )
     shared_summary.of(meeting, desk=desk, at=timezone.now())
-    shared_outcome.of(meeting, norway, desk=desk, delegate=delegate, at=at)
+    survey = shared_outcome.of(meeting, norway, desk=desk, delegate=delegate, at=at)
     press = shared_press.of(meeting, published, desk=desk, at=at)
     return World(
         people={
@@ -203,6 +203,7 @@ def a_world() -> World:
                 *LanguageVersion.objects.values_list("pk", flat=True),
                 note.pk,
                 key.pk,
+                survey.pk,
                 *papers.files,
                 *attending.keys,
             ],

@@ -6,6 +6,7 @@ from comity.framework.models.following import (
     Mandate,
     Observation,
     Progress,
+    ProgressList,
     Reminder,
     ReportRequest,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "Offer",
     "Pool",
     "Progress",
+    "ProgressList",
     "Reminder",
     "ReportRequest",
     "Rest",

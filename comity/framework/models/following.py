@@ -61,6 +61,8 @@ class Progress(models.Model):
     as_of = models.DateField()
     confidential = models.BooleanField(default=False)
     """Until the State agrees that it be public, as reports of visits are."""
+    source_on_file = models.BooleanField(default=False)
+    """The public reads that a source is on file, and not which: also once the State has agreed."""
     public_from = models.DateTimeField(null=True)
     """When the time for observations is over, or the State has agreed; None while it is confidential."""
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -86,6 +88,23 @@ class Progress(models.Model):
     @property
     def meeting(self) -> Meeting:
         return self.node.meeting
+
+
+class ProgressList(models.Model):
+    """A table of what a visit or a survey found, as it was sent, until it is taken in or dropped; then its rows go."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    given = models.JSONField(default=dict)
+    """Column -> what holds for lines that leave it empty."""
+    rows = models.JSONField()
+    """[{"line": number in the file, "cells": {column: words}}]; emptied in the end."""
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Observation(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.framework.models.tree import Framework, Node
 from comity.languages import localized
-from comity.meetings.models import Meeting
+from comity.meetings.models import HandedOn, Meeting, is_closed_whole
 from comity.practices.models import Practice
 
 
@@ -61,8 +63,11 @@ class ImplementationOption(models.Model):
         return self.framework.meeting
 
 
-class FutureWork(models.Model):
-    """An item of the proposed future work of the Committee and its Executive Directorate (R12-10)."""
+class FutureWork(HandedOn):
+    """An item of the proposed future work of the Committee and its Executive Directorate (R12-10); open in the later
+    meetings of the series until it is closed (R03-1)."""
+
+    STANDING: ClassVar[dict[str, Any]] = {"removed_at": None}
 
     class Owner(models.TextChoices):
         COMMITTEE = "committee", _("Committee")
@@ -87,11 +92,18 @@ class FutureWork(models.Model):
     class Meta:
         ordering = ["framework", "number"]
         verbose_name_plural = "future work"
-        constraints = [models.UniqueConstraint(fields=["framework", "number"], name="one_item_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "number"], name="one_item_a_number"),
+            is_closed_whole("future_work_is_closed_by_a_meeting"),
+        ]
 
     def __str__(self) -> str:
         return localized(self.titles)
 
     @property
     def meeting(self) -> Meeting:
+        return self.framework.meeting
+
+    @property
+    def left_by(self) -> Meeting:
         return self.framework.meeting

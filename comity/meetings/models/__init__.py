@@ -2,7 +2,15 @@
 
 from comity.meetings.models.agendas import AgendaVersion, ConceptNote
 from comity.meetings.models.instruments import Instrument
-from comity.meetings.models.meetings import Aspect, FollowUp, Meeting, Room, Series
+from comity.meetings.models.meetings import (
+    Aspect,
+    FollowUp,
+    HandedOn,
+    Meeting,
+    Room,
+    Series,
+    is_closed_whole,
+)
 from comity.meetings.models.parts import Part
 from comity.meetings.models.sessions import Attribution, GuidingQuestion, Segment, Session
 
@@ -13,6 +21,7 @@ __all__ = [
     "ConceptNote",
     "FollowUp",
     "GuidingQuestion",
+    "HandedOn",
     "Instrument",
     "Meeting",
     "Part",
@@ -20,4 +29,5 @@ __all__ = [
     "Segment",
     "Series",
     "Session",
+    "is_closed_whole",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.languages import localized
 from comity.meetings.models.instruments import Instrument
@@ -19,6 +21,8 @@ class Series(models.Model):
 
     slug = models.SlugField(unique=True)
     titles = models.JSONField()
+    tells_consultations = models.BooleanField(default=False)
+    """Whether the public reads how many of each category were consulted; never who (R02-4)."""
 
     class Meta:
         verbose_name_plural = "series"
@@ -133,8 +137,45 @@ class Room(models.Model):
         return localized(self.names)
 
 
-class FollowUp(models.Model):
-    """What a meeting leaves to be done, open in every later meeting of its series until it is closed (R03-1)."""
+class HandedOn(models.Model):
+    """Something that a meeting leaves open: open in every later one of its series until somebody closes it, and again
+    once it is opened again (R03-1). The trail keeps each time."""
+
+    STANDING: ClassVar[dict[str, Any]] = {}
+    """Of those that were not removed."""
+
+    class Ended(models.TextChoices):
+        DONE = "done", pgettext_lazy("what was left open", "done")
+        OVERTAKEN = "overtaken", pgettext_lazy("what was left open", "overtaken by something else")
+        DROPPED = "dropped", pgettext_lazy("what was left open", "not pursued")
+
+    closed_at = models.DateTimeField(null=True)
+    """When it was recorded; null while it is open."""
+    closed_on = models.DateField(null=True)
+    """The day on which it came to its end."""
+    closed_in = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="%(class)s_closed")
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended = models.CharField(max_length=9, choices=Ended, blank=True)
+    outcomes = models.JSONField(default=dict)
+    """What came of it, or why it ended."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def left_by(self) -> Meeting:
+        raise NotImplementedError
+
+
+def is_closed_whole(name: str) -> models.CheckConstraint:
+    """What is closed says at which meeting, on which day and how."""
+    is_open = Q(closed_at__isnull=True, closed_in__isnull=True, closed_on__isnull=True, ended="")
+    is_closed = Q(closed_at__isnull=False, closed_in__isnull=False, closed_on__isnull=False) & ~Q(ended="")
+    return models.CheckConstraint(condition=is_open | is_closed, name=name)
+
+
+class FollowUp(HandedOn):
+    """An action that a meeting leaves to be done."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="follow_ups")
     number = models.PositiveSmallIntegerField()
@@ -142,23 +183,21 @@ class FollowUp(models.Model):
     interlocutors = models.JSONField(default=dict)
     """With whom (concept note, paragraph 12)."""
     due_on = models.DateField(null=True, blank=True)
+    is_public = models.BooleanField(default=False)
+    """Whether the public reads of it; what the house has to do is its own affair."""
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-    closed_in = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="follow_ups_closed")
-    outcomes = models.JSONField(default=dict)
-    """How it was closed."""
 
     class Meta:
         ordering = ["meeting", "number"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "number"], name="one_follow_up_a_number"),
-            models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, closed_in__isnull=True)
-                | Q(closed_at__isnull=False, closed_in__isnull=False),
-                name="a_follow_up_is_closed_by_a_meeting",
-            ),
+            is_closed_whole("a_follow_up_is_closed_by_a_meeting"),
         ]
 
     def __str__(self) -> str:
         return localized(self.titles)
+
+    @property
+    def left_by(self) -> Meeting:
+        return self.meeting

@@ -28,6 +28,14 @@ class Consultation(models.Model):
     held_on = models.DateField()
     way = models.CharField(max_length=13, choices=Way)
     about = models.CharField(max_length=1000, blank=True)
+    aspects = models.ManyToManyField("comity.Aspect", related_name="consultations", blank=True)
+    """Of which aspects of the meeting one spoke."""
+    held_by = models.CharField(max_length=200, blank=True)
+    """Who consulted, where it was not whoever logged it."""
+    outcome = models.CharField(max_length=1000, blank=True)
+    """What came of it."""
+    confidential = models.BooleanField(default=False)
+    """With whom and about what is for those who log consultations alone; it is not in any public figure."""
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from comity.framework import following, naming
+from comity.framework import following, lists, naming
 from comity.framework.models import Flow, Help, Need, Node, Offer, Pool, Progress
 from comity.languages import NATIVE_NAMES, reader_language
 from comity.meetings.models import Meeting
@@ -115,7 +117,9 @@ class NodeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class StateChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def __init__(self, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(queryset=states(meeting), label=_("State"), to_field_name="pk", **kwargs)
+        super().__init__(
+            queryset=states(meeting), label=pgettext_lazy("country", "State"), to_field_name="pk", **kwargs
+        )
 
 
 def states(meeting: Meeting) -> Any:
@@ -155,11 +159,52 @@ class ProgressForm(ReportForm):
         required=False,
         help_text=_("Reports of visits are."),
     )
+    source_on_file = forms.BooleanField(
+        label=_("The public is not told which source"),
+        required=False,
+        help_text=_("It reads “source on file”, also once the State has agreed."),
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)
         self.fields["delegation"] = StateChoice(meeting)
         self.order_fields(["node", "delegation", "source", "status"])
+
+
+class ProgressListForm(forms.Form):
+    """A table of what a visit or a survey found, and what holds for all its lines."""
+
+    file = forms.FileField(
+        label=_("Table"),
+        help_text=_("CSV or XLSX; its first line names the columns."),
+        validators=[
+            FileExtensionValidator(["csv", "xlsx", "txt", "tsv"], message=_("Send the table as CSV or XLSX."))
+        ],
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+    )
+    source = forms.ChoiceField(
+        label=_("Who says so"),
+        required=False,
+        choices=[("", _("as each line says")), *((one.value, one.label) for one in lists.FROM_A_LIST)],
+        help_text=_("For lines that do not say; so are the next three."),
+    )
+    reference = forms.CharField(label=_("Title of the visit or survey"), max_length=500, required=False)
+    as_of = day(_("As of"), required=False)
+    confidential = forms.BooleanField(
+        label=_("Confidential until the State agrees"),
+        required=False,
+        help_text=_("The public is then never told which source: it reads “source on file”."),
+    )
+
+    def given(self) -> dict[str, str]:
+        """As the lines of a table would say it."""
+        said = self.cleaned_data
+        return {
+            "source": said["source"],
+            "reference": said["reference"],
+            "as_of": said["as_of"].isoformat() if said["as_of"] else "",
+            "confidential": "yes" if said["confidential"] else "",
+        }
 
 
 class AskForm(forms.Form):

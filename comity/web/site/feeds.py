@@ -34,7 +34,16 @@ from comity.web.site.register import feeds as register_feeds
 SUMMARY = 400
 """Code points of a statement that the feed shows."""
 STATEMENTS_A_MAP = 5000
-FIXED = ("home", "programme", "statements", "documents", "instruments", "about", "accessibility")
+FIXED = (
+    "home",
+    "programme",
+    "statements",
+    "documents",
+    "instruments",
+    "still_open",
+    "about",
+    "accessibility",
+)
 NOT_FOR_ROBOTS = ("portal", "desk", "people", "accounts", "search")
 
 

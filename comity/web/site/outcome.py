@@ -1,16 +1,18 @@
-"""What the public reads of the follow-up: totals of resources, what sources say of States, and deadlines."""
+"""What the public reads of the follow-up: totals of resources, what sources say of States, deadlines, and what is still
+open from one meeting to the next."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from comity.framework import following, mandates, naming, totals
+from comity.framework import following, mandates, naming, still_open, totals
 from comity.languages import reader_language
+from comity.participants import consulting
 from comity.texts.alphabet import sort_key
 from comity.web.site import chosen
 
@@ -63,3 +65,36 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     listed = [(one, mandates.days_left(one, today)) for one in meeting.mandates.select_related("instrument")]
     words = {"meeting": meeting, "meetings": meetings, "mandates": listed}
     return render(request, "site/outcome/deadlines.html", words)
+
+
+@require_safe
+def open_now(request: HttpRequest) -> HttpResponse:
+    """What this meeting and the earlier ones of its series left open, and what became of the rest (R03-1)."""
+    at = timezone.now()
+    meeting, meetings = chosen.meetings(request, at=at)
+    if meeting is None:
+        return render(request, "site/no_meeting.html")
+    rows = still_open.of(meeting, at=at, language=reader_language())
+    words = {
+        "meeting": meeting,
+        "meetings": meetings,
+        "open": [one for one in rows if one.is_open],
+        "closed": [one for one in reversed(rows) if not one.is_open],
+    }
+    return render(request, "site/outcome/still_open.html", words)
+
+
+@require_safe
+def consultations(request: HttpRequest) -> HttpResponse:
+    """How many of each category were consulted, where the series lets it be told; never who (R02-4)."""
+    meeting, meetings = chosen.meetings(request, at=timezone.now())
+    if meeting is None:
+        return render(request, "site/no_meeting.html")
+    if meeting.series is None or not meeting.series.tells_consultations:
+        raise Http404
+    words = {
+        "meeting": meeting,
+        "meetings": [one for one in meetings if one.series_id == meeting.series_id],
+        "coverage": consulting.coverage(meeting, public=True),
+    }
+    return render(request, "site/outcome/consultations.html", words)

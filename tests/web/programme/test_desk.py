@@ -407,8 +407,8 @@ def test_a_meeting_is_cloned_and_what_is_left_is_put_down_and_closed(desk: Clien
     next_one = "/en/desk/meetings/sm2017/programme/left/"
     assert "A list" in desk.get(next_one).content.decode()
     left = meeting.follow_ups.get()
-    assert desk.post(f"{next_one}{left.pk}/close/", {"outcome": " "}).status_code == 400
-    assert desk.post(f"{next_one}{left.pk}/close/", {"outcome": "Done."}).status_code == 302
+    assert desk.post(f"{next_one}action/{left.pk}/close/", {"outcome": " "}).status_code == 400
+    assert desk.post(f"{next_one}action/{left.pk}/close/", {"outcome": "Done."}).status_code == 302
     assert "Done." in desk.get(next_one).content.decode()
 
 

@@ -26,7 +26,7 @@ from comity.web.shared.sending import sent
 @require_http_methods(["GET", "POST"])
 def consultations(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, at = meeting_of(request, slug), timezone.now()
-    form = ConsultationForm(sent(request))
+    form = ConsultationForm(sent(request), meeting=meeting)
     if request.method == "POST" and form.is_valid():
         try:
             consulting.log(meeting, **form.cleaned_data, by=person(request), at=at)
@@ -39,13 +39,16 @@ def consultations(request: HttpRequest, slug: str) -> HttpResponse:
     held = (
         meeting.consultations.filter(struck_at=None)
         .select_related("body", "recorded_by")
-        .prefetch_related("body__former_names")
+        .prefetch_related("body__former_names", "aspects")
     )
     words = {
         **rights_of(request, meeting),
         "form": form,
         "logs": authority.may(request.user, Act.CONSULT, meeting=meeting),
+        "tells": authority.may(request.user, Act.TELL_CONSULTATIONS, meeting=meeting),
         "coverage": consulting.coverage(meeting),
+        "others": consulting.others(meeting),
+        "unspoken": consulting.not_spoken_of(meeting),
         "consultations": held,
     }
     return render(request, "desk/people/consultations.html", words, status=422 if form.errors else 200)
@@ -58,4 +61,14 @@ def strike(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     noted = get_object_or_404(Consultation, pk=pk, meeting=meeting)
     consulting.strike(noted, by=person(request), at=timezone.now())
     messages.success(request, _("Taken out."))
+    return redirect("desk:consultations", slug=slug)
+
+
+@login_required
+@require_POST
+def tell(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let the public read the figures, or no longer."""
+    meeting = meeting_of(request, slug)
+    consulting.tell(meeting, "public" in request.POST, by=person(request), at=timezone.now())
+    messages.success(request, _("Saved."))
     return redirect("desk:consultations", slug=slug)

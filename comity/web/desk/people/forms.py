@@ -154,6 +154,33 @@ class ConsultationForm(forms.Form):
     about = PlainWords(
         label=_("About"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
+    outcome = PlainWords(
+        label=_("What came of it"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    held_by = PlainWords(
+        label=_("Who consulted"),
+        required=False,
+        max_length=200,
+        help_text=_("Empty where it was you."),
+    )
+    confidential = forms.BooleanField(
+        label=_("Confidential"),
+        required=False,
+        help_text=_(
+            "With whom and about what is seen by the secretariat and rapporteurs alone, and it is in no public figure."
+        ),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["aspects"] = forms.ModelMultipleChoiceField(
+            label=_("Aspects"),
+            queryset=meeting.aspects.all(),
+            to_field_name="code",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.order_fields(["body", "whom", "category", "held_on", "way", "aspects", "about"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

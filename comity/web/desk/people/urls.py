@@ -25,5 +25,6 @@ urlpatterns = [
     path("panels/<slug:code>/<int:pk>/invite/", panels.invite, name="invite_part"),
     path("panels/<slug:code>/<int:pk>/<slug:name>/", panels.act, name="part_act"),
     path("consultations/", consulting.consultations, name="consultations"),
+    path("consultations/tell/", consulting.tell, name="tell_consultations"),
     path("consultations/<int:pk>/strike/", consulting.strike, name="strike"),
 ]

@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from comity.framework import authority as frameworks
+from comity.framework import standing
+from comity.framework.models import Node
 from comity.participants import roles
 from comity.practices import (
     authority,
@@ -131,6 +134,7 @@ def show(
                 "evidence": practice.evidence.filter(removed_at=None).select_related("evidence_type"),
                 "to_review": is_to_be_reviewed(request, practice, version),
                 "steps": steps(practice),
+                "places": places(request, practice),
                 "history": list(history.of(practice)),
                 "refusal": refusal,
                 "acted": next(iter(bound), ""),
@@ -141,6 +145,13 @@ def show(
             },
             status=status,
         )
+
+
+def places(request: HttpRequest, practice: Practice) -> list[Node]:
+    """Where the framework has it, for those who work on that."""
+    if not frameworks.may(request.user, frameworks.Act.SEE, meeting=practice.meeting):
+        return []
+    return standing.drafted(practice)
 
 
 def is_to_be_reviewed(request: HttpRequest, practice: Practice, version: PracticeVersion | None) -> bool:

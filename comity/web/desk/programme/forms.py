@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.languages import NATIVE_NAMES
-from comity.meetings.models import Aspect, Meeting, Room, Segment, Session
+from comity.meetings.models import Aspect, HandedOn, Meeting, Room, Segment, Session
 from comity.meetings.programme import OPEN_TO_CLOSED
 from comity.web.shared.moments import MomentField
 
@@ -276,6 +276,7 @@ class FollowUpForm(forms.Form):
     """What is left to be done."""
 
     due_on = DayField(_("Until"), required=False)
+    is_public = forms.BooleanField(label=_("The public reads of it"), required=False)
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -285,3 +286,22 @@ class FollowUpForm(forms.Form):
             "interlocutors": line(_("With whom"), language),
             **self.fields,
         }
+
+
+class CloseForm(forms.Form):
+    """How something that was left open came to its end, and when; today where no day is given."""
+
+    ended = forms.ChoiceField(
+        label=_("How it ended"), choices=HandedOn.Ended.choices, required=False, widget=forms.RadioSelect
+    )
+    outcome = forms.CharField(
+        label=_("What came of it, or why it ended"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    on = DayField(_("On which day"), required=False)
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(label=_("Why it is open again"), max_length=500, required=False)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from comity.framework import handing
 from comity.meetings import agenda, checking, holding, queries
 from comity.meetings.authority import Act
 from comity.meetings.models import Meeting, Session
@@ -59,7 +60,7 @@ def show(
                 "findings": found,
                 "flagged": {one.session.pk for one in found if one.session},
                 "agenda": agenda.latest(meeting),
-                "left": queries.open_follow_ups(meeting).count(),
+                "left": handing.count_open(meeting),
                 "may_edit": may(request, Act.EDIT, meeting) and meeting.state not in CLOSED,
                 "may_begin": may(request, Act.BEGIN, None),
                 "refusal": refusal,

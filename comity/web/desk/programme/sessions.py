@@ -25,7 +25,7 @@ from comity.meetings.programme import CHATHAM_HOUSE, Wording
 from comity.meetings.states import CLOSED
 from comity.refusals import NotNow, Refused
 from comity.web.desk.page import mistakes
-from comity.web.desk.programme import days, parts
+from comity.web.desk.programme import days, left, parts
 from comity.web.desk.programme.forms import ReasonForm, SlotForm, WordingForm
 from comity.web.desk.programme.place import (
     edited_language,
@@ -58,6 +58,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             "slot_minutes": 3,
             "attribution": CHATHAM_HOUSE[Session.Tier(tier)],
             "interpretation": [*NATIVE_NAMES],
+            **left.suggested(meeting, request.GET.get("follows", ""), language, at=timezone.now()),
         }
         wording = WordingForm(sent(request), meeting=meeting, tier=tier, language=language, initial=start)
         refusal = None

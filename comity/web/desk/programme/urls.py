@@ -32,5 +32,5 @@ urlpatterns = [
     path(f"{HERE}agendas/<int:number>/keep/", keeping.keep, name="keep_agenda"),
     path(f"{HERE}agendas/<int:before>...<int:after>/", agendas.difference, name="agenda_difference"),
     path(f"{HERE}left/", left.left, name="left"),
-    path(f"{HERE}left/<int:pk>/close/", left.close, name="close_left"),
+    path(f"{HERE}left/<slug:kind>/<int:pk>/<slug:name>/", left.act, name="left_act"),
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from comity.framework import public as frameworks
+from comity.framework import still_open
 from comity.languages import localized, reader_language
 from comity.meetings.models import Meeting
 from comity.practices import public as register
@@ -122,6 +123,7 @@ def figures(meeting: Meeting, *, at: datetime) -> list[Figure]:
         return reverse(f"site:series_{name}", args=[meeting.slug])
 
     paragraphs = counted_paragraphs(meeting, at=at)
+    left = still_open.of(meeting, at=at, language=reader_language())
     rows: list[tuple[int, str | Promise, str | Promise, Callable[[], str]]] = [
         (
             public_versions(meeting, at=at).count(),
@@ -158,6 +160,18 @@ def figures(meeting: Meeting, *, at: datetime) -> list[Figure]:
             _("items of future work"),
             _("What is proposed to follow"),
             lambda: own("follow_up"),
+        ),
+        (
+            sum(one.is_open for one in left),
+            _("still open"),
+            _("What meetings left to be done"),
+            lambda: listed("still_open"),
+        ),
+        (
+            sum(not one.is_open for one in left),
+            _("closed since"),
+            _("With what came of it"),
+            lambda: f"{listed('still_open')}#closed",
         ),
     ]
     return [Figure(count, what, why, to() if count else "") for count, what, why, to in rows]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comity.framework import standing
 from comity.languages import reader_language
 from comity.meetings import queries
 from comity.meetings.models import Meeting
@@ -100,6 +101,7 @@ def practice(request: HttpRequest, ref: str) -> HttpResponse:
             "supporting": telling.sources(page.sources, "supports"),
             "diverging": telling.sources(page.sources, "diverges"),
             "history": [(one, telling.happened(one)) for one in page.history],
+            "places": standing.of(ref, meeting, at=at, language=reader_language()),
             "linked_data": linked_data.script(page, meeting),
         },
         status=GONE if page.card.status == Status.WITHDRAWN else 200,
