@@ -48,8 +48,9 @@ def close_gates(*, using: str, **kwargs: Any) -> None:
 def every_gate() -> list[Any]:
     """What the database refuses, of all nouns."""
     from comity.framework import rules as framework
+    from comity.framework.campaigns import rules as campaigns
     from comity.practices import rules as practices
     from comity.press import rules as press
     from comity.summary import rules as summary
 
-    return [*practices.GATES, *framework.GATES, *summary.GATES, *press.GATES]
+    return [*practices.GATES, *framework.GATES, *campaigns.GATES, *summary.GATES, *press.GATES]

@@ -11,6 +11,13 @@ from comity.communications.models import (
 )
 from comity.files.models import PublicationEntry, StoredFile
 from comity.floor.models import Floor, FloorAct, Inscription, Intervention, Question, Ruling
+from comity.framework.campaigns.models import (
+    Campaign,
+    CampaignAnswer,
+    CampaignMeasure,
+    CampaignResult,
+    CampaignTable,
+)
 from comity.framework.models import (
     EditionNode,
     Flow,
@@ -144,6 +151,11 @@ __all__ = [
     "Body",
     "Bookmark",
     "CalendarAddress",
+    "Campaign",
+    "CampaignAnswer",
+    "CampaignMeasure",
+    "CampaignResult",
+    "CampaignTable",
     "Challenge",
     "ChangeRequest",
     "Circulation",

@@ -91,6 +91,7 @@ def moves(title: str, source: str, allowed: dict) -> str:
 def states() -> str:
     from comity.framework import pledging
     from comity.framework import states as framework
+    from comity.framework.campaigns import states as campaigns
     from comity.meetings import agenda
     from comity.meetings import parts as panels
     from comity.meetings import states as meetings
@@ -111,6 +112,7 @@ def states() -> str:
         moves("A version of a statement", "comity/statements/states.py", statements.MOVES),
         moves("A practice", "comity/practices/states.py", practices.MOVES),
         moves("A number of a framework", "comity/framework/states.py", framework.MOVES),
+        moves("A campaign", "comity/framework/campaigns/states.py", campaigns.MOVES),
         moves("A need for assistance", "comity/framework/pledging.py", pledging.MOVES),
         moves("A version of a press release", "comity/press/states.py", press.MOVES),
         moves("An initiative", "comity/practices/initiatives.py", initiatives.MOVES),

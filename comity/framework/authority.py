@@ -30,6 +30,11 @@ class Act(StrEnum):
     RECORD_FLOW = "record what came of a match"
     FOLLOW = "follow up how the framework is carried out"
     OBSERVE = "comment on what is said of one's State"
+    PLAN_CAMPAIGN = "plan a campaign"
+    REVIEW_CAMPAIGN = "review a campaign"
+    APPROVE_CAMPAIGN = "approve a campaign"
+    RUN_CAMPAIGN = "carry out a campaign and enter its results"
+    STOP_CAMPAIGN = "withdraw a campaign"
 
 
 OWN_DELEGATION: frozenset[Act] = frozenset(
@@ -55,6 +60,11 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
     Act.RECORD_FLOW: frozenset({Role.SECRETARIAT}),
     Act.FOLLOW: frozenset({Role.SECRETARIAT}),
     Act.OBSERVE: frozenset(),
+    Act.PLAN_CAMPAIGN: DRAFTERS,
+    Act.REVIEW_CAMPAIGN: frozenset({Role.REVIEWER}),
+    Act.APPROVE_CAMPAIGN: COMMITTEE,
+    Act.RUN_CAMPAIGN: DRAFTERS,
+    Act.STOP_CAMPAIGN: DRAFTERS | COMMITTEE | {Role.REVIEWER},
 }
 """What roles of the meeting do. An administrator runs the site and has no say here (RX-10)."""
 
@@ -88,4 +98,9 @@ SENTENCES = {
     Act.RECORD_FLOW: _("Only the two delegations and the secretariat record what came of a match."),
     Act.FOLLOW: _("Only the secretariat follows up how the framework is carried out."),
     Act.OBSERVE: _("Only the State itself comments on what is said of it."),
+    Act.PLAN_CAMPAIGN: _("Only a rapporteur or the secretariat plans a campaign."),
+    Act.REVIEW_CAMPAIGN: _("Only a human-rights reviewer of this meeting reviews a campaign."),
+    Act.APPROVE_CAMPAIGN: _("Only the Chair or the secretariat approves a campaign."),
+    Act.RUN_CAMPAIGN: _("Only a rapporteur or the secretariat carries out a campaign and enters its results."),
+    Act.STOP_CAMPAIGN: _("Only those who plan, review or approve a campaign withdraw it."),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from comity.framework.campaigns.showing import Campaign
 from comity.framework.showing import Edition, Guideline, Option, Placed, Words, Work
 from comity.languages import comma
 from comity.meetings.differing import Row, row
@@ -32,6 +33,7 @@ def said(edition: Edition) -> Iterator[tuple[str, Fields]]:
             yield from of_practices(guideline)
     yield from ((f"option-{one.number}", of_option(one)) for one in edition.options)
     yield from ((f"work-{one.number}", of_work(one)) for one in edition.future_work)
+    yield from ((f"campaign-{one.number}", of_campaign(one)) for one in edition.campaigns)
 
 
 def of_practices(guideline: Guideline) -> Iterator[tuple[str, Fields]]:
@@ -91,6 +93,17 @@ def of_work(one: Work) -> Fields:
             _("By whom"): one.owner_label,
             _("When"): one.timing,
             _("Practices"): comma().join(card.title for card in one.practices),
+        }
+    )
+
+
+def of_campaign(one: Campaign) -> Fields:
+    return filled(
+        {
+            "": _("Campaign %(number)d: %(title)s") % {"number": one.number, "title": one.title},
+            _("Status"): one.state_label,
+            **{part.label: part.text for part in one.parts},
+            _("What came of it"): one.outcome,
         }
     )
 

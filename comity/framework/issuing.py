@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.framework import states, waiting
 from comity.framework.authority import Act, require
+from comity.framework.campaigns import printing
 from comity.framework.models import (
     EditionNode,
     Framework,
@@ -198,13 +199,14 @@ def content_of(framework: Framework, printed: list[Printed], annexes: Content) -
 
 
 def annexes_of(framework: Framework, *, at: datetime) -> Content:
-    """Options and future work as they stand; practices of these that are public."""
+    """Options, future work and campaigns as they stand; practices and campaigns that are public."""
     shared = set(public.shared(at, meetings=[framework.meeting]).values_list("pk", flat=True))
     options = framework.options.filter(removed_at=None).select_related("node")
     items = framework.future_work.filter(removed_at=None).prefetch_related("practices", "nodes")
     return {
         "options": [option_of(one) for one in options],
         "future_work": [item_of(one, shared) for one in items],
+        **({"campaigns": campaigns} if (campaigns := printing.contents(framework)) else {}),
     }
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db.models import Exists, Q, QuerySet
 
 from comity.framework import annexed, carriers
+from comity.framework.campaigns import printing as campaigns
 from comity.framework.models import (
     EditionNode,
     FrameworkEdition,
@@ -70,6 +71,7 @@ def of(edition: FrameworkEdition, *, at: datetime, language: str) -> Edition:
         options=tuple(annexed.option(one, language) for one in edition.annexes["options"]),
         future_work=annexed.works(edition, at=at, language=language),
         gone=gone(edition, language),
+        campaigns=campaigns.told(edition.annexes.get("campaigns", []), edition.framework, language),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from comity.framework.campaigns.showing import Campaign
 from comity.practices.showing import Card, Cited, Page
 from comity.practices.sources import PublicSource
 
@@ -147,3 +148,5 @@ class Edition:
     options: tuple[Option, ...]
     future_work: tuple[Work, ...]
     gone: tuple[Gone, ...]
+    campaigns: tuple[Campaign, ...] = ()
+    """As they stood, without those that were withdrawn since."""

@@ -17,6 +17,7 @@ from comity.meetings.models import Instrument, Meeting
 from comity.participants import roles
 from comity.participants.models import Person, Role
 from comity.practices.models import Excerpt, Practice
+from comity.sample import campaigns
 from comity.sample.sources import written
 from comity.sample.story import Cast, ref_of
 
@@ -57,6 +58,8 @@ class Play:
             self.add_element(told)
         self.agree()
         self.plan()
+        campaign = campaigns.Play(self.cast)
+        campaign.plan(self.framework, self.guidelines[campaign.told["node"]])
         issuing.issue(
             self.framework,
             letter=issuing.Letter(

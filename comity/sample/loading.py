@@ -14,6 +14,7 @@ from comity.meetings.models import Aspect, Meeting, Room, Series, Session
 from comity.participants import organizations
 from comity.sample import (
     attending,
+    campaigns,
     floors,
     framework,
     outcome,
@@ -29,7 +30,7 @@ from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
 from comity.statements.models import Statement
 
-PARTS = (attending, floors, papers, programme, register, framework, summary, outcome, press, telling)
+PARTS = (attending, floors, papers, programme, register, framework, campaigns, summary, outcome, press, telling)
 Progress = Callable[[int, int], object]
 """Called with (statements done, statements in all)."""
 
@@ -59,6 +60,7 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
     papers.load(meeting)
     register.load(meeting)
     framework.load(meeting)
+    campaigns.load(meeting)
     summary.load(meeting)
     outcome.load(meeting)
     press.load(meeting)

@@ -1,4 +1,4 @@
-"""The appendices of an edition as tables: options side by side, and the proposal for future work."""
+"""The appendices of an edition as tables: options side by side, the proposal for future work, and campaigns."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from comity.framework.campaigns.picturing import figure
+from comity.framework.campaigns.showing import Campaign, Measure
 from comity.framework.showing import Edition, Option, Work
 from comity.languages import comma, isolated, semicolon
 from comity.meetings.times import written_date
@@ -97,3 +99,51 @@ def resting(one: Work) -> str:
     return semicolon().join(
         [*practices, *(_("number %(number)d") % {"number": number} for number in one.nodes)]
     )
+
+
+def campaigns(content: Edition) -> Appendix:
+    """Of each campaign the plan, and what was measured against baseline and target (R04-3)."""
+    tables = [made for one in content.campaigns for made in (planned(one), measured(one)) if made.rows]
+    return Appendix(_("Campaigns"), tuple(tables))
+
+
+def planned(one: Campaign) -> Table:
+    title = _("Campaign %(number)d: %(title)s") % {"number": one.number, "title": visible(one.title)}
+    state = one.state_label
+    for day in (one.began_on, one.ended_on):
+        if day is not None:
+            state = comma().join((state, written_date(day)))
+    rows = [(_("Status"), state)]
+    for part in one.parts:
+        said = visible(part.text)
+        if part.field == "audiences" and one.audience_label:
+            said = f"{said} ({one.audience_label})"
+        rows.append((part.label, said))
+    if one.outcome:
+        rows.append((_("What came of it"), visible(one.outcome)))
+    return Table(("", title), tuple(rows))
+
+
+def measured(one: Campaign) -> Table:
+    head = ("", _("What is counted"), _("Baseline"), _("Target"), _("Last result"), _("Of whom"))
+    return Table(head, tuple(of_measure(measure) for measure in one.measures))
+
+
+def of_measure(one: Measure) -> tuple[str, ...]:
+    last = one.last
+    return (
+        str(one.number),
+        f"{visible(one.name)} ({one.level_label})\n{visible(one.unit)}",
+        f"{figure(one.baseline)}\n{written_date(one.baseline_on)}"
+        if one.baseline_on and one.baseline is not None
+        else "–",
+        f"{figure(one.target)}\n{written_date(one.target_on)}"
+        if one.target_on and one.target is not None
+        else "–",
+        f"{figure(last.value)}\n{written_date(last.day)}" if last else "–",
+        whose(last.of_audience if last else one.of_audience),
+    )
+
+
+def whose(of_audience: bool) -> str:
+    return _("the audience that is meant") if of_audience else _("everybody who saw it")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.adapters.compendium import book
 from comity.adapters.compendium.book import Run, Source
-from comity.adapters.framework.appendices import Appendix, options, plans
+from comity.adapters.framework.appendices import Appendix, campaigns, options, plans
 from comity.framework.models import FrameworkEdition
 from comity.framework.showing import Carrier, Edition, Element, Guideline, Placed, Words
 from comity.languages import comma, isolated, localized, page_language, reader_language
@@ -114,7 +114,9 @@ def printed(content: Edition, edition: FrameworkEdition) -> Paper:
         letter=letter(content),
         note=note(),
         chapters=tuple(chapter(place, one) for place, one in enumerate(content.elements, start=1)),
-        appendices=tuple(one for one in (options(content.options), plans(content)) if one.tables),
+        appendices=tuple(
+            one for one in (options(content.options), plans(content), campaigns(content)) if one.tables
+        ),
         gone=tuple(gone(content)),
         labels=labels(),
     )

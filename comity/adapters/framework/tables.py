@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from comity.adapters.framework.paper import Paper
@@ -30,6 +31,7 @@ def as_json(content: Edition, paper: Paper, *, issued_at: datetime) -> bytes:
             {**asdict(one), "practices": [of_card(card) for card in one.practices]}
             for one in content.future_work
         ],
+        "campaigns": [exact(asdict(one)) for one in content.campaigns],
         "numbers_no_longer_in_use": [asdict(one) for one in content.gone],
     }
     return (json.dumps(plain(written), ensure_ascii=False, indent=1) + "\n").encode()
@@ -72,3 +74,12 @@ def of_carrier(one: Carrier) -> dict[str, Any]:
         }
     assert one.source is not None
     return {"number": one.number, "words": of_source(one.source)}
+
+
+def exact(value: Any) -> Any:
+    """Decimals as words: a reader of JSON may not keep them exact."""
+    if isinstance(value, dict):
+        return {name: exact(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [exact(one) for one in value]
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value

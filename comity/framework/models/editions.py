@@ -23,7 +23,7 @@ class FrameworkEdition(models.Model):
     """Letter of transmittal: `dated_on`, `symbol` as the Organization gave it ("" where none), `addressee`, `signatory`
     and `capacity`, the last three by language."""
     annexes = models.JSONField()
-    """`options` and `future_work` as they stood, texts in six languages."""
+    """`options`, `future_work` and, where there were any, `campaigns` as they stood, texts in six languages."""
     sha256 = models.CharField(max_length=64)
     """Of all that is fixed in it, as canonical JSON."""
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
