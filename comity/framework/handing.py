@@ -50,7 +50,8 @@ def items(meeting: Meeting) -> list[tuple[str, FollowUp | FutureWork]]:
     )
     works = FutureWork.objects.filter(queries.up_to(meeting, "framework__meeting"), removed_at=None)
     works = works.select_related("framework__meeting", "closed_in", "closed_by")
-    found = [*(("action", one) for one in actions), *(("work", one) for one in works)]
+    found: list[tuple[str, FollowUp | FutureWork]] = [("action", one) for one in actions]
+    found += [("work", one) for one in works]
     return sorted(found, key=lambda pair: (pair[1].left_by.opens_on, pair[0], pair[1].number))
 
 

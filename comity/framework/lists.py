@@ -114,7 +114,7 @@ class Reader:
         delegations = Delegation.objects.filter(meeting=meeting).select_related("body", "meeting")
         self.delegations = {one.body_id: one for one in delegations}
         rows = Progress.objects.filter(node__framework__meeting=meeting, withdrawn_at=None)
-        self.known = {
+        self.known: dict[tuple[object, ...], Progress] = {
             (one.node_id, one.delegation_id, one.source, one.reference, one.as_of): one for one in rows
         }
         self.today = listed.sent_at.date()
@@ -211,7 +211,7 @@ class Reader:
             line.faults.append(_("line %(line)d says the same already") % {"line": self.seen[line.key]})
             return
         self.seen[line.key] = line.number
-        known = self.known.get(line.key)  # type: ignore[call-overload]
+        known = self.known.get(line.key)
         if known is None:
             return
         if (known.status, known.narrative) == (line.status, line.cells.get("words", "")):

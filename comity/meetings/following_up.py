@@ -4,6 +4,7 @@ closes it, and again once somebody opens it again (R03-1)."""
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,7 +16,7 @@ from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotAllowed, NotNow, Refused
 
-OPEN = {
+OPEN: dict[str, Any] = {
     "closed_at": None,
     "closed_on": None,
     "closed_in": None,
