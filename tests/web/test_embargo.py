@@ -107,6 +107,7 @@ class Cast:
             "session": [*self.meeting.sessions.values_list("pk", flat=True)] or [1],
             "wish": ["withdraw"],
             "number": ["1", "2", *versions.values_list("receipt__number", flat=True)],
+            "measure": ["1"],
             "before": ["1"],
             "after": ["2"],
             "language": ["en"],

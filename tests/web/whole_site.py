@@ -34,6 +34,7 @@ from comity.statements.models import (
 from tests import makers
 from tests.practices.makers import the_rapporteur
 from tests.web import (
+    shared_campaigns,
     shared_floor,
     shared_framework,
     shared_outcome,
@@ -138,6 +139,7 @@ def a_world() -> World:
     framework = shared_framework.of(
         register.practice, drafter=the_rapporteur(), desk=desk, at=makers.NOW, sealed=register.hidden
     )
+    campaigns = shared_campaigns.of()
     programme = initiatives.enter(
         meeting,
         names={"en": "Observatory"},
@@ -183,6 +185,7 @@ def a_world() -> World:
                 *Statement.objects.exclude(pk=published.pk).values_list("ref", flat=True),
             ],
             "number": [2, 1, *Receipt.objects.values_list("number", flat=True)],
+            "measure": [1],
             "before": [1],
             "after": [2],
             "language": ["en"],
@@ -190,6 +193,7 @@ def a_world() -> World:
             "slug": [meeting.slug, *Instrument.objects.values_list("slug", flat=True)],
             "pk": [
                 norway.pk,
+                *campaigns,
                 *press.numbers[:1],
                 *Notice.objects.values_list("pk", flat=True),
                 *follower.subscriptions.values_list("pk", flat=True),

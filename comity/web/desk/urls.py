@@ -26,6 +26,7 @@ urlpatterns = [
     path("files/<int:pk>/", views.file, name="file"),
     path("", include("comity.web.desk.practices.urls")),
     path("", include("comity.web.desk.framework.urls")),
+    path("", include("comity.web.desk.campaigns.urls")),
     path("", include("comity.web.desk.papers.urls")),
     path("", include("comity.web.desk.press.urls")),
     path("", include("comity.web.desk.summary.urls")),

@@ -57,6 +57,7 @@ urlpatterns = [
     path("compendium/<slug:slug>/<int:number>/", compendium.edition, name="edition"),
     path("compendium/<slug:slug>/<int:number>.<slug:kind>", compendium.download, name="edition_file"),
     path("", include("comity.web.site.framework.urls")),
+    path("", include("comity.web.site.campaigns.urls")),
     path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django import forms, template
 from django.forms.utils import ErrorList
 
+from comity.framework.campaigns.picturing import figure
 from comity.languages import localized
 from comity.practices import seal
 
 register = template.Library()
+register.filter("figure", figure)
 register.filter("localized", localized)
 register.filter("whose", seal.whose)
 

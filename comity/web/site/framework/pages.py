@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from comity.adapters.framework import files
 from comity.adapters.framework.paper import printed
 from comity.framework import differing, public
+from comity.framework.campaigns import public as campaigns
 from comity.framework.models import FrameworkEdition
 from comity.languages import reader_language
 from comity.web.shared.files import downloads, made_file
@@ -59,6 +60,7 @@ def page(request: HttpRequest, one: FrameworkEdition, at: datetime) -> HttpRespo
             "content": content,
             "paper": printed(content, one),
             "others": others,
+            "has_campaigns": campaigns.of_meeting(meeting.pk).exists(),
             "before": next((other for other in others if other.number < one.number), None),
             "downloads": downloads(files.TYPES, "site:framework_file", meeting.slug, one.number),
         },

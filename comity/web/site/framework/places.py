@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from comity.adapters.framework import paper
 from comity.framework import public
+from comity.framework.campaigns import public as campaigns
 from comity.framework.models import EditionNode
 from comity.framework.showing import Carrier, Words
 from comity.languages import reader_language
@@ -82,6 +83,7 @@ def place(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "printed_in": printed_in(meeting, number),
             "options": [one for one in content.options if one.node == number],
             "future_work": [one for one in content.future_work if number in one.nodes],
+            "campaigns": list(campaigns.of_number(meeting.pk, number)),
         },
     )
 

@@ -1,0 +1,1 @@
+"""Campaigns at the desk: planned, reviewed, approved, carried out and measured."""
