@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from comity.floor.authority import Act, require
 from comity.floor.models import Intervention
 from comity.meetings.models import Attribution
-from comity.participants.models import Person
+from comity.participants import panellists
+from comity.participants.models import Delegation, Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements.models import Statement
@@ -33,6 +34,14 @@ MODES = (
 def stricter(one: str, other: str) -> Attribution:
     """Of two modes the one that tells less."""
     return max(Attribution(one), Attribution(other), key=[*Attribution].index)
+
+
+def source_of(intervention: Intervention) -> Delegation:
+    """Where the words of whoever spoke stand: with the delegation, or in the place of a panellist."""
+    if intervention.delegation is not None:
+        return intervention.delegation
+    assert intervention.part is not None, "a delegation or a panellist speaks"
+    return panellists.source_of(intervention.part.participant)
 
 
 def mode_of(intervention: Intervention) -> Attribution:

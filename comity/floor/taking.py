@@ -36,8 +36,8 @@ NAME = "intervention.txt"
 
 
 def take(intervention: Intervention, *, by: Person, at: datetime) -> Statement:
-    """Raises `Refused` where nothing was noted or no delegation spoke, `NotNow` where it was taken already or the
-    speaker has the floor."""
+    """Raises `Refused` where nothing was noted, `NotNow` where it was taken already or the speaker has the floor. What
+    a panellist said who speaks for no delegation stands in a place of her own."""
     session = intervention.floor.session
     require(by, Act.RECORD, session=session)
     with transaction.atomic():
@@ -65,21 +65,18 @@ def check(now: Intervention) -> None:
         raise NotNow(_("The speaker still has the floor."))
     if now.statement_id is not None:
         raise Refused(_("A written statement was delivered: it is read in its own words."))
-    if now.delegation_id is None:
-        raise Refused(_("Only what a delegation has said is taken into the reading."))
     if not now.summary.strip():
         raise Refused(_("Note what was said first."))
 
 
 def begun(intervention: Intervention, *, by: Person, at: datetime) -> Statement:
-    session, delegation = intervention.floor.session, intervention.delegation
-    assert delegation is not None, "checked"
+    session = intervention.floor.session
     confidential = recording.mode_of(intervention) == Attribution.CONFIDENTIAL
     level = Statement.Sensitivity.CONFIDENTIAL if confidential else Statement.Sensitivity.UNCLASSIFIED
     statement = Statement.objects.create(
         ref=receipt.new_refs([session.meeting])[0],
         meeting=session.meeting,
-        delegation=delegation,
+        delegation=recording.source_of(intervention),
         on_behalf_of=intervention.on_behalf_of,
         session=session,
         form=Statement.Form.INTERVENTION,

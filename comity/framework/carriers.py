@@ -13,9 +13,10 @@ from comity.framework.models import Node, Rest
 from comity.framework.showing import Carrier
 from comity.practices import marks, sources
 from comity.practices import public as register
+from comity.practices.around import NOTHING_KNOWN, Around, around_of
 from comity.practices.models import Excerpt, Support
 from comity.practices.showing import Card, Cited
-from comity.practices.sources import PublicSource, Telling
+from comity.practices.sources import NAMING, PublicSource
 
 _MARK = re.compile(rf"(\s*){marks.MARK.pattern}")
 
@@ -54,11 +55,12 @@ def of_each(nodes: Iterable[Node], *, then: datetime, at: datetime, language: st
     }
     practices = [one.practice_id for one in rests if one.practice_id]
     cards = cards_of(practices, at=at, language=language)
-    crowds = sources.crowded({one.framework.meeting_id for one in nodes}) if excerpts else set()
+    meetings = {one.framework.meeting_id for one in nodes}
+    around = around_of(meetings) if excerpts else NOTHING_KNOWN
     found: dict[int, Carrying] = {}
     for node in nodes:
         own = [one for one in rests if one.node_id == node.pk]
-        found[node.pk] = carrying(node, own, excerpts, cards, crowds, at=at)
+        found[node.pk] = carrying(node, own, excerpts, cards, around, at=at)
     return found
 
 
@@ -73,7 +75,7 @@ def carrying(
     rests: list[Rest],
     excerpts: dict[int, Excerpt],
     cards: dict[int, Card],
-    crowds: set[tuple[int, str]],
+    around: Around,
     *,
     at: datetime,
 ) -> Carrying:
@@ -84,7 +86,7 @@ def carrying(
             Support(number=one.number, excerpt=excerpts[one.excerpt_id or 0], practice_id=node.pk)
             for one in worded
         ],
-        crowds,
+        around,
         at=at,
     )
     by_desk = {desk: told.listed[number - 1] for desk, number in told.numbers.items()}
@@ -107,7 +109,7 @@ def is_named(rest: Rest, cards: dict[int, Card], by_desk: dict[int, PublicSource
     if rest.practice_id is not None:
         return rest.practice_id in cards
     if rest.excerpt_id is not None:
-        return rest.number in by_desk and by_desk[rest.number].telling is Telling.QUOTED
+        return rest.number in by_desk and by_desk[rest.number].telling in NAMING
     return True
 
 

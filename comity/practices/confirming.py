@@ -32,7 +32,7 @@ Silence = Confirmation.Silence
 def contributors(practice: Practice) -> list[Delegation]:
     """Whose words the practice rests on now, divergent ones among them."""
     live = practice.supports.live().values("excerpt__delegation")
-    return list(Delegation.objects.filter(pk__in=live).select_related("body", "meeting").order_by("pk"))
+    return list(Delegation.every.filter(pk__in=live).select_related("body", "meeting").order_by("pk"))
 
 
 def excerpts_of(confirmation: Confirmation) -> list[Excerpt]:

@@ -128,7 +128,7 @@ def aligned(practice: Practice, own: Collection[int], *, at: datetime | None = N
 
 
 def categories_of(delegations: Iterable[int]) -> Counter[str]:
-    return Counter(Delegation.objects.filter(pk__in=[*delegations]).values_list("body__category", flat=True))
+    return Counter(Delegation.every.filter(pk__in=[*delegations]).values_list("body__category", flat=True))
 
 
 def region_of_each(delegations: Collection[int]) -> dict[int, str]:

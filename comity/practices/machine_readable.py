@@ -48,6 +48,8 @@ def of_source(one: PublicSource) -> dict[str, Any]:
     said["category"] = one.category
     if one.telling is Telling.CATEGORY:
         return said
+    if one.telling is Telling.NAMED:
+        return said | {"names": one.names}
     return said | {
         "body": one.body,
         "names": one.names,

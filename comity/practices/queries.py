@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from comity.meetings.models import Meeting
+from comity.participants import panellists
 from comity.participants.models import DELEGATION_ROLES, Delegation, Person
 from comity.practices import seal
 from comity.practices.authority import Act, require
@@ -64,6 +65,7 @@ def sources(practice: Practice, *, by: Person, at: datetime) -> list[DeskSource]
         )
         .prefetch_related("excerpt__delegation__body__former_names")
     )
+    panellists.load(one.excerpt.delegation for one in supports)
     words = seal.readable([one.excerpt for one in supports], by=by, meeting=practice.meeting_id, at=at)
     return [
         DeskSource(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from comity.practices import public, sources
+from comity.practices.around import NOTHING_KNOWN
 from comity.practices.models import Support
 from comity.practices.models.excerpts import Attribution
 from comity.practices.showing import Status
@@ -43,7 +44,7 @@ def on(statement: Statement, *, at: datetime, language: str) -> list[Resting]:
             excerpt__paragraph__language_version__version__statement=statement,
         )
         .select_related("practice", "excerpt__paragraph__language_version__version__statement")
-        if sources.telling(one, set(), at=at) is Telling.QUOTED
+        if sources.telling(one, NOTHING_KNOWN, at=at) is Telling.QUOTED
     ]
     if not supports:
         return []

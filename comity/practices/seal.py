@@ -47,7 +47,7 @@ def veils(statement: Statement) -> bool:
 
 def whose(statement: Statement) -> str:
     """As the desk names a text with the seal kept."""
-    return gettext("An intervention under seal") if veils(statement) else statement.whose
+    return gettext("An intervention under seal") if veils(statement) else statement.inside
 
 
 def open_record(statement: Statement, *, reason: str, by: Person, at: datetime) -> Delegation:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,13 +11,14 @@ from hashlib import sha256
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from comity.languages import localized
 from comity.participants.models import Delegation, Stakeholder
 from comity.practices import marks
-from comity.practices.counting import FEWEST, Named
+from comity.practices.around import Around, around_of, was_said_in_public
+from comity.practices.counting import Named
 from comity.practices.models import Challenge, Excerpt, Practice, Support
 from comity.practices.models.excerpts import Attribution
 from comity.statements.models import Statement, Version
@@ -29,10 +29,16 @@ class Telling(StrEnum):
 
     QUOTED = "quoted"
     """Whose words, and the words, with a link to their paragraph."""
+    NAMED = "named"
+    """Who said it aloud in public, a panellist who agrees to be named; without the words, which stand in no text that
+    the public can read."""
     CATEGORY = "category"
     """ "A regional organization", without the words, which a search would find."""
     SEALED = "sealed"
     """The source is on file."""
+
+
+NAMING = frozenset({Telling.QUOTED, Telling.NAMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class PublicSource:
     @property
     def whose(self) -> str:
         """Who said it, in the reader's language, as far as that may be told."""
-        if self.telling is Telling.QUOTED:
+        if self.telling in NAMING:
             return localized(self.names or {})
         if self.telling is Telling.CATEGORY:
             return str(Stakeholder(self.category).label)
@@ -129,40 +135,47 @@ def of_each(practices: Iterable[Practice], *, at: datetime) -> dict[int, Sources
     )
     for one in supports:
         rows[one.practice_id].append(one)
-    crowds = crowded({one.meeting_id for one in practices})
-    return {key: told(found, crowds, at=at) for key, found in rows.items()}
+    with_floors(one for found in rows.values() for one in found)
+    around = around_of({one.meeting_id for one in practices})
+    return {key: told(found, around, at=at) for key, found in rows.items()}
 
 
-def crowded(meetings: Iterable[int]) -> set[tuple[int, str]]:
-    """(meeting, category) with so many delegations that the category tells of none."""
-    counts = Counter(
-        Delegation.objects.filter(meeting__in=[*meetings]).values_list("meeting", "body__category")
-    )
-    return {pair for pair, count in counts.items() if count >= FEWEST}
+def with_floors(supports: Iterable[Support]) -> None:
+    """Where panellists said it, in a few queries however many."""
+    spoken = [one for one in supports if place_of(one).panellist_id is not None]
+    floor = "excerpt__paragraph__language_version__version__statement__spoken_as__floor__session__meeting"
+    prefetch_related_objects(spoken, floor)
 
 
-def told(supports: Iterable[Support], crowds: set[tuple[int, str]], *, at: datetime) -> Sources:
+def told(supports: Iterable[Support], around: Around, *, at: datetime) -> Sources:
     """What may be told of each, in public order."""
-    tellings = [(one, telling(one, crowds, at=at)) for one in supports]
-    order = [one for one in tellings if one[1] is Telling.QUOTED]
-    order += sorted(
-        (one for one in tellings if one[1] is not Telling.QUOTED), key=lambda one: shuffled(one[0])
-    )
+    tellings = [(one, telling(one, around, at=at)) for one in supports]
+    order = [one for one in tellings if one[1] in NAMING]
+    order += sorted((one for one in tellings if one[1] not in NAMING), key=lambda one: shuffled(one[0]))
+    named = {
+        one.excerpt.delegation_id for one, how in order if how in NAMING and not around.hides(place_of(one))
+    }
     return Sources(
-        tuple(shown(one, how, number, at=at) for number, (one, how) in enumerate(order, start=1)),
+        tuple(shown(one, how, number, around, at=at) for number, (one, how) in enumerate(order, start=1)),
         {one.number: number for number, (one, _how) in enumerate(order, start=1)},
         Named(
-            speaking(tellings, Telling.QUOTED, Support.Stance.SUPPORTS),
-            speaking(tellings, Telling.QUOTED, Support.Stance.DIVERGES),
-            speaking(tellings, Telling.CATEGORY, Support.Stance.SUPPORTS),
+            speaking(tellings, NAMING, Support.Stance.SUPPORTS) & named,
+            speaking(tellings, NAMING, Support.Stance.DIVERGES) & named,
+            speaking(tellings, {Telling.CATEGORY, *NAMING}, Support.Stance.SUPPORTS) - named,
         ),
     )
 
 
-def speaking(tellings: Iterable[tuple[Support, Telling]], how: Telling, stance: str) -> frozenset[int]:
+def place_of(support: Support) -> Delegation:
+    return support.excerpt.delegation
+
+
+def speaking(
+    tellings: Iterable[tuple[Support, Telling]], how: Collection[Telling], stance: str
+) -> frozenset[int]:
     """Keys of the delegations of which so much is told."""
     return frozenset(
-        one.excerpt.delegation_id for one, told in tellings if told is how and one.stance == stance
+        one.excerpt.delegation_id for one, told in tellings if told in how and one.stance == stance
     )
 
 
@@ -183,12 +196,12 @@ def of_challenges(challenges: Iterable[Challenge], *, at: datetime) -> dict[int,
         one.pk: one
         for one in with_sources(Excerpt.objects.live().filter(pk__in={excerpt for _one, excerpt in links}))
     }
-    crowds = crowded({one.meeting_id for one in challenges})
+    around = around_of({one.meeting_id for one in challenges})
     found: dict[int, list[Support]] = {one.pk: [] for one in challenges}
     for challenge, excerpt in sorted(links):
         if excerpt in excerpts:
             found[challenge].append(Support(number=0, excerpt=excerpts[excerpt]))
-    return {key: told(rows, crowds, at=at).listed for key, rows in found.items()}
+    return {key: told(rows, around, at=at).listed for key, rows in found.items()}
 
 
 def with_sources(excerpts: QuerySet[Excerpt]) -> QuerySet[Excerpt]:
@@ -197,20 +210,29 @@ def with_sources(excerpts: QuerySet[Excerpt]) -> QuerySet[Excerpt]:
     ).prefetch_related("delegation__body__former_names")
 
 
-def telling(support: Support, crowds: set[tuple[int, str]], *, at: datetime) -> Telling:
+def telling(support: Support, around: Around, *, at: datetime) -> Telling:
     """How much may be told. Words are quoted only while their source attributes them, agrees to quotation, and the
-    public could read them where they stand."""
+    public could read them where they stand. Of a panellist who does not agree to be named the category is told."""
     excerpt = support.excerpt
-    if excerpt.attribution == Attribution.ATTRIBUTED and is_quotable(
-        excerpt.paragraph.language_version.version, at
-    ):
-        return Telling.QUOTED
-    if (
-        excerpt.attribution == Attribution.BY_CATEGORY
-        and (excerpt.meeting_id, excerpt.delegation.body.category) in crowds
-    ):
+    version = excerpt.paragraph.language_version.version
+    if excerpt.attribution == Attribution.ATTRIBUTED:
+        if is_quotable(version, at):
+            return Telling.QUOTED
+        if around.name(excerpt.delegation) and was_said_in_public(version.statement):
+            return Telling.NAMED
+    by_category = excerpt.attribution == Attribution.BY_CATEGORY or stands_back(excerpt, around)
+    if by_category and (excerpt.meeting_id, excerpt.delegation.body.category) in around.crowds:
         return Telling.CATEGORY
     return Telling.SEALED
+
+
+def stands_back(excerpt: Excerpt, around: Around) -> bool:
+    """Whether a panellist said it aloud in public and does not agree to be named."""
+    return (
+        excerpt.attribution == Attribution.ATTRIBUTED
+        and around.hides(excerpt.delegation)
+        and was_said_in_public(excerpt.paragraph.language_version.version.statement)
+    )
 
 
 def is_quotable(version: Version, at: datetime) -> bool:
@@ -224,21 +246,24 @@ def is_quotable(version: Version, at: datetime) -> bool:
     )
 
 
-def shown(support: Support, how: Telling, number: int, *, at: datetime) -> PublicSource:
+def shown(support: Support, how: Telling, number: int, around: Around, *, at: datetime) -> PublicSource:
     excerpt = support.excerpt
     body = excerpt.delegation.body
     if how is Telling.SEALED:
         return PublicSource(number, support.stance, how)
     if how is Telling.CATEGORY:
         return PublicSource(number, support.stance, how, category=body.category)
+    if how is Telling.NAMED:
+        names = around.name(excerpt.delegation)
+        return PublicSource(number, support.stance, how, category=body.category, names=names)
     version = excerpt.paragraph.language_version.version
     return PublicSource(
         number,
         support.stance,
         how,
         category=body.category,
-        body=body.code,
-        names=body.names_on(version.statement.meeting.opens_on),
+        body="" if body.is_category else body.code,
+        names=around.name(excerpt.delegation) or body.names_on(version.statement.meeting.opens_on),
         words=excerpt.text,
         language=excerpt.language,
         stands_in=excerpt.paragraph.language_version.language,

@@ -88,9 +88,7 @@ def shared_values() -> dict[str, str]:
         "session": Session.objects.order_by().values_list("pk", "code"),
         "aspect": Aspect.objects.order_by().values_list("pk", "code"),
         "group": Group.objects.values_list("pk", "code"),
-        "body": [
-            (pk, *rest, *groups[pk]) for pk, *rest in Body.objects.values_list("pk", "code", "category")
-        ],
+        "body": [(pk, *rest, *groups[pk]) for pk, *rest in Body.every.values_list("pk", "code", "category")],
     }
     return {f"{kind} {row[0]}": " ".join(map(str, row[1:])) for kind, found in rows.items() for row in found}
 

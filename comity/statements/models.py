@@ -114,6 +114,11 @@ class Statement(models.Model):
         return localized(self.names)
 
     @property
+    def inside(self) -> str:
+        """As those read it who work on the meeting: of a panellist's words, who she is."""
+        return self.delegation.inside if self.delegation.panellist_id else self.whose
+
+    @property
     def names(self) -> dict[str, str]:
         return self.delegation.body.names_on(self.meeting.opens_on)
 

@@ -239,7 +239,7 @@ def bodies_called(codes: Iterable[str], *, at: datetime, meetings: Iterable[Meet
     for body, meeting in part.values_list("statement__delegation__body", "statement__meeting").distinct():
         days.setdefault(body, set()).add(opened[meeting])
     found: dict[str, str] = {}
-    for one in Body.objects.filter(pk__in=days).prefetch_related("former_names"):
+    for one in Body.every.filter(pk__in=days).prefetch_related("former_names"):
         then = {localized(one.names_on(day)) for day in days[one.pk]} - {str(one)}
         found[one.code] = f"{one} ({', '.join(sorted(then))})" if then else str(one)
     return found
@@ -286,7 +286,7 @@ def name_orders(
 ) -> dict[tuple[int, date], tuple[int, object]]:
     """(body, day) -> what to sort it by in the language, by its name of that day; two queries."""
     wanted = {*bodies}
-    found = Body.objects.prefetch_related("former_names").only("category", "names")
+    found = Body.every.prefetch_related("former_names").only("category", "names")
     by_key = found.in_bulk([body for body, _day in wanted])
     return {
         (body, day): (

@@ -112,7 +112,11 @@ def pieces(summary: Summary, *, at: datetime) -> dict[str, tuple[Piece, Session 
     found: dict[str, tuple[Piece, Session | None, str]] = {}
     rows = (
         excerpts(meeting, at=at)
-        .select_related("delegation__body", "paragraph__language_version__version__statement__session")
+        .select_related(
+            "delegation__body",
+            "delegation__panellist",
+            "paragraph__language_version__version__statement__session",
+        )
         .prefetch_related("aspects", "paragraph__language_version__version__statement__aspects")
     )
     for excerpt in rows:
@@ -121,7 +125,7 @@ def pieces(summary: Summary, *, at: datetime) -> dict[str, tuple[Piece, Session 
         found[key] = (of_excerpt(excerpt, used.get(key, ())), statement.session, excerpt.kind)
     heard = (
         interventions(meeting)
-        .select_related("floor__session", "delegation__body", "part__participant")
+        .select_related("floor__session", "delegation__body", "part__participant__delegation__body")
         .prefetch_related("aspects")
     )
     for intervention in heard:
@@ -147,8 +151,13 @@ def of_excerpt(excerpt: Excerpt, used: tuple[int, ...] = ()) -> Piece:
         key=f"e{excerpt.pk}",
         words=excerpt.text,
         language=excerpt.language,
-        speaker=f"d{excerpt.delegation_id}",
-        whose=whose(excerpt.attribution, localized(body.names), body.category),
+        speaker=speaker(
+            None if excerpt.delegation.panellist_id else excerpt.delegation_id,
+            excerpt.delegation.panellist_id,
+        ),
+        whose=whose(
+            excerpt.attribution, excerpt.delegation.panellist or localized(body.names), body.category
+        ),
         attribution=excerpt.attribution,
         aspects=frozenset(own),
         place=f"?language={version.language}#p-{excerpt.paragraph.anchor}",
@@ -162,12 +171,16 @@ def of_intervention(one: Intervention, used: tuple[int, ...] = ()) -> Piece:
     named = (
         str(one.delegation) if one.delegation else str(one.part.participant) if one.part else one.speaker_name
     )
-    category = one.delegation.body.category if one.delegation else ""
+    category = one.category if one.delegation or one.part else ""
     return Piece(
         key=f"i{one.pk}",
         words=one.summary,
         language=one.language,
-        speaker=f"d{one.delegation_id}" if one.delegation_id else f"p{one.part_id or one.pk}",
+        speaker=(
+            speaker(one.part.participant.delegation_id, one.part.participant_id)
+            if one.part
+            else speaker(one.delegation_id)
+        ),
         whose=whose(mode, named, category),
         attribution=mode,
         aspects=frozenset(aspect.pk for aspect in one.aspects.all()),
@@ -175,10 +188,15 @@ def of_intervention(one: Intervention, used: tuple[int, ...] = ()) -> Piece:
     )
 
 
-def whose(attribution: str, name: str, category: str) -> str:
+def speaker(delegation: int | None, panellist: int | None = None) -> str:
+    """The same for whatever one says: with a delegation, or as a panellist who speaks for none."""
+    return f"d{delegation}" if delegation else f"p{panellist}"
+
+
+def whose(attribution: str, name: object, category: str) -> str:
     """As the desk may tell it without opening a seal."""
     if attribution == Attribution.ATTRIBUTED:
-        return name
+        return str(name)
     if attribution == Attribution.BY_CATEGORY and category:
         return str(Stakeholder(category).label)
     return _("not named")
@@ -228,8 +246,12 @@ def speakers_on(meeting: Meeting, aspects: Iterable[int], session: Session | Non
     )
     if session is not None:
         spoke, wrote = spoke.filter(floor__session=session), wrote.filter(session=session)
+    sent = "part__participant__delegation"
     heard = {
-        f"d{delegation}" if delegation else f"p{part or key}"
-        for delegation, part, key in spoke.values_list("delegation", "part", "pk")
+        speaker(delegation or with_whom, panellist)
+        for delegation, with_whom, panellist in spoke.values_list("delegation", sent, "part__participant")
     }
-    return heard | {f"d{delegation}" for delegation in wrote.values_list("delegation", flat=True)}
+    return heard | {
+        speaker(None if panellist else delegation, panellist)
+        for delegation, panellist in wrote.values_list("delegation", "delegation__panellist")
+    }

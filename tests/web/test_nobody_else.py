@@ -19,7 +19,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from comity.floor import moderating, recording, taking
-from comity.floor.models import Inscription, Intervention
+from comity.floor.models import Floor, Inscription, Intervention
 from comity.meetings.models import Attribution, Meeting, Session
 from comity.participants.models import Delegation, Person, Role
 from comity.practices import aligning, challenges, flagging, gates, helping, issuing, rules, spoken
@@ -69,8 +69,7 @@ class Said:
         if not afterwards:
             Session.objects.filter(pk=floor.session_id).update(attribution=mode)
             floor.session.refresh_from_db()
-        a_delegation(self.meeting, OTHER)
-        self.turn = has_floor(floor, SPEAKER)
+        self.turn = self.speak(floor)
         self.turn.floor = floor
         moderating.end(self.turn, by=chair(floor), at=BEGINS + 3 * MINUTE)
         recording.note(self.turn, SAID, seen="", by=the_rapporteur(), at=BEGINS + 4 * MINUTE)
@@ -100,15 +99,22 @@ class Said:
             spoken.tighten(self.turn, mode, by=the_rapporteur(), at=NOW)
         self.edition = issuing.issue(self.meeting, kind=Edition.Kind.EDITION, by=the_secretariat(), at=NOW)
 
+    def speak(self, floor: Floor) -> Intervention:
+        a_delegation(self.meeting, OTHER)
+        return has_floor(floor, SPEAKER)
+
     def cast(self) -> Cast:
         return Cast(self.meeting, self.statement, [])
 
     def as_if_said_by(self, code: str) -> None:
         """Nothing but who spoke is another."""
         who: Any = {"delegation": Delegation.objects.get(meeting=self.meeting, body__code=code)}
-        gates.take_down(connection.alias)
         Intervention.objects.filter(pk=self.turn.pk).update(**who)
         Inscription.objects.filter(pk=self.turn.inscription_id).update(**who)
+        self.as_if_of(who)
+
+    def as_if_of(self, who: Any) -> None:
+        gates.take_down(connection.alias)
         Statement.objects.filter(pk=self.statement.pk).update(**who)
         words = Excerpt.objects.filter(paragraph__language_version__version__statement=self.statement)
         words.update(**who)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comity.languages import localized
 from comity.participants.models.bodies import Body, Delegation, Group, Stakeholder
 
 
@@ -110,6 +111,12 @@ class Participant(models.Model):
         if self.state == self.State.INVITED and self.invited_at is None:
             return str(_("noted, not written to yet"))
         return str(self.get_state_display())
+
+    @property
+    def inside(self) -> str:
+        """The name with the affiliation, for those who work on the meeting."""
+        home = localized(self.affiliations)
+        return f"{self} ({home})" if home else str(self)
 
     @property
     def comes_from(self) -> Body | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.languages import localized
@@ -42,6 +43,13 @@ class Group(models.Model):
         return localized(self.names)
 
 
+class Bodies(models.Manager["Body"]):
+    """States and organizations, without the categories that stand in the place of one."""
+
+    def get_queryset(self) -> models.QuerySet[Body]:
+        return super().get_queryset().filter(is_category=False)
+
+
 class Body(models.Model):
     """A State or organization that may send a delegation, by its UN short name in six languages."""
 
@@ -53,6 +61,11 @@ class Body(models.Model):
     groups = models.ManyToManyField(Group, related_name="members", blank=True)
     sample = models.BooleanField(default=False)
     """Invented for the sample meeting."""
+    is_category = models.BooleanField(default=False)
+    """Stands for a category of stakeholders where a panellist speaks for nobody else (`panellists.py`)."""
+
+    objects = Bodies()
+    every = models.Manager["Body"]()
 
     class Meta:
         verbose_name_plural = "bodies"
@@ -81,8 +94,17 @@ class FormerName(models.Model):
         return f"{localized(self.names)} (-{self.until_on})"
 
 
+class Delegations(models.Manager["Delegation"]):
+    """Those of States and organizations, without the places of panellists: these are no delegations."""
+
+    def get_queryset(self) -> models.QuerySet[Delegation]:
+        return super().get_queryset().filter(panellist=None)
+
+
 class Delegation(models.Model):
-    """A body's presence at one meeting."""
+    """A body's presence at one meeting; or, with a `panellist`, the place in which the words of somebody stand who
+    speaks on a panel and for no delegation. Lists and counts of delegations leave such places out (`objects`); what is
+    said in them leads to them like to any other source."""
 
     meeting = models.ForeignKey("comity.Meeting", models.PROTECT, related_name="delegations")
     body = models.ForeignKey(Body, models.PROTECT, related_name="delegations")
@@ -90,14 +112,31 @@ class Delegation(models.Model):
     """Groups in whose name it is authorized to speak at this meeting."""
     places = models.PositiveSmallIntegerField(null=True, blank=True)
     """How many participants it may register, its head among them; null where nobody has set a limit."""
+    panellist = models.OneToOneField(
+        "comity.Participant", models.PROTECT, null=True, blank=True, related_name="own_place"
+    )
+    """Who speaks here for herself; `body` is then her category (`Body.is_category`)."""
+
+    objects = Delegations()
+    every = models.Manager["Delegation"]()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "body"], name="one_delegation_a_body")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "body"], condition=Q(panellist=None), name="one_delegation_a_body"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.body)
 
     @property
     def whose(self) -> str:
-        """The State or organization, by the name that it bore when the meeting opened (RX-7)."""
+        """The State or organization, by the name that it bore when the meeting opened (RX-7); of a panellist's place
+        the category, which anybody may read."""
         return localized(self.body.names_on(self.meeting.opens_on))
+
+    @property
+    def inside(self) -> str:
+        """As those read it who work on the meeting: of a panellist's place, who she is."""
+        return self.panellist.inside if self.panellist else self.whose

@@ -165,7 +165,7 @@ def show(
                 "mistakes": mistakes(bound),
                 "enters": authority.may_with(request.user, authority.Act.REPLACE, statement=statement),
                 "history": history(statement, sent),
-                "whose": statement.whose if opened else seal.whose(statement),
+                "whose": statement.inside if opened else seal.whose(statement),
                 "under_seal": seal.veils(statement) and not opened,
                 **readers(request.user, statement),
             },

@@ -110,7 +110,7 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
     """What a State or organization said in writing, for whom it spoke, what it cites."""
     at = timezone.now()
     meetings = head.meetings(request)
-    body = get_object_or_404(Body.objects.prefetch_related("former_names"), code=code)
+    body = get_object_or_404(Body.every.prefetch_related("former_names"), code=code)
     if not public.was_ever_public(body, at=at, meetings=meetings):
         # Whether somebody under embargo takes part is not told either.
         raise Http404

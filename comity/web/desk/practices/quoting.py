@@ -12,6 +12,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from comity.meetings.models import Meeting
+from comity.participants import panellists
 from comity.participants.models import Delegation
 from comity.practices import seal
 from comity.practices.models import Excerpt
@@ -37,6 +38,7 @@ class Quote:
 def quoted(excerpts: Iterable[Excerpt], *, by: Any, meeting: Meeting, at: datetime) -> list[Quote]:
     found = list(excerpts)
     prefetch_related_objects(found, "delegation__body__former_names")
+    panellists.load(one.delegation for one in found)
     readable = seal.readable(found, by=by, meeting=meeting.pk, at=at)
     return [told(one, opens=one.pk in readable, at=at) for one in found]
 

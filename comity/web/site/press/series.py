@@ -23,6 +23,7 @@ from comity.languages import localized, reader_language
 from comity.meetings.models import Meeting
 from comity.practices import public as register
 from comity.practices import sources
+from comity.practices.around import NOTHING_KNOWN
 from comity.practices.models import Support
 from comity.practices.models.excerpts import Attribution
 from comity.practices.showing import Card
@@ -86,7 +87,7 @@ def quoted_supports(meeting: Meeting, *, at: datetime) -> list[Support]:
     )
     once: dict[int, Support] = {}
     for one in found:
-        if sources.telling(one, set(), at=at) is Telling.QUOTED:
+        if sources.telling(one, NOTHING_KNOWN, at=at) is Telling.QUOTED:
             once.setdefault(one.excerpt_id, one)
     return list(once.values())
 
