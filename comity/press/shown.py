@@ -9,8 +9,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from comity.languages import isolated
+from comity.languages import isolated, page_language
 from comity.meetings.models import Meeting
 from comity.meetings.printed import LANGUAGE_NAMES
 from comity.press.checking import MARK
@@ -58,7 +59,7 @@ class Block:
     @property
     def plain(self) -> str:
         """With the quotations in their places, as a line of text."""
-        return "".join(one if isinstance(one, str) else in_marks(one) for one in self.pieces)
+        return "".join(one if isinstance(one, str) else labelled(one) for one in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,12 @@ def in_marks(one: Quoted) -> str:
     if not one.words:
         return taken_back()
     opens, closes = MARKS.get(one.language, ("“", "”"))
-    words = isolated(f"{opens}{one.words}{closes}")
-    return f"{words} [{one.language_name}]" if one.is_foreign else words
+    return isolated(f"{opens}{one.words}{closes}")
+
+
+def labelled(one: Quoted) -> str:
+    """As `in_marks`, with the name of the language where it is another one."""
+    return f"{in_marks(one)} [{one.language_name}]" if one.is_foreign else in_marks(one)
 
 
 def taken_back() -> str:
@@ -164,7 +169,8 @@ def page(version: ReleaseVersion, language: str, *, at: datetime, draft: bool = 
     already and otherwise what they are about."""
     texts = list(version.texts.all())
     text = chosen(texts, version.original_language, language)
-    quoted = quotations(version, text.language, at=at)
+    with override(page_language(text.language)):  # who said it is named in the language of the text
+        quoted = quotations(version, text.language, at=at)
     return Shown(
         version=version,
         text=text,

@@ -204,4 +204,4 @@ def test_words_are_told_as_they_stand_with_their_language_where_the_statement_ha
     highlights.add_words(highlight, french, 0, len(french.text), by=the_officer(), at=NOW)
     one = shown.highlight_page(highlight, "fr", at=NOW)
     assert (shown.in_marks(one), one.is_foreign) == (f"«\u00a0{FRENCH}\u00a0»", False)
-    assert shown.in_marks(shown.highlight_page(highlight, "ar", at=NOW)) == f"“{WORDS}” [English]"
+    assert shown.labelled(shown.highlight_page(highlight, "ar", at=NOW)) == f"“{WORDS}” [English]"

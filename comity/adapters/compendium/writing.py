@@ -77,6 +77,7 @@ class Writer:
         line = self.document.sections[0].footer.paragraphs[0]
         self.direct(line, book.language)
         self.words(line, " · ".join(one for one in (book.title, book.edition, book.sample) if one), size=8)
+        self.page_number(line)
 
     def style(self, name: str) -> None:
         style = self.document.styles[name]
@@ -88,6 +89,29 @@ class Writer:
         style.font.color.rgb = RGBColor(0, 0, 0)
         if name == "Normal":
             style.font.size = Pt(11)
+        if (
+            name == "Title"
+        ):  # without the blue line, and without the space between letters that tears Arabic apart
+            style.font.size, style.font.bold = Pt(20), True
+            for part in ("w:pPr/w:pBdr", "w:rPr/w:spacing", "w:rPr/w:szCs"):
+                for found in style.element.xpath(part):
+                    found.getparent().remove(found)
+            for tag, value in (("w:szCs", "40"), ("w:bCs", "1")):
+                made = OxmlElement(tag)
+                made.set(qn("w:val"), value)
+                style.element.rPr.append(made)
+
+    def page_number(self, line: Any) -> None:
+        """A field that the reader's programme counts."""
+        self.words(line, " · ", size=8)
+        for kind in ("begin", "", "end"):
+            run = self.words(line, "", size=8)
+            made = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                made.set(qn("w:fldCharType"), kind)
+            else:
+                made.text = "PAGE"
+            run._r.append(made)
 
     def saved(self) -> bytes:
         out = BytesIO()

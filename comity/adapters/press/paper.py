@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from comity.languages import comma, localized
@@ -58,7 +59,7 @@ def paper(page: Shown, *, at: datetime) -> Paper:
         convener=localized(meeting.convened_by) or str(meeting),
         meeting=str(meeting),
         title=page.text.headline,
-        edition=" ".join(filter(None, [str(page.release.get_kind_display()), page.release.number])),
+        edition=" ".join(filter(None, [capfirst(page.release.get_kind_display()), page.release.number])),
         issued_on=written_date(instant.astimezone(meeting.zone).date()),
         embargo=embargo(page, at=at),
         correction=f"{_('Correction:')} {page.correction}" if page.correction else "",
@@ -96,11 +97,16 @@ def piece(kind: str, block: shown.Block, language: str) -> Piece:
     first = block.pieces[0] if block.pieces else ""
     if block.is_quote and isinstance(first, Quoted) and first.words:
         return Piece("quote", (quoted(first, language),), by(first))
-    return Piece(kind, tuple(run(one, language) for one in block.pieces))
+    return Piece(kind, tuple(made for one in block.pieces for made in runs(one, language)))
 
 
-def run(one: shown.Piece, language: str) -> Run:
-    return (one, "") if isinstance(one, str) else quoted(one, language)
+def runs(one: shown.Piece, language: str) -> Iterator[Run]:
+    if isinstance(one, str):
+        yield one, ""
+        return
+    yield quoted(one, language)
+    if one.is_foreign:
+        yield f" [{one.language_name}]", ""
 
 
 def quoted(one: Quoted, language: str) -> Run:
@@ -109,4 +115,5 @@ def quoted(one: Quoted, language: str) -> Run:
 
 def by(one: Quoted) -> str:
     said = [one.speaker, _("in writing") if one.in_writing else ""]
-    return comma().join(filter(None, said))
+    named = comma().join(filter(None, said))
+    return f"{named} [{one.language_name}]" if one.is_foreign else named

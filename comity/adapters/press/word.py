@@ -27,7 +27,8 @@ def docx(paper: Paper, *, issued_at: datetime) -> bytes:
     for place, one in enumerate(paper.pieces):
         piece(written, one, paper.dateline if place == 0 else "")
     for words, size in (("* *** *", 11), (paper.standing, 10)):
-        written.paragraph(words, size=size).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        made = written.paragraph(words, size=size, close=True)
+        made.alignment, made.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
     address = written.paragraph("")
     address.alignment = WD_ALIGN_PARAGRAPH.CENTER
     written.link(address, paper.address, address=paper.address, language="en")
