@@ -197,7 +197,7 @@ class CampaignAnswer(models.Model):
     class Meta:
         ordering = ["campaign", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "code"], name="one_answer_a_question"),
+            models.UniqueConstraint(fields=["campaign", "code"], name="one_answer_a_question_of_a_campaign"),
             models.CheckConstraint(condition=~Q(words=""), name="an_answer_says_why"),
         ]
 
