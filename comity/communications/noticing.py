@@ -57,11 +57,14 @@ def compare(meeting: Meeting, *, at: datetime) -> int:
         one.pk: one
         for one in KnownSession.objects.select_for_update().filter(session__meeting=meeting).order_by("pk")
     }
+    waiting: dict[int | None, Notice] = {}
+    for notice in Notice.objects.filter(session__meeting=meeting, due_at__isnull=False):
+        waiting.setdefault(notice.session_id, notice)
     found = 0
     for session in meeting.sessions.select_related("room", "meeting"):
         now = facts.of(session)
         if session.pk in known:
-            found += renew(session, known[session.pk], now, at=at)
+            found += renew(session, known[session.pk], waiting.get(session.pk), now, at=at)
             continue
         KnownSession.objects.create(session=session, facts=now, since=at)
         if known and now["state"] == facts.HELD and session.ends_at > at:
@@ -69,8 +72,10 @@ def compare(meeting: Meeting, *, at: datetime) -> int:
     return found
 
 
-def renew(session: Session, known: KnownSession, now: dict[str, Any], *, at: datetime) -> int:
-    waiting = Notice.objects.filter(session=session, due_at__isnull=False).first()
+def renew(
+    session: Session, known: KnownSession, waiting: Notice | None, now: dict[str, Any], *, at: datetime
+) -> int:
+    """`waiting`: what is to be told of the session already."""
     if waiting is not None:
         change(waiting, known, now, at=at)
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -23,6 +24,7 @@ from tests.communications.makers import (
     the_session,
 )
 from tests.makers import NOW, a_delegation, a_meeting, a_published_statement, the_desk
+from tests.meetings.makers import a_session
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,18 @@ def test_the_programme_as_it_is_announced_is_no_news() -> None:
     assert noticing.look(since=NOW - HOUR, at=NOW) == 0
     assert KnownSession.objects.count() == 1
     the_notices_of_a_meeting_that_is_not_announced_are_none(meeting)
+
+
+@pytest.mark.parametrize("more", [0, 3])
+def test_a_look_at_the_programme_takes_as_many_queries_however_long_it_is(
+    more: int, django_assert_num_queries: Any
+) -> None:
+    meeting = a_meeting()
+    for number in range(more):
+        a_session(meeting, "special", starts_at=NOW + number * HOUR)
+    noticing.compare(meeting, at=NOW)
+    with django_assert_num_queries(5):
+        assert noticing.compare(meeting, at=NOW + MINUTE) == 0
 
 
 def the_notices_of_a_meeting_that_is_not_announced_are_none(meeting: Meeting) -> None:
