@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from comity.meetings.models import Aspect
 from comity.participants.models import Delegation, Person
-from comity.statements import publication, receipt, review
-from comity.statements.models import Receipt, Version
+from comity.refusals import NotNow
+from comity.statements import changes, publication, receipt, review
+from comity.statements.authority import Act, require
+from comity.statements.models import Receipt, Statement, Version
 
 Part = receipt.Part
 
@@ -57,6 +60,27 @@ def prepare_each(submissions: Sequence[Submission], *, by: Person, at: datetime)
         ]
         receipt.attach_each(parts, by=by, at=at)
     return versions
+
+
+def follow(
+    statement: Statement,
+    parts: Sequence[Part],
+    *,
+    kind: Version.Kind,
+    note: str = "",
+    by: Person,
+    at: datetime,
+) -> Receipt:
+    """A replacement, a Corr. or a Rev. that came in by another way: begun, attached and submitted, all or nothing.
+    Raises `NotNow` where a new version was begun on the pages, whose files would be mixed with these."""
+    require(by, Act.REPLACE, statement=statement)
+    with transaction.atomic():
+        publication.locked(statement)
+        if statement.versions.filter(state=Version.State.DRAFT).exists():
+            raise NotNow(_("A new version has been begun already. Send it or discard it first."))
+        version = changes.new_version(statement, kind=kind, note=note, by=by, at=at)
+        attach_all(version, parts, by=by, at=at)
+        return receipt.submit(version, by=by, at=at)
 
 
 def attach_all(version: Version, parts: Sequence[Part], *, by: Person, at: datetime) -> None:

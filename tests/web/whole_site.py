@@ -70,6 +70,17 @@ NO_PAGE = {
     "api:registration": "needs a token",
     "api:receipt": "needs a token",
     "api:document_version": "needs a token",
+    "api:standing": "needs a token",
+    "api:documents_due": "needs a token",
+    "api:circulations": "needs a token",
+    "api:postings": "needs a token",
+    "api:next_agenda": "needs a token",
+    "api:panels": "needs a token",
+    "api:panel": "needs a token",
+    "api:part": "needs a token",
+    "api:minutes_of_meeting": "needs a token",
+    "api:minutes": "needs a token",
+    "api:minutes_text": "needs a token",
 }
 """Routes of django-allauth that answer only within a procedure, and why."""
 

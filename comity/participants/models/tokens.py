@@ -14,10 +14,15 @@ class Scope(models.TextChoices):
     """What a token may be used for, within what its person may do."""
 
     READ = "read", _("read what you may read")
-    WRITE_PROGRAMME = "write:programme", _("add and change sessions")
+    WRITE_PROGRAMME = "write:programme", _("add and change sessions, aspects and guiding questions")
+    ISSUE_AGENDAS = "issue:agendas", _("issue the agenda and record its adoption")
     WRITE_PEOPLE = "write:people", _("register participants and decide about them")
+    WRITE_PANELS = "write:panels", _("propose, invite and confirm people for sessions")
     WRITE_PAPERS = "write:papers", _("upload, issue and post documents")
-    SUBMIT_STATEMENTS = "submit:statements", _("submit statements")
+    CIRCULATE_PAPERS = "circulate:papers", _("circulate documents by mail")
+    WRITE_MINUTES = "write:minutes", _("write, share and finish minutes")
+    SUBMIT_STATEMENTS = "submit:statements", _("submit, replace and withdraw statements")
+    DECIDE_REQUESTS = "decide:requests", _("decide what delegations ask for about their statements")
 
 
 class TokenSet(models.QuerySet["Token"]):

@@ -50,9 +50,12 @@ class BearerToken(HttpBearer):
         return self(request)
 
 
-def needs(scope: Scope | None) -> dict[str, Any]:
-    """How a route says which scope it asks for; None for any good token."""
+def needs(scope: Scope | None, *, rests_on: str = "") -> dict[str, Any]:
+    """How a route says which scope it asks for, None for any good token; and what it changes in the state that the
+    request names in If-Match (`rests_on`: "session")."""
     told = {"x-scope": scope.value} if scope else {}
+    if rests_on:
+        told["x-rests-on"] = rests_on
     return {"auth": BearerToken(scope), "openapi_extra": told}
 
 

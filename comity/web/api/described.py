@@ -19,8 +19,8 @@ The reader's language is that of `?language=`, else of `Accept-Language`: titles
 Texts in several languages are objects, from the two-letter code to the words. Instants are RFC 3339 with an offset.
 
 Lists are told page by page (`page`, `per_page`). Every answer has an ETag: `If-None-Match` costs few bytes. A change of
-a session needs `If-Match` with the session's ETag. A POST may bring an `Idempotency-Key`: the same request with the
-same key within a day does its work once and gets the same answer.
+a session, of an aspect or of minutes needs `If-Match` with the ETag that it had when it was read. A POST may bring an
+`Idempotency-Key`: the same request with the same key within a day does its work once and gets the same answer.
 
 What cannot be done is told as RFC 9457 `application/problem+json`, with the sentence that a page would show; errors in
 fields stand by their names in `errors`.
@@ -59,13 +59,6 @@ LANGUAGE = {
     "schema": {"type": "string", "enum": ["ar", "zh", "en", "fr", "ru", "es"]},
     "required": False,
 }
-IF_MATCH = {
-    "in": "header",
-    "name": "If-Match",
-    "description": "The ETag that the session had when it was read; * for whatever it is.",
-    "schema": {"type": "string"},
-    "required": True,
-}
 KEY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -74,6 +67,17 @@ KEY = {
     "required": False,
 }
 SECURITY = "token"
+
+
+def if_match(what: str) -> dict[str, Any]:
+    """The header of a route that changes a `what`."""
+    return {
+        "in": "header",
+        "name": "If-Match",
+        "description": f"The ETag that the {what} had when it was read; * for whatever it is.",
+        "schema": {"type": "string"},
+        "required": True,
+    }
 
 
 def completed(schema: Any) -> Any:
@@ -107,8 +111,8 @@ def complete(method: str, operation: dict[str, Any]) -> None:
         told |= CHANGING if method != "get" else {one: CHANGING[one] for one in ("401", "403", "404")}
     if method == "post":
         operation["parameters"].append(KEY)
-    if operation["operationId"].rsplit("_", 1)[-1] in ("change", "segments"):
-        operation["parameters"].append(IF_MATCH)
+    if rests_on := operation.pop("x-rests-on", ""):
+        operation["parameters"].append(if_match(rests_on))
         told |= CONDITIONAL
     for status, words in sorted(told.items()):
         operation["responses"][status] = {"description": words, "content": of_problem()}

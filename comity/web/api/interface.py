@@ -17,13 +17,23 @@ from comity.refusals import Refused
 from comity.web.api import described, problems, wrong
 from comity.web.api.asking import Wrong
 from comity.web.api.problems import Problem
-from comity.web.api.routes import documents as _documents  # noqa: F401  each registers its routes
+from comity.web.api.routes import agendas as _agendas  # noqa: F401  each registers its routes
+from comity.web.api.routes import aspects as _aspects  # noqa: F401
+from comity.web.api.routes import changing as _changing  # noqa: F401
+from comity.web.api.routes import circulating as _circulating  # noqa: F401
+from comity.web.api.routes import documents as _documents  # noqa: F401
 from comity.web.api.routes import finding as _finding  # noqa: F401
+from comity.web.api.routes import framework as _framework  # noqa: F401
 from comity.web.api.routes import meetings as _meetings  # noqa: F401
+from comity.web.api.routes import minutes as _minutes  # noqa: F401
+from comity.web.api.routes import panels as _panels  # noqa: F401
 from comity.web.api.routes import papers as _papers  # noqa: F401
 from comity.web.api.routes import people as _people  # noqa: F401
+from comity.web.api.routes import posting as _posting  # noqa: F401
 from comity.web.api.routes import practices as _practices  # noqa: F401
+from comity.web.api.routes import press as _press  # noqa: F401
 from comity.web.api.routes import programme as _programme  # noqa: F401
+from comity.web.api.routes import register as _register  # noqa: F401
 from comity.web.api.routes import routing
 from comity.web.api.routes import start as _start  # noqa: F401
 from comity.web.api.routes import statements as _statements  # noqa: F401

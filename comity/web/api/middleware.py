@@ -117,6 +117,8 @@ def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if "ETag" not in response.headers:
         response.headers["ETag"] = etag(response.content)
     found = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    if found is not None and found.status_code == 412:
+        return problems.answer(412, "lost-update", _("It is not what you have read. Read it again."))
     return response if found is None else found
 
 

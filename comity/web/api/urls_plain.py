@@ -8,7 +8,7 @@ from comity.web.api.harvest.views import harvest
 from comity.web.api.interface import interface
 from comity.web.shared.middleware import takes_files
 
-WITH_FILES = ("statements", "document_files")
+WITH_FILES = ("statements", "statement_versions", "document_files")
 """Routes that may be sent files."""
 ROUTES = interface.urls
 for pattern in ROUTES[0]:

@@ -14,8 +14,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from comity.meetings.models import Session
-from comity.papers.models import Document
+from comity.meetings.models import Part, Session
+from comity.papers.models import Document, Minutes, PaperCirculation
 from comity.participants.models import Participant, Role
 from comity.statements.models import Receipt
 from tests import makers
@@ -56,6 +56,15 @@ def run(line: str, told: dict[str, str]) -> HttpResponse:
     return Client().generic(method, address, body or "", content_type=kind, **headers)  # type: ignore[return-value, arg-type]
 
 
+def learned(line: str, answer: Any) -> dict[str, str]:
+    """What later examples name."""
+    if "/registrations" in line:
+        return {"PARTICIPANT": str(answer["id"])}
+    if '/panel"' in line:
+        return {"PART": str(answer["id"])}
+    return {"STATEMENT": answer["ref"]} if '/statements"' in line else {}
+
+
 def filled(words: str, told: dict[str, str]) -> str:
     for name, value in told.items():
         words = words.replace(name, value)
@@ -63,7 +72,8 @@ def filled(words: str, told: dict[str, str]) -> str:
 
 
 def a_file(said: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(said.removeprefix("@"), TEXT)
+    """Each name has a text of its own."""
+    return SimpleUploadedFile(said.removeprefix("@"), TEXT + said.encode())
 
 
 def test_every_example_does_what_the_page_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,20 +82,26 @@ def test_every_example_does_what_the_page_says(monkeypatch: pytest.MonkeyPatch) 
     makers.a_published_statement(makers.a_delegation(meeting, "ken"))
     makers.a_delegation(meeting)
     desk = makers.a_role(Role.SECRETARIAT, meeting, name="integrator")
-    told: dict[str, Any] = {"SITE": "", "TOKEN": Programme(desk).secret}
+    expert = makers.a_role(Role.RAPPORTEUR, meeting)
+    told: dict[str, Any] = {"SITE": "", "TOKEN": Programme(desk).secret, "EXPERT": Programme(expert).secret}
     ran = 0
     for line in examples():
         answer = run(line, told)
         assert answer.status_code in (200, 201), (line, answer.content.decode())
         if "ETag" in answer.headers:
             told["ETAG"] = answer.headers["ETag"]
-        if answer.status_code == 201 and "/documents" in line:
+        if answer.status_code == 201 and '/documents"' in line:
             told["REF"] = json.loads(answer.content)["ref"]
+        if answer.status_code == 201:
+            told |= learned(line, json.loads(answer.content))
         ran += 1
     assert ran == len([*examples()]) > 15
     moved = Session.objects.get(code="s1")
     assert (moved.starts_at.isoformat(), moved.segments.count()) == ("2016-12-01T21:00:00+00:00", 2)
     assert Session.objects.filter(code="ts1").exists()
     assert Participant.objects.get().name == "Ana Silva"
-    assert Receipt.objects.filter(version__statement__delegation__body__code="nor").exists()
+    assert Receipt.objects.filter(version__statement__delegation__body__code="nor").count() == 2
+    assert Part.objects.get().state == Part.State.INVITED
+    assert Minutes.objects.get().status == Minutes.Status.SHARED
+    assert PaperCirculation.objects.count() == 2
     assert Document.objects.get().versions.get().public_from == makers.NOW

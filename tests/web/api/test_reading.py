@@ -132,6 +132,8 @@ def test_what_has_not_changed_costs_few_bytes(meeting: Meeting) -> None:
     first = nobody.get("/meetings/sm2016/sessions")
     again = nobody.get("/meetings/sm2016/sessions", IF_NONE_MATCH=first.headers["ETag"])
     assert (again.status_code, again.content) == (304, b"")
+    other = nobody.get("/meetings/sm2016/sessions", IF_MATCH='"another"')
+    assert problem(other) == (412, "lost-update")
     Meeting.objects.update(titles={"en": "Another"})
     listed = nobody.get("/meetings").headers["ETag"]
     assert nobody.get("/meetings", IF_NONE_MATCH=listed).status_code == 304

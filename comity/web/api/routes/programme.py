@@ -20,10 +20,18 @@ from comity.web.api.matching import require_read
 from comity.web.api.once import idempotent
 from comity.web.api.routes.meetings import session_of, show_session
 from comity.web.api.routes.routing import router
-from comity.web.api.shapes.programme import Cancellation, NewSession, Segments, SessionChange, SessionOut
+from comity.web.api.shapes.programme import (
+    Cancellation,
+    NewSession,
+    Questions,
+    Segments,
+    SessionChange,
+    SessionOut,
+)
 
 TAGS = ["meetings and programme"]
 WRITES = needs(Scope.WRITE_PROGRAMME)
+CHANGES = needs(Scope.WRITE_PROGRAMME, rests_on="session")
 SESSION = "/meetings/{slug:slug}/sessions/{slug:code}"
 WORDING = ("titles", "annotations", "slot_minutes", "attribution", "interpretation", "webcast")
 
@@ -70,7 +78,7 @@ def room_of(meeting: Meeting, code: str | None) -> Room | None:
 
 
 @router.patch(
-    SESSION, response=SessionOut, **WRITES, summary="Change a session", url_name="session", tags=TAGS
+    SESSION, response=SessionOut, **CHANGES, summary="Change a session", url_name="session", tags=TAGS
 )
 def change(request: HttpRequest, slug: str, code: str, sent: SessionChange) -> HttpResponse:
     """Move it, word it anew, or both. Needs If-Match with its ETag: 412 where somebody else was first. Whoever follows
@@ -120,7 +128,7 @@ def changed_wording(found: Session, fields: dict[str, Any]) -> Wording:
 @router.put(
     f"{SESSION}/segments",
     response=SessionOut,
-    **WRITES,
+    **CHANGES,
     summary="Write the segments of a session",
     url_name="segments",
     tags=TAGS,
@@ -132,6 +140,26 @@ def write_segments(request: HttpRequest, slug: str, code: str, sent: Segments) -
     with transaction.atomic():
         found = held(request, meeting, code)
         segments.write(found, planned, by=person(request), at=timezone.now())
+    return show_session(session_of(meeting, code))
+
+
+@router.put(
+    f"{SESSION}/questions",
+    response=SessionOut,
+    **CHANGES,
+    summary="Write the guiding questions of a session",
+    url_name="questions",
+    tags=TAGS,
+)
+def write_questions(request: HttpRequest, slug: str, code: str, sent: Questions) -> HttpResponse:
+    """In place of those that it has, each tied to one aspect. Needs If-Match with the ETag of the session."""
+    meeting = meeting_to_change(request, slug)
+    codes = [one.aspect for one in sent.questions]
+    aspects = {one.code: one for one in chosen(meeting.aspects.all(), codes, "questions")}
+    asked = [(aspects[one.aspect], one.texts) for one in sent.questions]
+    with transaction.atomic():
+        found = held(request, meeting, code)
+        segments.ask(found, asked, by=person(request), at=timezone.now())
     return show_session(session_of(meeting, code))
 
 

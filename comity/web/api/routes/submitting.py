@@ -93,12 +93,16 @@ def handed_in(
     at: datetime,
 ) -> HttpResponse:
     """Drafted, attached and submitted through the verbs of the portal, all or nothing."""
-    parts = [
+    issued = intake.take_in(intake.Submission(delegation, parts(files), aspects, at, details), by=by)
+    return told(shown(issued), 201, at=reverse("api:receipt", args=[issued.number]))
+
+
+def parts(files: list[Sent]) -> list[receipt.Part]:
+    """The first is the original."""
+    return [
         receipt.Part(one.path, one.name, reading=one.reading, original=number == 0)
         for number, one in enumerate(files)
     ]
-    issued = intake.take_in(intake.Submission(delegation, parts, aspects, at, details), by=by)
-    return told(shown(issued), 201, at=reverse("api:receipt", args=[issued.number]))
 
 
 def shown(issued: Receipt) -> ReceiptOut:

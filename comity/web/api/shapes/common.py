@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Generic, TypeVar
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from comity.texts.model import LANGUAGES
@@ -24,7 +25,7 @@ class In(BaseModel):
     @classmethod
     def _holds_no_null(cls, sent: Any) -> Any:
         if holds_null(sent):
-            raise ValueError("U+0000")
+            raise ValueError(_("Null characters are not allowed."))
         return sent
 
 
@@ -49,7 +50,8 @@ class Page(BaseModel, Generic[Item]):
 def in_languages(texts: dict[str, str]) -> dict[str, str]:
     """Two-letter codes of the six official languages; empty texts are left out."""
     if strange := sorted(texts.keys() - {*LANGUAGES}):
-        raise ValueError(", ".join(strange))
+        codes = ", ".join(f"“{one}”" for one in strange)
+        raise ValueError(_("%(code)s is not known here.") % {"code": codes})
     return {code: words.strip() for code, words in texts.items() if words.strip()}
 
 

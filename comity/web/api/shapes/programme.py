@@ -155,5 +155,16 @@ class Segments(In):
     segments: Annotated[list[Segment], Field(max_length=100)]
 
 
+class Question(In):
+    aspect: str = Field(max_length=50, description="Code of an aspect of the meeting.")
+    texts: Words
+
+
+class Questions(In):
+    """In their order; three to six are usual, twelve at most."""
+
+    questions: Annotated[list[Question], Field(max_length=100)]
+
+
 class Cancellation(In):
     reasons: Words = Field(description="Told to everybody who is concerned.")

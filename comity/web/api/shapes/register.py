@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -81,3 +81,38 @@ class PracticeOut(PracticeLine):
     reservations: str
     superseded_by: str
     history: list[History]
+
+
+class ExcerptOut(Out):
+    """Words on which public practices rest, as far as their source lets them be told."""
+
+    category: str
+    body: str
+    words: str
+    language: str
+    sha256: str
+    statement: str
+    version: int
+    anchor: str
+    address: str
+    practices: list[str] = Field(description="References of the practices that rest on them.")
+
+
+class CompendiumLine(Out):
+    """An edition or addendum of the compendium."""
+
+    meeting: str
+    number: int
+    kind: str
+    issued_at: datetime
+
+
+class ChapterOut(Out):
+    chapter: Label
+    practices: list[PracticeOut]
+
+
+class CompendiumOut(CompendiumLine):
+    """Each practice in the wording that the edition printed, with its status now."""
+
+    chapters: list[ChapterOut]
