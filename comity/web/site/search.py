@@ -1,9 +1,12 @@
-"""Search over every public paragraph and the register: one box, filters with counts, hits that open at their place."""
+"""Search over every public paragraph, the register and the outcome: one box, filters with counts, hits that open at
+their place."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -15,10 +18,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from comity.languages import reader_language
-from comity.meetings.models import Instrument
+from comity.meetings.models import Instrument, Meeting
 from comity.papers.models import DocumentLanguage, DocumentParagraph
-from comity.search import register
-from comity.search.find import Found, Hit, find
+from comity.search import outcome, register
+from comity.search.find import Hit, find
 from comity.statements.models import Paragraph as StatementParagraph
 from comity.texts import citations
 from comity.texts.safe import visible
@@ -26,6 +29,7 @@ from comity.web.shared import works
 from comity.web.shared.sending import whole_number
 from comity.web.shared.works import Paragraph
 from comity.web.site import filters, marking
+from comity.web.site import found as listed
 
 PAGE = 20
 LAST_PAGE = 50
@@ -64,16 +68,19 @@ class Pages:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What was asked for, a page of hits and the filters with their counts."""
-    query = typed(request.GET.get("q", ""))
+    query, at = typed(request.GET.get("q", "")), timezone.now()
     chosen = filters.chosen(request.GET)
     context: dict[str, object] = {"query": query, "chosen": chosen, "only": only(request.GET)}
+    there = outcome.standing(at)
+    context["scopes"] = outcome.kinds_of(there)
+    context["alone"] = listed.ALONE
     if query:
         context |= practices(request.GET, query, chosen)
-    if query and context["only"] == PRACTICES:
+        context |= brought_out(request.GET, query, chosen, there, at=at)
+    if query and context["only"] in (PRACTICES, *outcome.Kind):
         return render(request, "site/search.html", context)
     if query:
         number = page_number(request.GET)
-        at = timezone.now()
         found = find(
             query,
             at=at,
@@ -89,7 +96,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "facets": filters.facets(request.GET, found.facets, chosen, at=at),
             "taken": filters.taken(request.GET, chosen, at=at),
             "without_filters": address(request.GET, without=chosen),
-            "pages": pages(request.GET, number, found),
+            "pages": pages(request.GET, number, found.total),
             "instruments": instruments(query),
         }
     response = render(request, "site/search.html", context)
@@ -101,9 +108,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def only(query: QueryDict) -> str:
-    """What is searched alone: the register, the statements, the documents, or "" for all."""
+    """What is searched alone: the register, the statements, the framework ..., or "" for all."""
     asked = query.get("in", "")
-    return asked if asked in (PRACTICES, *FORMS) else ""
+    return asked if asked in listed.ALONE else ""
 
 
 def form_asked_for(query: QueryDict) -> dict[str, list[str]]:
@@ -112,7 +119,7 @@ def form_asked_for(query: QueryDict) -> dict[str, list[str]]:
 
 def practices(query: QueryDict, words: str, chosen: dict[str, list[str]]) -> dict[str, object]:
     """Hits in the register: the best few beside the paragraphs, all where it is searched alone."""
-    if only(query) in FORMS:
+    if only(query) not in ("", PRACTICES):
         return {}
     found = register.find(words, at=timezone.now(), language=reader_language(), filters=chosen)
     shown = found if only(query) == PRACTICES else found[:BESIDE]
@@ -122,6 +129,33 @@ def practices(query: QueryDict, words: str, chosen: dict[str, list[str]]) -> dic
         ],
         "practices_total": len(found),
         "all_practices": address(query, **{"in": PRACTICES}),
+        "everything": address(query, without=["in"]),
+    }
+
+
+def brought_out(
+    query: QueryDict, words: str, chosen: dict[str, list[str]], there: list[Meeting], *, at: datetime
+) -> dict[str, object]:
+    """Hits in framework, summary, press room and plans: the best few beside the paragraphs, a page of them where one
+    of these is searched alone."""
+    asked = only(query)
+    if asked and asked not in {*outcome.Kind}:
+        return {}
+    kinds = [asked] if asked else [*outcome.Kind]
+    found = outcome.find(words, there, at=at, language=reader_language(), kinds=kinds, filters=chosen)
+    number = page_number(query)
+    shown = found[(number - 1) * PAGE : number * PAGE] if asked else found[:BESIDE] if number == 1 else []
+    counts = Counter(hit.place.kind for hit in found)
+    return {
+        "outcome": listed.lines(shown, there),
+        "outcome_total": len(found),
+        "outcome_first": (number - 1) * PAGE + 1,
+        "outcome_counts": [
+            (listed.NAMES[kind], counts[kind], address(query, **{"in": kind}))
+            for kind in outcome.Kind
+            if counts[kind]
+        ],
+        "pages": pages(query, number, len(found)),
         "everything": address(query, without=["in"]),
     }
 
@@ -177,8 +211,8 @@ def address(query: QueryDict, *, without: object = (), **changes: str) -> str:
     return f"?{changed.urlencode()}"
 
 
-def pages(query: QueryDict, number: int, found: Found) -> Pages:
-    last = max(1, -(-found.total // PAGE))
+def pages(query: QueryDict, number: int, total: int) -> Pages:
+    last = max(1, -(-total // PAGE))
     reachable = min(last, LAST_PAGE)
     return Pages(
         number=number,
