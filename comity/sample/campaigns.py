@@ -108,6 +108,6 @@ class Play:
 
 def read(told: Told) -> Told:
     """A measure with its figures and days."""
-    figures = {name: Decimal(told[name]) for name in ("baseline", "target") if name in told}
-    days = {name: date.fromisoformat(told[name]) for name in ("baseline_on", "target_on") if name in told}
+    figures: Told = {name: Decimal(told[name]) for name in ("baseline", "target") if name in told}
+    days: Told = {name: date.fromisoformat(told[name]) for name in ("baseline_on", "target_on") if name in told}
     return {**told, **figures, **days}

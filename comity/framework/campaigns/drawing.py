@@ -258,7 +258,7 @@ def spread(wanted: Iterable[tuple[float, str, str]], size: Size) -> list[tuple[f
     places = [place for place, _said, _name in rows]
     for one in range(1, len(places)):
         places[one] = max(places[one], places[one - 1] + APART)
-    floor = size.height - size.bottom
+    floor = float(size.height - size.bottom)
     for one in range(len(places) - 1, -1, -1):
         places[one] = min(places[one], floor)
         floor = places[one] - APART
