@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from comity.languages import page_language
 from comity.participants import authority, letters, states
 from comity.participants.models import Letter, Participant
 from comity.record import trail
@@ -25,6 +27,12 @@ Write = Callable[[Participant], Letter]
 def token(participant: Participant) -> str:
     """What stands in the address; it tells nothing of the person."""
     return signing.dumps([participant.pk, participant.link_series], salt=SALT)
+
+
+def address(participant: Participant) -> str:
+    """Of the own page, in the person's language, as mails give it."""
+    language = page_language(participant.language)
+    return f"{settings.PUBLIC_ADDRESS}/{language}/people/me/{token(participant)}/"
 
 
 def find(words: str) -> Participant:

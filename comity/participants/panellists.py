@@ -16,7 +16,7 @@ from comity.participants.models import Body, Delegation, Participant, Stakeholde
 
 
 def source_of(participant: Participant) -> Delegation:
-    """Where her words stand: with her delegation, or in a place of her own, which is made when it is first asked for."""
+    """Where her words stand: with her delegation, or in a place of her own, made when it is first asked for."""
     if participant.delegation is not None:
         return participant.delegation
     place, _made = Delegation.every.get_or_create(

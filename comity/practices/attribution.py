@@ -43,7 +43,7 @@ def require_source_or_desk(by: Person, excerpt: Excerpt) -> None:
         raise NotAllowed(_("Only the delegation whose words they are may answer."))
 
 
-def close(excerpt: Excerpt, to: Attribution, *, by: Person, at: datetime) -> None:
+def close(excerpt: Excerpt, to: Attribution, *, by: Person | None, at: datetime) -> None:
     """Within a transaction. A practice that rests on words taken back alone goes back to candidate; one that was
     decided is withdrawn."""
     if to == Attribution.WITHDRAWN:
@@ -74,9 +74,9 @@ def lose_source(practice: Practice, *, at: datetime) -> None:
     trail.note(practice, "lost its source", by=None, at=at)
 
 
-def seen(by: Person, excerpt: Excerpt) -> Person | None:
+def seen(by: Person | None, excerpt: Excerpt) -> Person | None:
     """Who is named on the record: not a delegate, for that would tell whose words they are to all who read it."""
-    return by if may(by, Act.ASK_SOURCES, meeting=excerpt.meeting_id) else None
+    return by if by is not None and may(by, Act.ASK_SOURCES, meeting=excerpt.meeting_id) else None
 
 
 def consent(excerpt: Excerpt, to: Attribution, *, by: Person, at: datetime) -> Consent:

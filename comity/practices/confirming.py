@@ -14,8 +14,8 @@ from django.utils.translation import override
 
 from comity.languages import page_language
 from comity.meetings.times import at_venue
-from comity.participants import letters
-from comity.participants.models import DELEGATION_ROLES, Delegation, Person
+from comity.participants import letters, links
+from comity.participants.models import DELEGATION_ROLES, Delegation, Participant, Person
 from comity.practices import attribution, drafting, states
 from comity.practices.authority import Act, require
 from comity.practices.models import Confirmation, Excerpt, Practice, PracticeVersion
@@ -87,17 +87,13 @@ def write(confirmation: Confirmation, *, at: datetime) -> None:
     may not read yet, or never, are not in it: it says where they stand (RX-5, R09-5)."""
     meeting = confirmation.meeting
     excerpts = [(one, may_be_mailed(one, at)) for one in excerpts_of(confirmation)]
-    people = Person.objects.filter(
-        assignments__delegation=confirmation.delegation,
-        assignments__role__in=list(DELEGATION_ROLES),
-        is_active=True,
-    ).distinct()
-    for person in people:
+    for person in asked(confirmation.delegation):
         with override(page_language(person.language)):
             subject, _newline, body = render_to_string(
                 "mails/confirmation.txt",
                 {
                     "person": person,
+                    "own_page": links.address(person) if isinstance(person, Participant) else "",
                     "confirmation": confirmation,
                     "meeting": meeting,
                     "excerpts": excerpts,
@@ -105,6 +101,15 @@ def write(confirmation: Confirmation, *, at: datetime) -> None:
                 },
             ).partition("\n")
         letters.write(to=person.email, subject=subject, body=body.lstrip("\n"), at=at, meeting=meeting)
+
+
+def asked(source: Delegation) -> Iterable[Person | Participant]:
+    """Those who act for the delegation; or the panellist herself, if she can be written to."""
+    if source.panellist is not None:
+        return [source.panellist] if source.panellist.email else []
+    return Person.objects.filter(
+        assignments__delegation=source, assignments__role__in=list(DELEGATION_ROLES), is_active=True
+    ).distinct()
 
 
 def may_be_mailed(excerpt: Excerpt, at: datetime) -> bool:
@@ -116,18 +121,19 @@ def answer(
     confirmation: Confirmation,
     answer: str,
     *,
-    by: Person,
+    by: Person | None,
     at: datetime,
     remarks: str = "",
     tighten_to: Attribution | None = None,
 ) -> None:
-    """The contributor answers for its own words: `confirmed`; `corrected`, with what is wrong; `tightened`, to a closer
-    attribution; `withdrawn`, which takes the words out everywhere.
+    """The contributor (`by` None: a panellist, on her own page) answers for its own words: `confirmed`; `corrected`,
+    with what is wrong; `tightened`, to a closer attribution; `withdrawn`, which takes the words out everywhere.
 
     Raises `NotNow` after it was answered or closed, `Refused` for what misses.
     """
     practice = confirmation.version.practice
-    require(by, Act.ANSWER_FOR_SOURCE, meeting=practice.meeting_id, delegation=confirmation.delegation)
+    if by is not None or confirmation.delegation.panellist_id is None:
+        require(by, Act.ANSWER_FOR_SOURCE, meeting=practice.meeting_id, delegation=confirmation.delegation)
     check_answer(answer, remarks, tighten_to)
     with transaction.atomic():
         now = states.locked(practice, State.CONFIRMING)
@@ -158,7 +164,7 @@ def check_answer(answer: str, remarks: str, tighten_to: Attribution | None) -> N
         raise Refused(_("Choose how the words are to be attributed, and only with that answer."))
 
 
-def tighten_each(excerpts: Iterable[Excerpt], to: Attribution, *, by: Person, at: datetime) -> None:
+def tighten_each(excerpts: Iterable[Excerpt], to: Attribution, *, by: Person | None, at: datetime) -> None:
     """Those that are more open than that."""
     for excerpt in excerpts:
         if attribution.ORDER.index(to) > attribution.ORDER.index(Attribution(excerpt.attribution)):

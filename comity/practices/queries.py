@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from comity.meetings.models import Meeting
 from comity.participants import panellists
-from comity.participants.models import DELEGATION_ROLES, Delegation, Person
+from comity.participants.models import DELEGATION_ROLES, Delegation, Participant, Person
 from comity.practices import seal
 from comity.practices.authority import Act, require
 from comity.practices.circulating import today
@@ -134,9 +134,17 @@ def confirmations_of(person: Any) -> QuerySet[Confirmation]:
     own = Delegation.objects.filter(
         assignments__person=person, assignments__role__in=list(DELEGATION_ROLES)
     ).values("pk")
+    return as_asked(Confirmation.objects.filter(delegation__in=own))
+
+
+def confirmations_of_panellist(participant: Participant) -> QuerySet[Confirmation]:
+    """What a panellist is asked who speaks for no delegation, the unanswered first."""
+    return as_asked(Confirmation.objects.filter(delegation__panellist=participant))
+
+
+def as_asked(found: QuerySet[Confirmation]) -> QuerySet[Confirmation]:
     return (
-        Confirmation.objects.filter(delegation__in=own)
-        .select_related("version__practice__meeting", "delegation__body", "delegation__meeting")
+        found.select_related("version__practice__meeting", "delegation__body", "delegation__meeting")
         .prefetch_related("delegation__body__former_names")
         .order_by("answer", "due_at", "pk")
     )

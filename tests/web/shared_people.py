@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from comity.meetings import parts
 from comity.meetings.models import Meeting, Part
-from comity.participants import consulting, links, taking_in
-from comity.participants.models import Delegation, Use
+from comity.participants import consulting, links, panellists, taking_in
+from comity.participants.models import Delegation, Person, Use
+from comity.practices import drafting
+from comity.practices.models import Confirmation, Practice
 from tests.makers import a_participant, the_desk
 
 
@@ -59,3 +61,17 @@ def of(meeting: Meeting, norway: Delegation, *, at: datetime) -> People:
         at=at,
     )
     return People(links.token(guest), [guest.pk, other.pk, part.pk, listed.pk])
+
+
+def asked(people: People, practice: Practice, *, desk: Person, at: datetime) -> Confirmation:
+    """Whether the words of the one who is invited are rightly used."""
+    version = drafting.latest(practice)
+    assert version is not None
+    return Confirmation.objects.create(
+        version=version,
+        delegation=panellists.source_of(links.find(people.token)),
+        silence="confirms",
+        sent_by=desk,
+        sent_at=at,
+        due_at=at + timedelta(days=7),
+    )

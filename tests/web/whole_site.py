@@ -174,6 +174,7 @@ def a_world() -> World:
     note = shared_programme.at_work(meeting, desk=desk, at=at)
     papers = shared_papers.of(meeting, at=at)
     attending = shared_people.of(meeting, norway, at=at)
+    shared_people.asked(attending, register.practice, desk=desk, at=timezone.now())
     shared_floor.spoken(meeting, norway, desk=desk, at=at)
     key, _secret = tokens.make(
         desk, name="Badges", scopes=list(Scope), expires_at=at + timedelta(days=9), by=desk, at=at
@@ -212,6 +213,7 @@ def a_world() -> World:
                     "pk", flat=True
                 ),
                 *Confirmation.objects.filter(delegation=norway).values_list("pk", flat=True),
+                *Confirmation.objects.exclude(delegation__panellist=None).values_list("pk", flat=True),
                 *ChangeRequest.objects.values_list("pk", flat=True),
                 invitation.pk,
                 *Assignment.objects.values_list("pk", flat=True),

@@ -18,6 +18,7 @@ from comity.meetings.models import Part
 from comity.papers import erasing as papers
 from comity.participants import agreements, links, privacy, registration, rights
 from comity.participants.models import Participant
+from comity.practices import queries
 from comity.refusals import Refused
 from comity.web.people.closing import as_file
 from comity.web.people.own_forms import AgreeForm, AnswerForm, OwnForm
@@ -59,6 +60,7 @@ def show(
                 "participant": participant,
                 "token": token,
                 "parts": invitations,
+                "asked": queries.confirmations_of_panellist(participant),
                 "rights": rights.of(participant),
                 "agree": AgreeForm(initial={"uses": [use.value for use in uses]}),
                 "form": correcting or OwnForm(initial=own_fields(participant)),

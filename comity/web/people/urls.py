@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from comity.web.api import pages
-from comity.web.people import closing, following, own, registering, views
+from comity.web.people import closing, following, own, own_words, registering, views
 from comity.web.site.following.follow import follow_signed_in
 
 app_name = "people"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("me/<str:token>/", own.own, name="own"),
     path("me/<str:token>/parts/<int:pk>/", own.answer, name="own_answer"),
     path("me/<str:token>/answer/", own.respond, name="own_respond"),
+    path("me/<str:token>/words/<int:pk>/", own_words.words, name="own_words"),
     path("me/<str:token>/agreements/", own.agree, name="own_agree"),
     path("me/<str:token>/details/", own.correct, name="own_correct"),
     path("me/<str:token>/withdraw/", own.withdraw, name="own_withdraw"),

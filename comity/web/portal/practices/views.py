@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -53,29 +54,39 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own words and the draft that rests on them, with the answer."""
     asked = get_object_or_404(queries.confirmations_of(request.user), pk=pk)
+    return answered(request, asked, by=acting(request), back=reverse("portal:confirmations"))
+
+
+def answered(request: HttpRequest, asked: Confirmation, *, by: Person | None, back: str) -> HttpResponse:
+    """The page, or what becomes of the answer that was sent. `by` None: a panellist, on her own page."""
     form = AnswerForm(sent(request))
     if request.method == "GET" or not form.is_valid():
-        return show(request, asked, form)
+        return show(request, asked, form, back=back)
     said = form.cleaned_data
     tightened = said["answer"] == Confirmation.Answer.TIGHTENED
     try:
         confirming.answer(
             asked,
             said["answer"],
-            by=acting(request),
+            by=by,
             at=timezone.now(),
             remarks=said["remarks"],
             tighten_to=Attribution(said["tighten_to"]) if tightened else None,
         )
     except Refused as refusal:
         asked.refresh_from_db()
-        return show(request, asked, form, refusal=refusal)
+        return show(request, asked, form, back=back, refusal=refusal)
     messages.success(request, _("Thank you. Your answer has reached those who work on the register."))
-    return redirect("portal:confirmation", pk=pk)
+    return redirect(request.path)
 
 
 def show(
-    request: HttpRequest, asked: Confirmation, form: AnswerForm, *, refusal: Refused | None = None
+    request: HttpRequest,
+    asked: Confirmation,
+    form: AnswerForm,
+    *,
+    back: str,
+    refusal: Refused | None = None,
 ) -> HttpResponse:
     texts = {one.language: one for one in asked.version.texts.all()}
     wanted = (request.GET.get("language", ""), reader_language(), asked.version.original_language)
@@ -88,6 +99,7 @@ def show(
         "portal/practices/confirmation.html",
         {
             "asked": asked,
+            "back": back,
             "meeting": asked.meeting,
             "own": [(by_excerpt.get(one.pk), one) for one in own],
             "text": text,
