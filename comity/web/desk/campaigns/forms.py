@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +14,10 @@ from comity.framework.campaigns.drafting import TEXTS
 from comity.framework.campaigns.models import Campaign, CampaignAnswer, CampaignMeasure
 from comity.framework.campaigns.public import LABELS
 from comity.framework.campaigns.questions import questions
+from comity.framework.campaigns.reviewing import ASKED
 from comity.framework.campaigns.tables import value_of
 from comity.framework.models import Framework
-from comity.languages import reader_language
+from comity.languages import NATIVE_NAMES, reader_language
 from comity.web.desk.framework.forms import named
 from comity.web.desk.framework.plan_forms import InOneLanguage, nodes
 from comity.web.shared.fields import InSixLanguages, in_each
@@ -50,6 +52,12 @@ class ValueField(forms.CharField):
         if found is None:
             raise forms.ValidationError(_("Write a number, such as 12.5."))
         return found
+
+
+def asked_later(form: forms.Form, names: Iterable[str]) -> None:
+    """A draft may lack these, an approval not: they are not called optional."""
+    for name in names:
+        form.fields[name].is_asked_later = True  # type: ignore[attr-defined]
 
 
 class NodeForm(forms.Form):
@@ -101,6 +109,7 @@ class PlanForm(InOneLanguage, NodeForm):
         )
         self.add_node(campaign.framework, campaign.node.number if campaign.node else None)
         self.order_fields(["titles", "node", "goals", "audiences", "audience_kind"])
+        asked_later(self, ASKED)
 
     def said(self) -> dict[str, Any]:
         return {
@@ -129,8 +138,12 @@ class MeasureForm(InSixLanguages):
         super().__init__(*args, **kwargs)
         self.add_languages("name", _("What is counted"), limit=200)
         self.add_languages("unit", _("Unit"), limit=80)
-        own = [f"{part}_{reader_language()}" for part in ("name", "unit")]
-        self.order_fields(["level", *own, "of_audience", "baseline", "baseline_on", "target", "target_on"])
+        here = reader_language()
+        spoken = [here, *(code for code in NATIVE_NAMES if code != here)]
+        first, *others = ((f"name_{code}", f"unit_{code}") for code in spoken)
+        figures = ("of_audience", "baseline", "baseline_on", "target", "target_on")
+        self.order_fields(["level", *first, *figures, *(name for pair in others for name in pair)])
+        asked_later(self, (*first, "baseline", "baseline_on"))
         if measure is not None:
             self.initial = {
                 **in_each("name", measure.names),
@@ -179,6 +192,7 @@ class ReviewForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=held.words if held else "",
             )
+        asked_later(self, self.fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
