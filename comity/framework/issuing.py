@@ -48,6 +48,8 @@ class Letter:
     symbol: str = ""
     addressee: str = ""
     """ "" for the President of the Security Council."""
+    addressees: Mapping[str, str] = field(default_factory=dict)
+    """Language -> to whom, where that is written otherwise in each."""
     capacities: Mapping[str, str] = field(default_factory=dict)
     """Language -> in which capacity it is signed, where that is not the Chair of who convened the meeting."""
     bodies: Mapping[str, str] = field(default_factory=dict)
@@ -266,9 +268,12 @@ def letter_of(framework: Framework, letter: Letter) -> Content:
         "dated_on": letter.dated_on.isoformat(),
         "symbol": letter.symbol.strip(),
         "signatory": letter.signatory.strip(),
-        "addressee": in_each_language(
-            lambda: letter.addressee.strip() or gettext("President of the Security Council")
-        ),
+        "addressee": {
+            **in_each_language(
+                lambda: letter.addressee.strip() or gettext("President of the Security Council")
+            ),
+            **letter.addressees,
+        },
         "capacities": {
             **in_each_language(lambda: gettext("Chair of the %(convener)s") % {"convener": convener()}),
             **letter.capacities,

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.languages import comma, localized
+from comity.languages import comma, localized, reader_language
 from comity.meetings.printed import place_and_dates
 from comity.meetings.times import written_date
 from comity.participants.models import Stakeholder
@@ -56,6 +56,8 @@ class Printed:
     place_and_dates: str
     edition: str
     issued_on: str
+    distribution: str
+    """Without the language of the original, as documents have it besides: "English" is an adjective of a State too."""
     sample: str
     note: str
     opening: tuple[str, ...]
@@ -82,6 +84,7 @@ def printed(version: SummaryVersion, language: str) -> Printed:
         place_and_dates=place_and_dates(content["meeting"]),
         edition=status(version),
         issued_on=written_date(day),
+        distribution=_("Distr.: General") if version.issued_at else "",
         sample=_("Sample: invented for demonstration") if meeting.sample else "",
         note=note(excepted),
         opening=opening(content),
@@ -95,12 +98,15 @@ def printed(version: SummaryVersion, language: str) -> Printed:
 
 def status(version: SummaryVersion) -> str:
     number = _("Version %(number)d") % {"number": version.number}
-    return number if version.issued_at else f"{number} · {_('cleared, not issued')}"
+    waiting = _("cleared, not issued")
+    return number if version.issued_at else f"{number} · {waiting}"
 
 
 def note(excepted: bool) -> str:
     words = _("This summary is the Chair’s responsibility alone. It was not negotiated and commits nobody.")
-    return words if excepted else f"{words} {_('It names no State.')}"
+    further = _("It names no State.")
+    joint = "" if reader_language() == "zh" else " "
+    return words if excepted else f"{words}{joint}{further}"
 
 
 def opening(content: dict[str, Any]) -> tuple[str, ...]:

@@ -14,16 +14,17 @@ from django.utils.translation import gettext as _
 from comity.adapters.compendium import book
 from comity.adapters.compendium.book import Run, Source
 from comity.adapters.framework.appendices import Appendix, campaigns, options, plans
+from comity.adapters.framework.numbering import in_order, marks
 from comity.framework.models import FrameworkEdition
 from comity.framework.showing import Carrier, Edition, Element, Guideline, Placed, Words
 from comity.languages import comma, isolated, localized, page_language, reader_language
+from comity.meetings.printed import LANGUAGE_NAMES
 from comity.meetings.times import written_date
 from comity.practices.models import Support
 from comity.practices.showing import Card, Status
 from comity.practices.sources import PublicSource
+from comity.texts.model import LANGUAGES
 from comity.texts.safe import visible
-
-ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """An element; `roman` follows from its place in this edition, the number of `itself` is permanent."""
+    """An element; `place` ("I.") follows from its place in this edition, the number of `itself` is permanent."""
 
-    roman: str
+    place: str
     itself: Item
     guidelines: tuple[Item, ...]
 
@@ -88,6 +89,8 @@ class Paper:
     symbol: str
     edition: str
     issued_on: str
+    distribution: str
+    original: str
     sample: str
     letter: Letter
     note: tuple[str, ...]
@@ -110,6 +113,8 @@ def printed(content: Edition, edition: FrameworkEdition) -> Paper:
         symbol=content.letter.symbol,
         edition=_("Edition %(number)d") % {"number": content.number},
         issued_on=day,
+        distribution=_("Distr.: General"),
+        original=original(edition),
         sample=_("Sample: delegations and words are invented") if meeting.sample else "",
         letter=letter(content),
         note=note(),
@@ -120,6 +125,15 @@ def printed(content: Edition, edition: FrameworkEdition) -> Paper:
         gone=tuple(gone(content)),
         labels=labels(),
     )
+
+
+def original(edition: FrameworkEdition) -> str:
+    """In which languages what it prints was worded first."""
+    languages = edition.nodes.filter(version__isnull=False).values_list(
+        "version__original_language", flat=True
+    )
+    named = [str(LANGUAGE_NAMES[one]) for one in LANGUAGES if one in {*languages}]
+    return _("Original: %(languages)s") % {"languages": "/".join(named)} if named else ""
 
 
 def letter(content: Edition) -> Letter:
@@ -133,8 +147,8 @@ def letter(content: Edition) -> Letter:
 
 
 def note() -> tuple[str, ...]:
-    """What stands before the elements."""
-    return (
+    """What stands before the elements, under letters: numbers are those of the framework."""
+    words = (
         _(
             "This framework is not binding and not exhaustive. It takes national circumstances into account, and "
             "creates no new obligation under international law and changes none."
@@ -152,6 +166,7 @@ def note() -> tuple[str, ...]:
             "the Committee took note of them without recommending them."
         ),
     )
+    return tuple(f"{mark} {said}" for mark, said in zip(marks(), words, strict=True))
 
 
 def labels() -> dict[str, str]:
@@ -172,7 +187,9 @@ def labels() -> dict[str, str]:
 
 
 def chapter(place: int, element: Element) -> Chapter:
-    return Chapter(roman(place), item(element.words, ()), tuple(guideline(one) for one in element.guidelines))
+    return Chapter(
+        in_order(place), item(element.words, ()), tuple(guideline(one) for one in element.guidelines)
+    )
 
 
 def guideline(one: Guideline) -> Item:
@@ -289,13 +306,3 @@ def gone(content: Edition) -> Iterator[str]:
         }
         said = _("%(number)d: %(kind)s “%(title)s”, last in edition %(edition)d.") % words
         yield f"{said} {visible(one.reason)}" if one.reason else said
-
-
-def roman(number: int) -> str:
-    """I, II, III: the order of elements in this edition."""
-    written = ""
-    for value, sign in ROMAN:
-        while number >= value:
-            written += sign
-            number -= value
-    return written

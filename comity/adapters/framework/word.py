@@ -12,7 +12,8 @@ from docx.shared import Cm, Pt
 from comity.adapters.compendium.book import Run, Source
 from comity.adapters.compendium.writing import Writer
 from comity.adapters.framework.appendices import BESIDE, Appendix, Table
-from comity.adapters.framework.paper import Item, Paper, Practice, roman
+from comity.adapters.framework.numbering import roman
+from comity.adapters.framework.paper import Item, Paper, Practice
 
 LINE = 15.8
 """Centimetres between the margins."""
@@ -24,7 +25,7 @@ def docx(paper: Paper, *, issued_at: datetime) -> bytes:
     masthead(written, paper)
     annex(written, paper)
     for chapter in paper.chapters:
-        heading(written, 2, chapter.itself, f"{chapter.roman}. ")
+        heading(written, 2, chapter.itself, f"{chapter.place} ")
         item(written, paper, chapter.itself)
         for one in chapter.guidelines:
             heading(written, 3, one, f"{one.number}. ")
@@ -41,8 +42,10 @@ def docx(paper: Paper, *, issued_at: datetime) -> bytes:
 def masthead(written: Writer, paper: Paper) -> None:
     """The letter of transmittal; a symbol stands there only where the Organization has given one."""
     written.paragraph(paper.convener or paper.meeting, bold=True, size=14)
-    line = " · ".join(one for one in (paper.symbol, paper.edition, paper.issued_on) if one)
+    line = " · ".join(one for one in (paper.symbol, paper.edition) if one)
     written.paragraph(line, size=10, ruled=True)
+    line = " · ".join(one for one in (paper.distribution, paper.issued_on, paper.original) if one)
+    written.paragraph(line, size=10, close=True)
     if paper.sample:
         written.paragraph(paper.sample, size=9)
     written.heading(paper.letter.heading, 1)
@@ -66,7 +69,7 @@ def annex(written: Writer, paper: Paper) -> None:
     written.heading(paper.labels["contents"], 2)
     for chapter in paper.chapters:
         line = written.paragraph("", close=True)
-        written.link(line, f"{chapter.roman}. ", anchor=chapter.itself.anchor)
+        written.link(line, f"{chapter.place} ", anchor=chapter.itself.anchor)
         written.link(
             line, chapter.itself.title, anchor=chapter.itself.anchor, language=chapter.itself.language
         )
@@ -76,8 +79,8 @@ def annex(written: Writer, paper: Paper) -> None:
             written.link(line, f"{one.number}. ", anchor=one.anchor)
             written.link(line, one.title, anchor=one.anchor, language=one.language)
     written.heading(paper.labels["note"], 2)
-    for place, words in enumerate(paper.note, start=1):
-        written.paragraph(f"({chr(96 + place)}) {words}" if paper.language != "ar" else f"– {words}")
+    for words in paper.note:
+        written.paragraph(words)
 
 
 def heading(written: Writer, level: int, one: Item, before: str) -> None:
@@ -101,7 +104,7 @@ def runs(written: Writer, line: tuple[Run, ...], language: str, *, indent: float
     if indent:
         made.paragraph_format.left_indent = Cm(indent)
     for words, number in line:
-        written.words(made, f"[{number}]" if number else words, language=language)
+        written.words(made, f"[\u2060{number}\u2060]" if number else words, language=language)
 
 
 def sources(written: Writer, paper: Paper, found: tuple[Source, ...], *, indent: float = 0) -> None:

@@ -33,6 +33,8 @@ def as_docx(paper: Paper, at: datetime) -> bytes:
     """With headings, and the right direction for each script."""
     written = Writer(paper, at)
     written.masthead()
+    if paper.distribution:
+        written.paragraph(paper.distribution, size=10)
     written.paragraph(paper.naming, size=9.5, quiet=True)
     for one in paper.blocks:
         if one.kind == "heading":

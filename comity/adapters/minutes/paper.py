@@ -40,6 +40,7 @@ class Paper:
     naming: str
     sample: str
     blocks: tuple[Block, ...]
+    distribution: str = ""
 
 
 def rendered(text: str) -> str:
@@ -53,11 +54,11 @@ def rendered(text: str) -> str:
 
 def printed(minutes: Minutes, text: MinutesText) -> Paper:
     """A text of the minutes; labels in the language that is active."""
-    session, meeting = minutes.session, minutes.session.meeting
+    session, meeting, called = minutes.session, minutes.session.meeting, _("Minutes")
     naming = _("Speakers are named: %(mode)s") % {"mode": minutes.get_attribution_display()}
     return Paper(
         language=minutes.language,
-        title=f"{_('Minutes')}: {session}",
+        title=f"{called}: {session}",
         convener=localized(meeting.convened_by),
         meeting=str(meeting),
         place_and_dates=at_venue(session.starts_at, meeting),

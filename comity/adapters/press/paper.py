@@ -49,7 +49,7 @@ class Paper:
 
 def paper(page: Shown, *, at: datetime) -> Paper:
     """Labels in the language that is active."""
-    meeting, version = page.release.meeting, page.version
+    meeting, version, corrected = page.release.meeting, page.version, _("Correction:")
     instant = version.public_from or version.created_at
     standing = [_("For information media. Not an official record.")]
     if page.release.kind == PressRelease.Kind.REMARKS:
@@ -62,7 +62,7 @@ def paper(page: Shown, *, at: datetime) -> Paper:
         edition=" ".join(filter(None, [capfirst(page.release.get_kind_display()), page.release.number])),
         issued_on=written_date(instant.astimezone(meeting.zone).date()),
         embargo=embargo(page, at=at),
-        correction=f"{_('Correction:')} {page.correction}" if page.correction else "",
+        correction=f"{corrected} {page.correction}" if page.correction else "",
         dateline=page.text.dateline,
         pieces=tuple(pieces(page)),
         standing=" ".join(standing),

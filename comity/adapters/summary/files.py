@@ -22,7 +22,7 @@ from comity.languages import page_language
 from comity.summary.models import SummaryVersion
 from comity.summary.printed import Printed, language_of, printed
 
-MADE = 1
+MADE = 2
 """Of the ways in which files are made: a higher number makes them all anew."""
 TYPES = {
     "pdf": "application/pdf",
@@ -68,6 +68,7 @@ def paper(summary: Printed) -> Paper:
         naming=summary.note,
         sample=summary.sample,
         blocks=tuple(blocks(summary)),
+        distribution=summary.distribution,
     )
 
 

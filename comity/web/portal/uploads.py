@@ -48,7 +48,8 @@ class Added:
         )
         if not self.gave_way:
             return read % words
-        return f"{read % words} {_('It takes the place of “%(earlier)s”.') % words}"
+        replaced = _("It takes the place of “%(earlier)s”.")
+        return f"{read % words} {replaced % words}"
 
 
 def add(

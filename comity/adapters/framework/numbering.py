@@ -1,0 +1,43 @@
+"""Numbers and letters of parts as documents of the Organization write them in each language."""
+
+from __future__ import annotations
+
+from comity.languages import reader_language
+
+ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+ORDINALS = {
+    "ar": ("أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"),
+    "zh": ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"),
+}
+"""How documents of the Organization number their parts in these languages."""
+LATIN = ("(a)", "(b)", "(c)", "(d)")
+MARKS = {
+    "ar": ("(أ)", "(ب)", "(ج)", "(د)"),
+    "ru": ("a)", "b)", "c)", "d)"),
+    "fr": ("a)", "b)", "c)", "d)"),
+    "es": ("a)", "b)", "c)", "d)"),
+}
+
+
+def marks() -> tuple[str, ...]:
+    """Letters before paragraphs, in the language that is active: "(a)", "a)", "(أ)"."""
+    return MARKS.get(reader_language(), LATIN)
+
+
+def in_order(place: int) -> str:
+    """As parts are numbered in the language that is active: "I.", "أولا -", "一、"."""
+    language = reader_language()
+    known = ORDINALS.get(language, ())
+    if place > len(known):
+        return f"{roman(place)}."
+    return f"{known[place - 1]}、" if language == "zh" else f"{known[place - 1]} -"
+
+
+def roman(number: int) -> str:
+    """I, II, III: the order of elements in this edition."""
+    written = ""
+    for value, sign in ROMAN:
+        while number >= value:
+            written += sign
+            number -= value
+    return written
