@@ -25,12 +25,12 @@ def marks() -> tuple[str, ...]:
 
 
 def in_order(place: int) -> str:
-    """As parts are numbered in the language that is active: "I.", "أولا -", "一、"."""
+    """As parts are numbered in the language that is active, with what stands before a title: "I. ", "أولا - ", "一、"."""
     language = reader_language()
     known = ORDINALS.get(language, ())
     if place > len(known):
-        return f"{roman(place)}."
-    return f"{known[place - 1]}、" if language == "zh" else f"{known[place - 1]} -"
+        return f"{roman(place)}. "
+    return f"{known[place - 1]}、" if language == "zh" else f"{known[place - 1]} - "
 
 
 def roman(number: int) -> str:

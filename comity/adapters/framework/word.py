@@ -25,7 +25,7 @@ def docx(paper: Paper, *, issued_at: datetime) -> bytes:
     masthead(written, paper)
     annex(written, paper)
     for chapter in paper.chapters:
-        heading(written, 2, chapter.itself, f"{chapter.place} ")
+        heading(written, 2, chapter.itself, chapter.place)
         item(written, paper, chapter.itself)
         for one in chapter.guidelines:
             heading(written, 3, one, f"{one.number}. ")
@@ -69,7 +69,7 @@ def annex(written: Writer, paper: Paper) -> None:
     written.heading(paper.labels["contents"], 2)
     for chapter in paper.chapters:
         line = written.paragraph("", close=True)
-        written.link(line, f"{chapter.place} ", anchor=chapter.itself.anchor)
+        written.link(line, chapter.place, anchor=chapter.itself.anchor)
         written.link(
             line, chapter.itself.title, anchor=chapter.itself.anchor, language=chapter.itself.language
         )
