@@ -74,7 +74,7 @@ def test_the_desk_of_the_next_meeting_closes_what_the_last_one_left(later: Meeti
     assert "No money." in page
     assert "Nothing is open." in page
     again = act(later, "work", item.pk, "reopen")
-    assert desk.post(again, {"reason": ""}).status_code == 400
+    assert desk.post(again, {"reason": ""}).status_code == 422
     assert desk.post(again, {"reason": "There is money now."}).status_code == 302
     page = words(desk.get(left(later)))
     assert "There is money now." in page

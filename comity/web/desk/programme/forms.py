@@ -280,7 +280,9 @@ class FollowUpForm(forms.Form):
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        titles = line(_("What is left to be done"), language)
+        titles = line(_("What is left to be done"), language, strip=False)
+        titles.required = True
+        titles.error_messages["required"] = _("Say what is left to be done.")
         self.fields = {
             "titles": titles,
             "interlocutors": line(_("With whom"), language),
@@ -297,11 +299,16 @@ class CloseForm(forms.Form):
     outcome = forms.CharField(
         label=_("What came of it, or why it ended"),
         max_length=1000,
-        required=False,
+        strip=False,
+        error_messages={"required": _("Say how it was closed.")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     on = DayField(_("On which day"), required=False)
 
 
 class ReopenForm(forms.Form):
-    reason = forms.CharField(label=_("Why it is open again"), max_length=500, required=False)
+    reason = forms.CharField(
+        label=_("Why it is open again"),
+        max_length=500,
+        error_messages={"required": _("Say why it is open again.")},
+    )

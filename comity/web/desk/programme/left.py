@@ -173,5 +173,5 @@ def suggested(meeting: Meeting, slug: str, language: str, *, at: datetime) -> di
     rows = still_open.of(meeting, at=at, language=language)
     named = [one.title for one in rows if one.is_open and one.left_by.pk == origin.pk]
     with override(page_language(language)):
-        title = _("Follow-up to: %(meeting)s") % {"meeting": origin}
+        title = _("Follow-up to: %(meeting)s") % {"meeting": origin.short_title}
     return {"titles": title[:300], "annotations": "\n".join(f"– {one}" for one in named)[:4_000]}
