@@ -25,7 +25,7 @@ def marks() -> tuple[str, ...]:
 
 
 def in_order(place: int) -> str:
-    """As parts are numbered in the language that is active, with what stands before a title: "I. ", "أولا - ", "一、"."""
+    """How a part is numbered before its title in the language that is active: "I. ", "أولا - ", "一、"."""
     language = reader_language()
     known = ORDINALS.get(language, ())
     if place > len(known):
