@@ -101,6 +101,8 @@ SENTENCES = {
     Act.PLAN_CAMPAIGN: _("Only a rapporteur or the secretariat plans a campaign."),
     Act.REVIEW_CAMPAIGN: _("Only a human-rights reviewer of this meeting reviews a campaign."),
     Act.APPROVE_CAMPAIGN: _("Only the Chair or the secretariat approves a campaign."),
-    Act.RUN_CAMPAIGN: _("Only a rapporteur or the secretariat carries out a campaign and enters its results."),
+    Act.RUN_CAMPAIGN: _(
+        "Only a rapporteur or the secretariat carries out a campaign and enters its results."
+    ),
     Act.STOP_CAMPAIGN: _("Only those who plan, review or approve a campaign withdraw it."),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from comity.framework.campaigns.picturing import figure
+from comity.framework.campaigns.picturing import described, figure, picture
 from comity.framework.campaigns.showing import Campaign, Measure
 from comity.framework.showing import Edition, Option, Work
 from comity.languages import comma, isolated, semicolon
@@ -26,9 +26,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """`svg` as an element; `about` says what it counts, `alt` what one sees."""
+
+    title: str
+    about: str
+    alt: str
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
 class Appendix:
     title: str
     tables: tuple[Table, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 def options(found: tuple[Option, ...]) -> Appendix:
@@ -104,7 +115,20 @@ def resting(one: Work) -> str:
 def campaigns(content: Edition) -> Appendix:
     """Of each campaign the plan, and what was measured against baseline and target (R04-3)."""
     tables = [made for one in content.campaigns for made in (planned(one), measured(one)) if made.rows]
-    return Appendix(_("Campaigns"), tuple(tables))
+    drawn = [
+        drawing(one, measure) for one in content.campaigns for measure in one.measures if measure.results
+    ]
+    return Appendix(_("Campaigns"), tuple(tables), tuple(drawn))
+
+
+def drawing(one: Campaign, measure: Measure) -> Picture:
+    title = _("Campaign %(campaign)d, measure %(number)d: %(name)s") % {
+        "campaign": one.number,
+        "number": measure.number,
+        "name": visible(measure.name),
+    }
+    about = semicolon().join((measure.level_label, visible(measure.unit)))
+    return Picture(title, about, described(measure), picture(measure, key=f"c{one.number}-m{measure.number}"))
 
 
 def planned(one: Campaign) -> Table:

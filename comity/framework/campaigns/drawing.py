@@ -17,6 +17,7 @@ STEPS = (1, 2, 2.5, 5, 10)
 MONTHS = (1, 2, 3, 6, 12, 24, 60)
 SHORT = 75
 """Days up to which days are named below the picture, and not months."""
+OTHER_WAY = {"start": "end", "end": "start"}
 APART = 17
 """Between two labels, one under the other."""
 
@@ -136,7 +137,8 @@ def svg(series: Series, words: Words, *, key: str, size: Size = WIDE) -> str:
             "viewBox": f"0 0 {size.width} {size.height}",
             "role": "img",
             "aria-labelledby": f"{key}-title {key}-about",
-            "direction": "rtl" if rtl else "ltr",
+            "direction": "ltr",
+            "font-family": "Noto Sans, Arial, Noto Sans Arabic, Noto Naskh Arabic, Noto Sans CJK SC, sans-serif",
             "font-size": "13",
         },
     )
@@ -146,7 +148,18 @@ def svg(series: Series, words: Words, *, key: str, size: Size = WIDE) -> str:
     lines(root, scale, series)
     results(root, scale, series)
     named(root, scale, series, words)
+    if rtl:
+        from_the_right(root)
     return ET.tostring(root, encoding="unicode")
+
+
+def from_the_right(root: ET.Element) -> None:
+    """Words end where they began. Their direction is set by signs (Unicode RLI and PDI): what sets a PDF knows these,
+    and does not know the direction of an element."""
+    for one in root.iter("text"):
+        one.set("text-anchor", OTHER_WAY.get(one.get("text-anchor", ""), "middle"))
+        if any("\u0600" <= letter <= "\u06ff" for letter in one.text or ""):
+            one.text = f"\u2067{one.text}\u2069"
 
 
 def frame(root: ET.Element, scale: Scale, words: Words) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comity.framework.campaigns import drawing
@@ -81,7 +81,13 @@ def test_no_style_and_no_script_stand_in_it_and_words_are_escaped() -> None:
 def test_time_runs_from_the_right_where_one_reads_from_the_right() -> None:
     """R04-3, RX-9"""
     english, arabic = drawn(), drawn(language="ar")
-    assert (english.get("direction"), arabic.get("direction")) == ("ltr", "rtl")
+    assert (english.get("direction"), arabic.get("direction")) == ("ltr", "ltr")
+    ends = [[one.get("text-anchor") for one in picture.iter(f"{SVG}text")] for picture in (english, arabic)]
+    assert [drawing.OTHER_WAY.get(str(one), one) for one in ends[0]] == ends[1]
+    spoken = Words("ت", "ت", "خط الأساس", "الهدف", str, str, str, "ar")
+    said = [one.text for one in ET.fromstring(svg(SERIES, spoken, key="m1")).iter(f"{SVG}text")]
+    assert "\u2067الهدف 35\u2069" in said
+    assert "33" in said
     for one, other in zip(english.iter(f"{SVG}circle"), arabic.iter(f"{SVG}circle"), strict=True):
         assert float(one.get("cx") or 0) + float(other.get("cx") or 0) == pytest.approx(WIDE.width)
         assert one.get("cy") == other.get("cy")
@@ -96,8 +102,10 @@ def test_one_point_alone_is_drawn_and_no_line_with_it() -> None:
 
 VALUES = st.integers(-(10**12), 10**12).map(lambda units: units / 10_000)
 """As the database keeps them: with four decimals."""
+tried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@tried
 @given(st.lists(st.tuples(st.integers(0, 9_999), VALUES, st.booleans()), max_size=8))
 def test_whatever_was_measured_stays_within_the_picture(marks: list[tuple[int, float, bool]]) -> None:
     since = date(2000, 1, 1)
@@ -110,6 +118,7 @@ def test_whatever_was_measured_stays_within_the_picture(marks: list[tuple[int, f
         svg(series, words(), key="m", size=size)
 
 
+@tried
 @given(VALUES.map(lambda one: -abs(one)), VALUES.map(abs))
 def test_numbers_at_the_side_are_few_and_cover_all(low: float, high: float) -> None:
     values = nice(low, high)
@@ -125,6 +134,7 @@ def test_numbers_at_the_side_are_round() -> None:
     assert nice(-3, 9) == [-5, 0, 5, 10]
 
 
+@tried
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(1, 12000), st.sampled_from([3, 7]))
 def test_names_below_are_few_and_lie_within(first: date, days: int, most: int) -> None:
     last = first + timedelta(days=days)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import closing
 from datetime import timedelta
 
 import docx
+import pypdfium2
 import pytest
 
 from comity.adapters.framework import files
@@ -50,6 +52,7 @@ def test_an_edition_prints_the_campaigns_that_are_public_as_they_stand() -> None
             assert told in written
         assert "Xenodraft" not in written
         assert "7,777" not in written
+    assert "<svg" in text(edition, "html")
     told = json.loads(text(edition, "json"))["campaigns"]
     assert [(one["number"], one["state"], one["measures"][0]["target"]) for one in told] == [
         (1, "running", "40")
@@ -94,3 +97,18 @@ def test_an_edition_without_campaigns_says_nothing_of_them() -> None:
     edition = issued()
     assert "campaigns" not in edition.annexes
     assert public.of(edition, at=LATER, language="en").campaigns == ()
+
+
+def test_a_pdf_has_the_picture_with_words_for_who_does_not_see_it() -> None:
+    """R04-3, RX-9: the file is PDF/UA, which no picture without an alternative is."""
+    a_settled()
+    campaign = a_running()
+    a_result(campaign, 20, day=NOW.date() - timedelta(days=9))
+    a_result(campaign, 31)
+    edition = issued()
+    assert files.file(edition, "pdf", language="ar", at=LATER).startswith(b"%PDF")
+    content = files.file(edition, "pdf", language="en", at=LATER)
+    with closing(pypdfium2.PdfDocument(content)) as document:
+        said = "".join(page.get_textpage().get_text_range() for page in document)
+    for told in ("Campaign 1, measure 1: Remember it", "Target 40", "Baseline 10"):
+        assert told in said
