@@ -32,7 +32,7 @@ from comity.statements.models import (
     Version,
 )
 from tests import makers
-from tests.practices.makers import the_rapporteur
+from tests.practices.makers import the_rapporteur, the_reviewer
 from tests.web import (
     shared_campaigns,
     shared_floor,
@@ -189,6 +189,7 @@ def a_world() -> World:
             "desk": desk,
             "officer": press.officer,
             "rapporteur": makers.a_role(Role.RAPPORTEUR, meeting, name="reader"),
+            "reviewer": the_reviewer(),
         },
         examples={
             "ref": [
@@ -414,11 +415,12 @@ def opened_pages(
 
 
 AT_HOME = {"portal": "delegate", "desk": "desk", "people": "desk", "floor": "desk"}
-ALONE = "portal:own_questions"
-"""Is for somebody without a delegation; `shared_floor` lets the desk take part so."""
+OWN = {"portal:own_questions": "desk", "desk:campaign_review": "reviewer"}
+"""Pages of one kind of people. Questions of one's own are for somebody without a delegation; `shared_floor` lets the
+desk take part so. A campaign is reviewed by who did not write it."""
 
 
 def at_home(name: str) -> list[str]:
     """Who is tried, the likeliest first."""
-    first = "desk" if name == ALONE else AT_HOME.get(name.partition(":")[0], "")
+    first = OWN.get(name) or AT_HOME.get(name.partition(":")[0], "")
     return [first, *(who for who in ("", "delegate", "desk", "rapporteur") if who != first)]
