@@ -25,6 +25,7 @@ from comity.papers.models import Addressee, Minutes
 from comity.participants import letters, privacy
 from comity.participants.models import Participant, Person, Role
 from comity.record import trail
+from comity.statements import presenting
 
 TOLD = (Role.SECRETARIAT, Role.RAPPORTEUR)
 """Whom a note tells that minutes still name somebody: those who can have them corrected."""
@@ -87,6 +88,7 @@ def erase(participant: Participant, *, by: Person | None, at: datetime) -> Named
     email = "" if privacy.is_shared(participant) else participant.email
     with transaction.atomic():
         erasing.erase(participant, by=by, at=at)
+        presenting.follow(participant, at=at)
         if email:
             Subscriber.objects.filter(email=email.lower(), person=None).delete()
         papers.take_names_off(Addressee.objects.filter(pk__in=found))

@@ -16,7 +16,7 @@ from comity.floor.policy import Policy
 from comity.floor.states import WAITING
 from comity.meetings import parts
 from comity.meetings.models import Part, Segment
-from comity.meetings.parts import EXPECTED
+from comity.meetings.parts import EXPECTED, PRESENTING
 from comity.participants.models import Delegation, Person
 from comity.refusals import NotNow, Refused
 from comity.statements import publication
@@ -26,7 +26,6 @@ State = Inscription.State
 Outcome = Intervention.Outcome
 LONGEST_EXTENSION = 30 * 60
 """Seconds."""
-PRESENTING = (Part.Role.KEYNOTE, Part.Role.PANELLIST)
 """Who has the floor without asking for it."""
 
 

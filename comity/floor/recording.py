@@ -44,6 +44,15 @@ def source_of(intervention: Intervention) -> Delegation:
     return panellists.source_of(intervention.part.participant)
 
 
+def places_of(intervention: Intervention) -> list[int]:
+    """Keys of where texts of whoever spoke may stand; none is made."""
+    if intervention.delegation_id is not None or intervention.part is None:
+        return [key for key in [intervention.delegation_id] if key is not None]
+    who = intervention.part.participant
+    own = Delegation.every.filter(panellist=who).values_list("pk", flat=True)
+    return [who.delegation_id] if who.delegation_id is not None else [*own]
+
+
 def mode_of(intervention: Intervention) -> Attribution:
     """How its speaker may be named: as closely as the session or the intervention itself says."""
     return stricter(intervention.attribution, intervention.floor.session.attribution)
@@ -116,7 +125,7 @@ def link(intervention: Intervention, statement: Statement, *, by: Person, at: da
     """Say which written statement was delivered, where the list did not know. Its delivery is recorded at the desk."""
     session = intervention.floor.session
     require(by, Act.RECORD, session=session)
-    if intervention.delegation_id is None or statement.delegation_id != intervention.delegation_id:
+    if statement.delegation_id not in places_of(intervention):
         raise Refused(_("Choose a statement of the delegation that spoke."))
     if statement.form != Statement.Form.STATEMENT or statement.withdrawn_at is not None:
         raise Refused(_("Choose a written statement that was not withdrawn."))
@@ -138,11 +147,9 @@ def link(intervention: Intervention, statement: Statement, *, by: Person, at: da
 
 
 def deliverable(intervention: Intervention) -> list[Statement]:
-    """Written statements of the delegation that no intervention has delivered yet."""
-    if intervention.delegation_id is None:
-        return []
+    """Written statements of the delegation, or of the panellist, that no intervention has delivered yet."""
     found = Statement.objects.filter(
-        delegation=intervention.delegation_id,
+        delegation__in=places_of(intervention),
         form=Statement.Form.STATEMENT,
         withdrawn_at=None,
         interventions=None,

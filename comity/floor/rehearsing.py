@@ -21,6 +21,7 @@ from comity.floor.models import Floor, Inscription, Intervention, Question
 from comity.floor.models.speakers import Kind
 from comity.floor.policy import Policy
 from comity.meetings.models import Part, Segment, Session
+from comity.meetings.parts import PRESENTING
 from comity.participants.models import Delegation
 from comity.refusals import Refused
 
@@ -75,7 +76,7 @@ class Rehearsal:
         yield self.open_list
         yield from (lambda one=one: self.ask_for_floor(one) for one in self.speakers())
         yield self.call_to_order
-        panel = self.session.parts.filter(role__in=moderating.PRESENTING).order_by("pk")
+        panel = self.session.parts.filter(role__in=PRESENTING).order_by("pk")
         yield from (lambda part=part: self.present(part) for part in panel)
         yield self.discuss
         yield from (self.ask_question, self.ask_question, self.rule_out_question, self.put_question)

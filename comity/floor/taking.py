@@ -88,7 +88,7 @@ def begun(intervention: Intervention, *, by: Person, at: datetime) -> Statement:
         created_by=by,
         created_at=at,
     )
-    statement.aspects.set(intervention.aspects.all())
+    statement.aspects.set([*intervention.aspects.all()] or [*session.aspects.all()])  # a panellist names none
     if confidential:
         Clearance.objects.create(statement=statement, person=by, granted_by=by, granted_at=at)
     return statement

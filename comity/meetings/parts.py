@@ -37,6 +37,8 @@ STANDING = (State.PROPOSED, State.INVITED, State.ACCEPTED, State.CONFIRMED, Stat
 """Who is expected in the session, or was there."""
 EXPECTED = (State.ACCEPTED, State.CONFIRMED, State.APPEARED)
 """Who has said yes: may take the floor, and lead."""
+PRESENTING = (Role.KEYNOTE, Role.PANELLIST)
+"""Who presents, and then answers questions."""
 BUREAU = frozenset({Participant.Kind.BUREAU})
 Write = Callable[[Part], Letter]
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from comity.floor import recorded
-from comity.floor.moderating import PRESENTING
-from comity.meetings.parts import STANDING
+from comity.meetings.parts import PRESENTING, STANDING
 from comity.participants import panellists
 from comity.participants.models import Delegation, Participant
 from comity.practices.counting import FEWEST

@@ -160,7 +160,7 @@ def withdraw(statement: Statement, *, reason: str, by: Person, at: datetime) -> 
     take_back(statement, reason=reason, by=by, at=at)
 
 
-def take_back(statement: Statement, *, reason: str, by: Person, at: datetime) -> None:
+def take_back(statement: Statement, *, reason: str, by: Person | None, at: datetime) -> None:
     with transaction.atomic():
         changed = Statement.objects.filter(pk=statement.pk, withdrawn_at__isnull=True).update(
             withdrawn_at=at, withdrawal_reason=reason

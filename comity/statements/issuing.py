@@ -44,7 +44,11 @@ def same_submissions(versions: Sequence[Version]) -> dict[str, Receipt]:
 
 
 def issue_each(
-    versions: Sequence[Version], files: Mapping[int, Sequence[LanguageVersion]], *, by: Person, at: datetime
+    versions: Sequence[Version],
+    files: Mapping[int, Sequence[LanguageVersion]],
+    *,
+    by: Person | None,
+    at: datetime,
 ) -> list[Receipt]:
     """The next receipts of their meetings; call it inside the transaction that receives the versions."""
     return Receipt.objects.bulk_create(

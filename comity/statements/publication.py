@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from comity.files.markings import LONGEST_MARKING, classified
 from comity.files.models import PublicationEntry
 from comity.meetings.queries import is_public
-from comity.participants.models import Person
+from comity.participants import agreements
+from comity.participants.models import Person, Use
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import mails, states
@@ -97,6 +98,9 @@ def check_may_be_public(versions: Sequence[Version]) -> None:
             raise NotNow(_("A statement marked CONFIDENTIAL is not published."))
         if not statement.consent_to_publish:
             raise NotNow(_("The delegation has not agreed to publication."))
+        panellist = statement.delegation.panellist
+        if panellist is not None and Use.TEXT not in agreements.of(panellist):
+            raise NotNow(_("The panellist does not agree to her text being published."))
         if version.pk in marked:
             raise NotNow(
                 _(

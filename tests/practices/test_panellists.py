@@ -95,6 +95,7 @@ def test_what_a_panellist_said_is_read_like_a_statement() -> None:
     floor = a_public_floor()
     statement = taken(presented(a_panellist(floor), floor))
     assert the_paragraph(statement).text == SAID
+    assert [*statement.aspects.all()] == [*floor.session.aspects.all()]
     place = statement.delegation
     assert (place.panellist.name, place.body.category) == ("Ana Silva", "private_sector")
     assert (statement.whose, statement.inside) == ("Private sector", "Ana Silva (Harbour Ltd)")

@@ -20,6 +20,7 @@ from comity.participants import agreements, links, privacy, registration, rights
 from comity.participants.models import Participant
 from comity.practices import queries
 from comity.refusals import Refused
+from comity.statements import presenting
 from comity.web.people.closing import as_file
 from comity.web.people.own_forms import AgreeForm, AnswerForm, OwnForm
 
@@ -56,6 +57,7 @@ def show(
             request,
             "people/own/page.html",
             {
+                "sending": [part.pk for part, _answer in invitations if presenting.may_send(part)],
                 "meeting": participant.meeting,
                 "participant": participant,
                 "token": token,
@@ -113,7 +115,7 @@ def agree(request: HttpRequest, token: str) -> HttpResponse:
     participant, form = links.find(token), AgreeForm(request.POST)
     if not form.is_valid():
         raise Refused(_("Choose from the list."))
-    agreements.answer(participant, form.agreed(), at=timezone.now())
+    presenting.answer(participant, form.agreed(), at=timezone.now())
     return back(request, token, _("Saved. What is public has followed."))
 
 

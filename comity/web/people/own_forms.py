@@ -123,6 +123,29 @@ class AnswerForm(forms.Form):
     )
 
 
+class TextForm(forms.Form):
+    """The text of a presentation. Without her agreement to publication it is not taken."""
+
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt,.rtf,.txt,.md"}),
+        error_messages={"required": _("Choose a file.")},
+        help_text=_("PDF, DOCX, ODT, RTF or plain text. It says itself whether it names you."),
+    )
+    may_publish = forms.BooleanField(
+        label=_("I agree to this text being published"),
+        error_messages={"required": _("A text is taken for publication: agree to it, or do not send it.")},
+        help_text=_(
+            "It stands under your category. Your name stands with it only if you agree to be named with your "
+            "affiliation. If you take this back on your page, the text is public no longer."
+        ),
+    )
+    may_quote = forms.BooleanField(
+        label=_("Words of it may be quoted in the register of good practices"), required=False
+    )
+
+
 class LinkForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})

@@ -21,6 +21,7 @@ urlpatterns = [
     path("me/<str:token>/", own.own, name="own"),
     path("me/<str:token>/parts/<int:pk>/", own.answer, name="own_answer"),
     path("me/<str:token>/answer/", own.respond, name="own_respond"),
+    path("me/<str:token>/parts/<int:pk>/text/", own_words.text, name="own_text"),
     path("me/<str:token>/words/<int:pk>/", own_words.words, name="own_words"),
     path("me/<str:token>/agreements/", own.agree, name="own_agree"),
     path("me/<str:token>/details/", own.correct, name="own_correct"),

@@ -18,8 +18,9 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from comity.languages import reader_language
+from comity.languages import localized, reader_language
 from comity.papers import shown as papers
+from comity.participants import panellists
 from comity.practices import resting
 from comity.statements import authority, shown
 from comity.statements.models import LanguageVersion, Statement, Version
@@ -162,6 +163,7 @@ def page(request: HttpRequest, one: Shown, wanted: Version) -> HttpResponse:
         {
             **facts(request, one),
             "version": wanted,
+            "presented_by": presented_by(one.statement),
             "is_current": wanted == one.version,
             "languages": languages,
             "main": main,
@@ -174,6 +176,12 @@ def page(request: HttpRequest, one: Shown, wanted: Version) -> HttpResponse:
             "linked_data": linked_data.script(one, wanted, languages),
         },
     )
+
+
+def presented_by(statement: Statement) -> str:
+    """The panellist whose text it is, while she agrees to be named."""
+    who = statement.delegation.panellist_id
+    return localized(panellists.public_names([who]).get(who, {})) if who else ""
 
 
 def facts(request: HttpRequest, one: Shown) -> dict[str, Any]:

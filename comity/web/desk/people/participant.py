@@ -22,6 +22,7 @@ from comity.participants.models import Participant, Use
 from comity.participants.states import State
 from comity.record import trail
 from comity.refusals import Refused
+from comity.statements import presenting
 from comity.web.desk.people.forms import ParticipantForm, ReasonForm
 from comity.web.desk.people.place import meeting_of, participant_of, rights_of
 from comity.web.desk.programme.place import person
@@ -111,7 +112,7 @@ def act(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
     elif name == "link":
         links.renew(found, by=by, at=at, letter=own_mails.writer("link", at=at))
     elif name == "take-back" and request.POST.get("use") in Use.values:
-        agreements.take_back(found, Use(request.POST["use"]), by=by, at=at)
+        presenting.take_back(found, Use(request.POST["use"]), by=by, at=at)
     else:
         raise Http404
     messages.success(request, _("Done."))

@@ -16,7 +16,7 @@ from comity.floor.models import Floor, FloorAct, Inscription, Intervention, Ques
 from comity.floor.models.speakers import Kind
 from comity.floor.policy import Policy
 from comity.meetings.models import Part
-from comity.meetings.parts import EXPECTED
+from comity.meetings.parts import EXPECTED, PRESENTING
 from comity.participants.models import Person
 from comity.statements import authority
 from comity.statements.models import LanguageVersion, Statement, Version
@@ -244,7 +244,7 @@ def others(floor: Floor) -> dict[str, Any]:
 
 def panel(place: Place, now: Intervention | None) -> list[Panellist]:
     """Keynote speakers, then panellists, who are expected or were there."""
-    parts = place.session.parts.filter(role__in=moderating.PRESENTING, state__in=EXPECTED)
+    parts = place.session.parts.filter(role__in=PRESENTING, state__in=EXPECTED)
     spoke = Counter(place.floor.interventions.filter(kind=Kind.PRESENTATION).values_list("part", flat=True))
     return [
         Panellist(one, spoke[one.pk], now is not None and now.part_id == one.pk)

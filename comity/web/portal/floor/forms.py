@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.floor.models import Inscription, Question
-from comity.floor.moderating import PRESENTING
 from comity.languages import NATIVE_NAMES
 from comity.meetings.models import Aspect, Part, Session
-from comity.meetings.parts import EXPECTED
+from comity.meetings.parts import EXPECTED, PRESENTING
 from comity.participants.models import Delegation, Group
 from comity.statements.models import Statement
 from comity.web.portal.forms import AspectsField
