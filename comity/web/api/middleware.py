@@ -41,7 +41,7 @@ class Interface:
             return self.answer(request)
         request.COOKIES.clear()
         speak(request)
-        refusal = know(request)
+        refusal = know(request) or unreadable(request)
         response = refusal or as_problem(request, self.answer(request))
         return finished(request, response)
 
@@ -71,6 +71,17 @@ def know(request: Any) -> HttpResponse | None:
         request.user = request.token.person
         tokens.note_use(request.token, at=at)
     return None if may_ask(request) else too_often()
+
+
+def unreadable(request: HttpRequest) -> HttpResponse | None:
+    """PostgreSQL takes U+0000 in no text: nothing is called so, and nothing is looked for by it."""
+    if request.path_info.startswith(HARVEST):
+        return None
+    if "\0" in request.path_info:
+        return problems.answer(404, "not-found")
+    sentence = _("Null characters are not allowed.")
+    wrong = {name: [sentence] for name, values in request.GET.lists() if "\0" in "".join((name, *values))}
+    return problems.of_fields(wrong) if wrong else None
 
 
 def may_ask(request: Any) -> bool:

@@ -198,6 +198,20 @@ def test_a_body_that_is_no_json_and_a_method_that_is_not_taken_are_problems(meet
     assert set(refused.headers["Allow"].split(", ")) == {"GET", "POST"}
 
 
+def test_what_no_database_can_hold_is_said_and_never_asked(meeting: Meeting) -> None:
+    desk = Programme(makers.the_desk(meeting))
+    for address in (
+        "/meetings/sm2016/documents?kind=%00",
+        "/instruments?meeting=a%00",
+        "/search?q=a&form=%00",
+    ):
+        answer = desk.get(address)
+        assert problem(answer) == (422, "fields")
+        (errors,) = json.loads(answer.content)["errors"].values()
+        assert errors == ["Null characters are not allowed."]
+    assert problem(desk.get("/receipts/a%00b")) == (404, "not-found")
+
+
 ANYTHING = some.recursive(
     some.none() | some.booleans() | some.integers() | some.text(max_size=12),
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=8), inner, max_size=3),

@@ -47,9 +47,7 @@ def find(
     what is left out, an asterisk for beginnings. Counts of a filter obey the other filters."""
     given = {"form": form, "meeting": meeting, "aspect": aspect, "session": session, "category": category}
     given |= {"delegation": delegation, "instrument": instrument, "language": text_language}
-    chosen = {
-        name: kept for name, values in given.items() if (kept := [one for one in values if "\0" not in one])
-    }
+    chosen = {name: values for name, values in given.items() if values}
     page = min(page, FURTHEST // per_page)
     words = typed(q)
     if not words:
