@@ -113,7 +113,9 @@ def test_a_press_conference_is_planned_announced_and_held(officer: Client) -> No
     here = f"/en/desk/press/conferences/{one.ref}/"
     post(officer, f"{here}change/", **form | {"place": "Elsewhere"}, **times)
     post(officer, f"{here}announce/")
-    post(officer, f"{here}papers/")
+    release = press.a_draft().release
+    assert f"; <bdi>{press.PARTS['headline']}</bdi>" in officer.get(here).content.decode()
+    post(officer, f"{here}papers/", releases=release.ref)
     post(officer, f"{here}hold/", recording="https://media.example.org/1")
     assert "Elsewhere" in officer.get(here).content.decode()
     assert officer.post(f"{here}cancel/", {"reason": "x"}).status_code == 409
@@ -180,3 +182,15 @@ def test_the_office_is_closed_to_others() -> None:
     for role in (Role.RAPPORTEUR, Role.REVIEWER):
         assert signed_in(press.somebody(role)).get(OFFICE).status_code == 403
     assert Client().get(OFFICE).status_code == 302
+
+
+def test_a_rapporteur_picks_highlights_and_sees_nothing_else_of_the_office() -> None:
+    """R13-1."""
+    paragraph = press.the_paragraph(press.a_source())
+    rapporteur = signed_in(press.somebody(Role.RAPPORTEUR))
+    page = rapporteur.get(f"{OFFICE}highlights/").content.decode()
+    assert f'href="{OFFICE}"' not in page
+    post(rapporteur, f"{OFFICE}highlights/pick/{paragraph.pk}/", words=press.WORDS, title="Evidence")
+    picked = Highlight.objects.get()
+    assert rapporteur.post(f"{OFFICE}highlights/{picked.pk}/approve/").status_code == 403
+    assert signed_in(press.somebody(Role.REVIEWER)).get(f"{OFFICE}highlights/").status_code == 403

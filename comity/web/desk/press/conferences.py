@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comity.languages import NATIVE_NAMES, reader_language
+from comity.languages import NATIVE_NAMES, localized, reader_language
 from comity.meetings.models import Meeting
 from comity.papers.models import Document
 from comity.press import conferences, publication
@@ -124,7 +125,7 @@ def show(request: HttpRequest, one: PressConference, refusal: Refused | None = N
         "form": filled(one),
         "papers": papers,
         "chosen": {*one.papers.values_list("pk", flat=True)},
-        "releases": PressRelease.objects.filter(meeting=one.meeting, withdrawn_at=None),
+        "releases": [(release, called(release)) for release in standing(one.meeting)],
         "lying": {*one.releases.values_list("pk", flat=True)},
         "wishing": one.accreditations.exclude(state="ended"),
         "languages": NATIVE_NAMES,
@@ -132,6 +133,18 @@ def show(request: HttpRequest, one: PressConference, refusal: Refused | None = N
         "refusal": refusal,
     }
     return render(request, "desk/press/conference.html", words, status=refusal.status if refusal else 200)
+
+
+def standing(meeting: Meeting) -> QuerySet[PressRelease]:
+    return PressRelease.objects.filter(meeting=meeting, withdrawn_at=None).prefetch_related("versions__texts")
+
+
+def called(release: PressRelease) -> str:
+    """The headline of its last version, or its reference where it has none yet."""
+    texts = [text for version in release.versions.all() for text in version.texts.all()]
+    last = max((text.version_id for text in texts), default=0)
+    named = {text.language: text.headline for text in texts if text.version_id == last and text.headline}
+    return localized(named) or release.ref
 
 
 def carry_out(one: PressConference, name: str, said: QueryDict, *, by: Any, at: datetime) -> None:

@@ -21,7 +21,7 @@ from comity.press.models import Highlight
 from comity.refusals import Refused
 from comity.search.find import find
 from comity.statements.models import Paragraph, Version
-from comity.web.desk.press.place import may, meeting_of, person
+from comity.web.desk.press.place import may, person, picking_in
 from comity.web.shared.sending import without_null, written
 
 LONGEST_QUERY = 200
@@ -33,7 +33,7 @@ HITS = 30
 @require_safe
 def picker(request: HttpRequest, slug: str) -> HttpResponse:
     """Search in published statements, and what was picked so far."""
-    return show(request, meeting_of(request, slug))
+    return show(request, picking_in(request, slug))
 
 
 def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None = None) -> HttpResponse:
@@ -90,7 +90,7 @@ def is_seen(version: Version, *, at: Any) -> bool:
 @require_http_methods(["GET", "POST"])
 def pick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Keep words of a paragraph: what is left in the field must stand in it to the letter."""
-    meeting, at = meeting_of(request, slug), timezone.now()
+    meeting, at = picking_in(request, slug), timezone.now()
     public = Version.objects.public(at).filter(statement__meeting=meeting)
     paragraph = get_object_or_404(
         Paragraph.objects.filter(language_version__version__in=public).select_related(
@@ -139,7 +139,7 @@ def pick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpResponse:
     """Add the same passage in another language of the statement: what is left in the field must stand there to the
     letter."""
-    meeting, at = meeting_of(request, slug), timezone.now()
+    meeting, at = picking_in(request, slug), timezone.now()
     highlight = get_object_or_404(
         Highlight.objects.filter(meeting=meeting).select_related("meeting", "statement"), pk=pk
     )
@@ -177,7 +177,7 @@ def words(request: HttpRequest, slug: str, pk: int, language: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
     """Approve or drop a highlight."""
-    meeting = meeting_of(request, slug)
+    meeting = picking_in(request, slug)
     highlight = get_object_or_404(Highlight.objects.filter(meeting=meeting).select_related("meeting"), pk=pk)
     if request.method == "GET":
         return redirect("desk:press_highlights", slug=slug)

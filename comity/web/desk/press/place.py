@@ -21,6 +21,15 @@ def meeting_of(request: HttpRequest, slug: str) -> Meeting:
     return meeting
 
 
+def picking_in(request: HttpRequest, slug: str) -> Meeting:
+    """Highlights are seen by rapporteurs besides, who may pick them. Raises `NotAllowed`."""
+    meeting = get_object_or_404(Meeting, slug=slug)
+    if not authority.may(request.user, Act.SEE, meeting=meeting):
+        authority.require(request.user, Act.PICK, meeting=meeting)
+    chosen.remember(request, meeting)
+    return meeting
+
+
 def version_of(request: HttpRequest, ref: str) -> ReleaseVersion:
     """The last version of the release."""
     versions = ReleaseVersion.objects.filter(release__ref=ref).select_related("release__meeting")
