@@ -300,6 +300,7 @@ class CloseForm(forms.Form):
         label=_("What came of it, or why it ended"),
         max_length=1000,
         strip=False,
+        help_text=_("Where the public reads of it, it reads this too."),
         error_messages={"required": _("Say how it was closed.")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
