@@ -18,6 +18,8 @@ from tests.makers import a_participant, the_desk
 class People:
     token: str
     """Of the own page of somebody who is invited."""
+    presenting: str
+    """Of somebody who has accepted."""
     keys: list[int]
 
 
@@ -42,6 +44,10 @@ def of(meeting: Meeting, norway: Delegation, *, at: datetime) -> People:
     other = parts.propose(
         session, a_participant(meeting, "Bo Li", kind="panellist"), Part.Role.PANELLIST, by=desk, at=at
     )
+    comes = parts.propose(
+        session, a_participant(meeting, "Dora Lind", kind="panellist"), Part.Role.PANELLIST, by=desk, at=at
+    )
+    Part.objects.filter(pk=comes.pk).update(state=Part.State.ACCEPTED)
     table = [
         (1, ["number", "name", "email", "category", "job_title"]),
         (2, ["", "Cy Day", "cy@example.org", "media", ""]),
@@ -60,7 +66,8 @@ def of(meeting: Meeting, norway: Delegation, *, at: datetime) -> People:
         by=desk,
         at=at,
     )
-    return People(links.token(guest), [guest.pk, other.pk, part.pk, listed.pk])
+    keys = [guest.pk, other.pk, part.pk, listed.pk, comes.pk]
+    return People(links.token(guest), links.token(comes.participant), keys)
 
 
 def asked(people: People, practice: Practice, *, desk: Person, at: datetime) -> Confirmation:

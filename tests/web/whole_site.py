@@ -227,7 +227,7 @@ def a_world() -> World:
             ],
             "kind": ["replacement", "correction", "revision", "csv", "threat", "docx"],
             "name": ["accept", "return", "publish", "take", "withdraw", "deliver", "settle"],
-            "token": [token, papers.token, attending.token],
+            "token": [token, papers.token, attending.token, attending.presenting],
             "participant": attending.keys,
             "wish": ["withdraw", "written"],
             "session": [*meeting.sessions.values_list("pk", flat=True)],
