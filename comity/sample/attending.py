@@ -55,7 +55,12 @@ class Story:
         content = written("participants.json")
         for number, entry in enumerate(content["people"]):
             self.take_part(entry, at=self.at + timedelta(minutes=7 * number))
-        for entry in content["consultations"]:
+        self.consult(content["consultations"])
+
+    def consult(self, entries: list[dict[str, Any]]) -> None:
+        """With whom the meeting was prepared; the public reads the figures. `aspects` by their place, from 0."""
+        aspects = list(self.then.aspects.order_by("position"))
+        for entry in entries:
             consulting.log(
                 self.then,
                 category="",
@@ -64,9 +69,13 @@ class Story:
                 held_on=date.fromisoformat(entry["on"]),
                 way=entry["way"],
                 about=entry["about"],
+                outcome=entry.get("outcome", ""),
+                aspects=[aspects[place] for place in entry["aspects"]],
+                confidential=entry.get("confidential", False),
                 by=self.desk,
                 at=self.at,
             )
+        consulting.tell(self.then, True, by=self.desk, at=self.at)
 
     def take_part(self, entry: dict[str, Any], *, at: datetime) -> None:
         details, uses = self.details(entry), {Use(one) for one in entry.get("uses", ())}

@@ -15,6 +15,7 @@ from comity.participants import organizations
 from comity.sample import (
     attending,
     campaigns,
+    earlier,
     floors,
     framework,
     outcome,
@@ -30,7 +31,20 @@ from comity.sample.sources import Source, sources, written
 from comity.sample.story import Cast, Story, ref_of
 from comity.statements.models import Statement
 
-PARTS = (attending, floors, papers, programme, register, framework, campaigns, summary, outcome, press, telling)
+PARTS = (
+    attending,
+    earlier,
+    floors,
+    papers,
+    programme,
+    register,
+    framework,
+    campaigns,
+    summary,
+    outcome,
+    press,
+    telling,
+)
 Progress = Callable[[int, int], object]
 """Called with (statements done, statements in all)."""
 
@@ -55,6 +69,7 @@ def load(*, progress: Progress = lambda done, total: None) -> Meeting:
         load_people(meeting, load_delegations(meeting))
         attending.load(meeting)
         programme.load(meeting)
+        earlier.load(meeting)
     load_statements(meeting, missing(meeting, stories), total=len(stories), progress=progress)
     floors.load(meeting)
     papers.load(meeting)

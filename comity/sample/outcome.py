@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from comity.framework import following, mandates, matching, naming, pledging
+from comity.framework import following, lists, mandates, matching, naming, pledging, taking_in
 from comity.framework.models import Mandate, Need, Offer
 from comity.meetings.models import Instrument, Meeting
 from comity.participants.models import DELEGATION_ROLES, Delegation, Person
@@ -43,6 +43,7 @@ class Play:
         offers = [self.offer(one) for one in self.told["offers"]]
         self.match(needs[0], offers[0])
         self.follow()
+        self.survey(self.told["survey"])
         self.mandate(self.told["mandate"])
 
     def at(self, scene: str) -> datetime:
@@ -131,6 +132,19 @@ class Play:
                     by=self.delegate(delegation),
                     at=self.at(comment["scene"]),
                 )
+
+    def survey(self, told: Told) -> None:
+        """From a table, as the secretariat takes one in; guidelines by their place among those that are followed."""
+        nodes, at, by = naming.followed(self.meeting), self.at("surveyed"), self.cast.desk
+        rows = [told["head"]] + [
+            [str(nodes[place].number), self.state(code), *rest] for place, code, *rest in told["rows"]
+        ]
+        table = [(number, cells) for number, cells in enumerate(rows, start=1)]
+        listed = taking_in.keep(self.meeting, told["name"], table, given=told["given"], by=by, at=at)
+        taking_in.take_in(listed, seen=lists.fingerprint(lists.preview(listed)), by=by, at=at)
+
+    def state(self, code: str) -> str:
+        return str(self.delegation(code).body.names["en"])
 
     def mandate(self, told: Told) -> None:
         mandate = mandates.record(
