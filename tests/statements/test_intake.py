@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from comity.record.models import Act
-from comity.refusals import Refused
-from comity.statements import intake
+from comity.refusals import NotAllowed, NotNow, Refused
+from comity.statements import changes, intake
 from comity.statements.models import Statement, Version
-from tests.makers import NOW, a_delegation, a_file, a_meeting, a_reading, the_desk
+from tests.makers import NOW, a_delegation, a_file, a_meeting, a_person, a_reading, the_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +59,37 @@ def test_what_is_refused_leaves_nothing_behind() -> None:
     with pytest.raises(Refused):
         intake.take_in(taken, by=the_desk(taken.delegation.meeting))
     assert not Statement.objects.exists()
+
+
+def anew(*words: str) -> list[intake.Part]:
+    return [intake.Part(a_file(one), "anew.txt", "en", True, a_reading(one)) for one in words]
+
+
+def test_a_replacement_takes_the_place_of_what_waits() -> None:
+    """R09-3."""
+    taken = submission("We share what works.")
+    desk = the_desk(taken.delegation.meeting)
+    statement = intake.take_in(taken, by=desk).version.statement
+    issued = intake.follow(
+        statement, anew("We share what works better."), kind=Version.Kind.ORIGINAL, by=desk, at=NOW
+    )
+    assert [(one.number, one.state) for one in statement.versions.order_by("number")] == [
+        (1, "superseded"),
+        (2, "received"),
+    ]
+    again = intake.follow(
+        statement, anew("We share what works better."), kind=Version.Kind.ORIGINAL, by=desk, at=NOW
+    )
+    assert again == issued
+
+
+def test_what_follows_is_not_mixed_with_a_version_that_was_begun() -> None:
+    taken = submission("We share what works.")
+    desk = the_desk(taken.delegation.meeting)
+    statement = intake.take_in(taken, by=desk).version.statement
+    changes.new_version(statement, by=desk, at=NOW)
+    with pytest.raises(NotNow, match="begun already"):
+        intake.follow(statement, anew("Another."), kind=Version.Kind.ORIGINAL, by=desk, at=NOW)
+    with pytest.raises(NotAllowed):
+        intake.follow(statement, anew("Another."), kind=Version.Kind.ORIGINAL, by=a_person(), at=NOW)
+    assert statement.versions.count() == 2

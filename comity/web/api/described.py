@@ -6,14 +6,16 @@ from typing import Any
 
 from django.conf import settings
 
+from comity.participants.models import Scope
 from comity.web.api import problems
 
-ABOUT = """\
+ABOUT = f"""\
 What a meeting publishes, and the work of its secretariat and delegations, for programmes.
 
 Everything public is read without a token. A token is made by a person on the page of the own account; it acts for her,
 with her roles as they are at that instant and within its scopes, and it ends within a year. Send it as
-`Authorization: Bearer comity_...`. Cookies mean nothing here.
+`Authorization: Bearer comity_...`. Cookies mean nothing here. The scope that a route needs stands beside its address:
+{", ".join(f"`{one.value}`" for one in Scope)}.
 
 The reader's language is that of `?language=`, else of `Accept-Language`: titles are told in it, and so are refusals.
 Texts in several languages are objects, from the two-letter code to the words. Instants are RFC 3339 with an offset.
