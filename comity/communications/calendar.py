@@ -122,7 +122,8 @@ def words(session: Session, leading: Iterable[str]) -> Iterable[str]:
         yield localized(session.annotations)
     aspects = [str(one) for one in session.aspects.all()]
     if aspects:
-        yield f"{_('Aspects')}: {comma().join(aspects)}"
+        label = _("Aspects")
+        yield f"{label}: {comma().join(aspects)}"
     yield from leading
     yield address(session)
 
@@ -181,7 +182,7 @@ def of_person(person: Person, *, at: datetime) -> list[Entry]:
 def parts_of(person: Person) -> dict[int, list[str]]:
     """Session -> what the person does there, or was invited to; of a proposal she is told by the invitation."""
     found: dict[int, list[str]] = {}
-    parts = Part.objects.filter(participant__person=person, state__in=STANDING)
+    label, parts = _("Your part"), Part.objects.filter(participant__person=person, state__in=STANDING)
     for one in parts.exclude(state=Part.State.PROPOSED).order_by("pk"):
-        found.setdefault(one.session_id, []).append(f"{_('Your part')}: {one.get_role_display()}")
+        found.setdefault(one.session_id, []).append(f"{label}: {one.get_role_display()}")
     return found

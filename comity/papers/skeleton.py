@@ -55,7 +55,8 @@ def of(minutes: Minutes, *, at: datetime) -> str:
     ):
         lines += ["", f"## {heading}", ""]
     if questions := [f"- {localized(one.texts)}" for one in session.questions.all()]:
-        lines += ["", f"## {_('Guiding questions')}", "", *questions]
+        heading = _("Guiding questions")
+        lines += ["", f"## {heading}", "", *questions]
     return "\n".join(lines).strip() + "\n"
 
 

@@ -158,6 +158,22 @@ def test_translations_keep_the_placeholders(name: str) -> None:
     assert wrong == []
 
 
+def test_no_words_for_a_reader_stand_within_an_f_string() -> None:
+    """There they are not found when catalogues are made, and stay English in every language."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TRANSLATED
+    ]
+    assert hidden == []
+
+
+TRANSLATED = {"_", "_now", "gettext", "gettext_lazy", "ngettext", "pgettext", "npgettext"}
+
+
 def test_templates_hold_no_untranslated_words() -> None:
     """Text between tags must come from a variable or a translation."""
     bare = []

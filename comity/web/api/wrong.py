@@ -50,7 +50,8 @@ def sentence(error: Mapping[str, Any]) -> str:
             "limit_value": limits["ge"]
         }
     if kind in ("enum", "literal_error"):
-        return f"{_('Choose one of the list.')} ({limits.get('expected', '')})"
+        said = _("Choose one of the list.")
+        return f"{said} ({limits.get('expected', '')})"
     return str(limits["error"]) if "error" in limits else _("Enter a valid value.")
 
 

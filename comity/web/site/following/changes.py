@@ -66,8 +66,9 @@ def atom(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     meeting, _meetings = chosen.meetings(request, at=at)
     session = without_null(request.GET.get("session", ""))
+    title = _("Changes")
     feed = Atom1Feed(
-        title=f"{_('Changes')} – {meeting}" if meeting else _("Changes"),
+        title=f"{title} – {meeting}" if meeting else title,
         link=absolute(reverse("site:changes")),
         description="",
         language=get_language() or "en",
