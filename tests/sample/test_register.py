@@ -20,7 +20,9 @@ from pytest_django import DjangoDbBlocker
 from comity.adapters.framework import files
 from comity.framework import public as framework
 from comity.framework import waiting
-from comity.languages import page_language
+from comity.framework.campaigns import findings, reviewing
+from comity.framework.campaigns import public as campaigns
+from comity.languages import NATIVE_NAMES, page_language
 from comity.meetings.models import Meeting
 from comity.practices import compendium, drafting, marks, public, queries, reading, register, verifying
 from comity.practices.models import (
@@ -286,3 +288,23 @@ def test_the_letter_of_transmittal_is_written_in_six_languages_and_stands_in_eac
         assert {"ar": "باسم لجنة", "zh": "随函转递"}[language] in re.sub(
             r"\s+", " ", unicodedata.normalize("NFKC", page)
         )
+
+
+def test_two_campaigns_are_there_one_measured_to_its_end_and_one_of_which_much_is_missing(
+    meeting: Meeting,
+) -> None:
+    """R04-3: in six languages, drawn against baseline and target, with what the figures do not tell."""
+    ended, draft = campaigns.loaded(meeting.framework.campaigns.all())
+    assert (ended.state, draft.state) == ("ended", "draft")
+    for name in campaigns.LABELS:
+        assert {*getattr(ended, name)} == {*NATIVE_NAMES}
+    told = campaigns.shown(ended)
+    assert [(one.level, len(one.results)) for one in told.measures] == [
+        ("awareness", 12),
+        ("engagement", 6),
+        ("impact", 2),
+    ]
+    assert [one.code for one in findings.of(told, today=NOW.date().replace(year=2018))] == ["target_missed"]
+    assert len(reviewing.missing(draft)) == 17
+    (printed,) = framework.of(meeting.framework.editions.get(), at=NOW, language="ar").campaigns
+    assert (printed.number, printed.state, printed.title) == (ended.number, "approved", ended.titles["ar"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
@@ -128,7 +128,7 @@ def ticks(first: date, last: date, most: int) -> Iterator[tuple[date, bool]]:
 def svg(series: Series, words: Words, *, key: str, size: Size = WIDE) -> str:
     """The picture as an element to be put into a page. `key` makes its ids its own."""
     rtl = words.language == "ar"
-    scale = Scale(series, size, mirrored=rtl)
+    scale = Scale(series, fitted(size, series, words), mirrored=rtl)
     root = ET.Element(
         "svg",
         {
@@ -151,6 +151,19 @@ def svg(series: Series, words: Words, *, key: str, size: Size = WIDE) -> str:
     if rtl:
         from_the_right(root)
     return ET.tostring(root, encoding="unicode")
+
+
+def fitted(size: Size, series: Series, words: Words) -> Size:
+    """With margins that numbers and names fit into, as far as the picture stays wider than its names."""
+    numbers = max(wide(words.number(value)) for value in Scale(series, size, mirrored=False).values)
+    names = max((wide(said) for _value, said, _name in labels(series, words)), default=0)
+    end = min(max(size.end, names + 20), round(size.width * 0.45))
+    return replace(size, start=max(size.start, numbers + 14), end=end)
+
+
+def wide(said: str) -> int:
+    """About how wide the words are; signs of direction take no place, Chinese ones two."""
+    return round(sum(0 if "\u2060" <= one <= "\u206f" else 13.2 if one >= "\u2e80" else 7.2 for one in said))
 
 
 def from_the_right(root: ET.Element) -> None:
@@ -242,22 +255,28 @@ def results(root: ET.Element, scale: Scale, series: Series) -> None:
             )
 
 
-def named(root: ET.Element, scale: Scale, series: Series, words: Words) -> None:
-    """Baseline, target and the last values, named where their lines end; labels keep apart."""
+def labels(series: Series, words: Words) -> list[tuple[float, str, str]]:
+    """(value, words, class) of the last results, the baseline and the target."""
     wanted: list[tuple[float, str, str]] = []
     for aimed in (False, True):
         found = [one for one in series.points if one.aimed == aimed]
         if found:
             last = max(found, key=lambda one: one.day)
-            wanted.append((scale.y(last.value), words.number(last.value), "aimed" if aimed else "others"))
+            wanted.append((last.value, words.number(last.value), "aimed" if aimed else "others"))
     for mark, said, name in (
         (series.baseline, words.baseline, "baseline"),
         (series.target, words.target, "target"),
     ):
         if mark is not None:
-            wanted.append((scale.y(mark.value), f"{said} {words.number(mark.value)}", name))
+            wanted.append((mark.value, f"{said} {words.number(mark.value)}", name))
+    return wanted
+
+
+def named(root: ET.Element, scale: Scale, series: Series, words: Words) -> None:
+    """Baseline, target and the last values, named where their lines end; labels keep apart."""
     colours = {"aimed": "#00629b", "others": "#56616a", "baseline": "#56616a", "target": "#1f6b3b"}
     x = scale.across(scale.size.width - scale.size.end + 12)
+    wanted = [(scale.y(value), said, name) for value, said, name in labels(series, words)]
     for y, said, name in spread(wanted, scale.size):
         made = text(root, f"name {name}", x, y + 4.5, said, anchor="start")
         made.set("fill", colours[name])

@@ -151,6 +151,25 @@ def test_labels_keep_apart_and_within() -> None:
     assert places[-1] <= WIDE.height - WIDE.bottom
 
 
+def test_long_names_and_numbers_have_their_place() -> None:
+    spoken = Words(
+        "t",
+        "d",
+        "Niveau de référence avant la campagne",
+        "Objectif",
+        lambda value: f"{value:,.0f} 000",
+        str,
+        str,
+        "fr",
+    )
+    for size in (WIDE, NARROW):
+        found = drawing.fitted(size, SERIES, spoken)
+        assert found.start >= drawing.wide("60 000")
+        assert size.end < found.end <= size.width * 0.45 + 1
+    assert drawing.fitted(WIDE, SERIES, words()) == WIDE
+    assert drawing.wide("基线") > drawing.wide("ab")
+
+
 def test_the_module_needs_no_django() -> None:
     code = (
         "import importlib.util, sys; spec = importlib.util.spec_from_file_location('drawing', sys.argv[1]); "
