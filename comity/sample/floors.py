@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import transaction
 
-from comity.floor import acting, asking, inscribing, listing, moderating, recording, ruling
+from comity.floor import acting, asking, inscribing, listing, moderating, recording, ruling, taking
 from comity.floor.inscribing import Asked
-from comity.floor.models import Floor, FloorAct, Inscription, Question
+from comity.floor.models import Floor, FloorAct, Inscription, Intervention, Question
 from comity.floor.models.speakers import Kind
 from comity.floor.policy import Policy
 from comity.meetings.models import Meeting, Part, Segment, Session
@@ -155,7 +155,18 @@ class Conducted(Scene):
         part = self.panellist()
         assert part is not None
         speaks = moderating.present(part, by=self.chair, at=self.at("panel"))
-        moderating.end(speaks, by=self.chair, at=self.at("panel") + PANELLIST)
+        told = self.scene.get("presented", {})
+        lasts = MINUTE * told["minutes"] if told else PANELLIST
+        moderating.end(speaks, by=self.chair, at=self.at("panel") + lasts)
+        if told:
+            self.take(speaks, told)
+
+    def take(self, speaks: Intervention, told: dict[str, Any]) -> None:
+        """What she said, as the rapporteur noted it, goes into the reading under the same address on every machine."""
+        at = self.at("adjourned") + MINUTE
+        recording.note(speaks, "\n".join(told["words"]), seen="", by=self.rapporteur, at=at)
+        taken = taking.take(speaks, by=self.rapporteur, at=at)
+        Statement.objects.filter(pk=taken.pk).update(ref=ref_of(self.cast.meeting, told["code"]))
 
     def panellist(self) -> Part | None:
         return self.session.parts.filter(role=Part.Role.PANELLIST, state=Part.State.APPEARED).first()

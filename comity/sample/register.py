@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from comity.meetings.models import Instrument, Meeting
 from comity.participants.models import Person, Role
@@ -118,11 +119,12 @@ class Play:
 
     @cached_property
     def texts(self) -> dict[str, list[Paragraph]]:
-        """Address of a statement -> the paragraphs of its published original."""
+        """Address of a statement -> the paragraphs of its published original; interventions taken down too."""
         found: dict[str, list[Paragraph]] = {}
         for one in Paragraph.objects.filter(
+            Q(language_version__version__state=Version.State.PUBLISHED)
+            | Q(language_version__version__statement__form=Statement.Form.INTERVENTION),
             language_version__is_original=True,
-            language_version__version__state=Version.State.PUBLISHED,
             language_version__version__statement__meeting=self.meeting,
         ).select_related(
             "language_version__version__statement__delegation",
@@ -331,7 +333,9 @@ class Play:
                 at=self.at("asked"),
             )
             for one in sent:
-                code = one.delegation.body.code
+                alone = one.delegation.panellist  # who answers on a page of her own
+                home = alone.comes_from if alone else one.delegation.body
+                code = home.code if home else ""
                 answer, remarks, to = (*told["replies"].get(code, [""]), "", "")[:3]
                 if answer:
                     confirming.answer(
@@ -339,7 +343,7 @@ class Play:
                         answer,
                         remarks=remarks,
                         tighten_to=Attribution(to) if to else None,
-                        by=self.cast.delegates[code],
+                        by=None if alone else self.cast.delegates[code],
                         at=self.at("replied"),
                     )
             if goes_on:
