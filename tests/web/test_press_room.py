@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -108,8 +110,17 @@ def test_a_highlight_stands_in_the_press_room_at_home_and_in_the_series(room: Pr
     source = room.highlight.statement
     desk = makers.the_desk(source.meeting)
     changes.withdraw(source, reason="By mistake.", by=desk, at=timezone.now())
-    for address in (*pages, f"/en/press/releases/{room.released.release.ref}/"):
+    released = f"/en/press/releases/{room.released.release.ref}/"
+    for address in (*pages, released, "/ar/press/", "/en/press.atom", f"{released}v1/"):
         assert press.WORDS not in text(address, client), address
+    file = docx.Document(BytesIO(client.get(f"{released}release.docx").content))
+    assert press.WORDS not in "\n".join(one.text for one in file.paragraphs)
+    client.force_login(desk)
+    draft = room.draft.release.ref
+    for address in (f"/en/desk/press/releases/{draft}/", "/en/desk/meetings/sm2016/press/highlights/"):
+        page = text(address, client)
+        assert f">{press.WORDS}<" not in page, address
+        assert "the statement has been withdrawn." in page, address
 
 
 def asked(**more: Any) -> dict[str, Any]:

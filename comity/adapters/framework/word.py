@@ -169,7 +169,9 @@ def table(written: Writer, paper: Paper, told: Table) -> None:
     if paper.language == "ar":
         made._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
     for place, row in enumerate((told.head, *told.rows)):
-        cells = made.add_row().cells
+        line = made.add_row()
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = line.cells
         for column, words in enumerate(row):
             cells[column].width = wide(column, len(told.head))
             paragraph = cells[column].paragraphs[0]

@@ -71,13 +71,20 @@ def rows_of(meeting: Meeting, *, at: datetime) -> list[dict[str, Any]]:
     return [
         {
             "highlight": one,
-            "words": [each for each in one.words.all() if is_seen(each.version, at=at)],
+            "words": []
+            if taken_back(one)
+            else [each for each in one.words.all() if is_seen(each.version, at=at)],
+            "is_taken_back": taken_back(one),
             "public": one.pk in public,
             "why_not": "" if one.pk in public else checking.why_not(one, at=at),
             "further": further[one.pk],
         }
         for one in found
     ]
+
+
+def taken_back(highlight: Highlight) -> bool:
+    return highlight.statement.withdrawn_at is not None
 
 
 def is_seen(version: Version, *, at: Any) -> bool:
