@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from comity.meetings import casting, checking, documentation, states
 from comity.meetings.authority import Act, require
 from comity.meetings.casting import Cast
+from comity.meetings.checking import Programme
 from comity.meetings.models import AgendaVersion, Meeting, Session
 from comity.meetings.queries import is_public
 from comity.participants.models import Person
@@ -37,7 +38,8 @@ ISSUED = frozenset(Stage) - {Stage.ADOPTED}
 
 
 def latest(meeting: Meeting) -> AgendaVersion | None:
-    return meeting.agendas.order_by("-number").first()
+    """The last version, without its words until they are asked for."""
+    return meeting.agendas.defer("content", "people").order_by("-number").first()
 
 
 def next_stages(meeting: Meeting) -> list[AgendaVersion.Stage]:
@@ -67,10 +69,11 @@ def issue(meeting: Meeting, stage: AgendaVersion.Stage, *, by: Person, at: datet
         raise NotNow(_("An agenda is adopted as it was issued."))
     with transaction.atomic():
         last = held(meeting, stage)
-        blocking = [one.whole for one in checking.findings(meeting, stage=stage, at=at) if one.blocks]
+        of = checking.programme(meeting, at=at)
+        blocking = [one.whole for one in checking.findings(meeting, stage=stage, at=at, of=of) if one.blocks]
         if blocking:
             raise NotNow(" ".join(blocking))
-        content = content_of(meeting, stage, at=at)
+        content = content_of(meeting, stage, at=at, of=of)
         if last is not None and last.stage == stage and last.sha256 == fingerprint(content):
             raise NotNow(_("Nothing has changed since the last version was issued."))
         return freeze(meeting, stage, content, people_of(meeting), verb="issued", by=by, at=at)
@@ -144,22 +147,22 @@ def fingerprint(content: Content) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def has_changed(version: AgendaVersion, *, at: datetime) -> bool:
+def has_changed(version: AgendaVersion, *, at: datetime, of: Programme | None = None) -> bool:
     """Whether the programme says something else at the instant than this version does."""
-    return fingerprint(content_of(version.meeting, Stage(version.stage), at=at)) != version.sha256
+    return fingerprint(content_of(version.meeting, Stage(version.stage), at=at, of=of)) != version.sha256
 
 
-def content_of(meeting: Meeting, stage: AgendaVersion.Stage, *, at: datetime) -> Content:
+def content_of(
+    meeting: Meeting, stage: AgendaVersion.Stage, *, at: datetime, of: Programme | None = None
+) -> Content:
     """The programme as JSON, texts in all languages in which they are given, with the papers that the public may read
     at the instant; the same number of queries however many sessions. An agenda before the annotated one lists its
-    items with those who are proposed and its papers, and no more."""
+    items with those who are proposed and its papers, and no more. `of` is what `checking.programme` has read already
+    at the same instant."""
     annotated = stage not in checking.PLAIN
-    sessions = list(
-        meeting.sessions.select_related("room").prefetch_related(
-            "aspects", "leads_to", "segments", "questions__aspect", documentation.FILED
-        )
-    )
-    cast = casting.standing(sessions)
+    of = of or checking.programme(meeting, at=at)
+    if annotated:
+        prefetch_related_objects(of.every, "questions__aspect")
     return {
         "meeting": {
             "slug": meeting.slug,
@@ -173,15 +176,15 @@ def content_of(meeting: Meeting, stage: AgendaVersion.Stage, *, at: datetime) ->
         "annotated": annotated,
         "aspects": [
             {"code": one.code, "titles": one.titles, "scope_notes": one.scope_notes if annotated else {}}
-            for one in meeting.aspects.all()
+            for one in of.aspects
         ],
         "sessions": [
             {
-                **item(one, cast.get(one.pk, [])),
+                **item(one, of.cast.get(one.pk, [])),
                 **documents(one, at=at),
                 **(annotation(one) if annotated else {}),
             }
-            for one in sessions
+            for one in of.every
         ],
     }
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,16 +43,22 @@ class Finding:
         return f"{self.session}: {self.sentence}" if self.session else self.sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Programme:
-    """What the checks look at; what is cancelled is left out."""
+    """What the checks look at."""
 
     meeting: Meeting
-    sessions: list[Session]
+    every: list[Session]
+    """Those that are cancelled among them; the checks leave them out."""
     aspects: list[Aspect]
     cast: dict[int, list[Cast]] = field(default_factory=dict)
     """Session -> its people who have not declined or withdrawn."""
     at: datetime | None = None
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        """Those that are held."""
+        return [one for one in self.every if one.cancelled_at is None]
 
     def of(self, tier: str) -> list[Session]:
         return [one for one in self.sessions if one.tier == tier]
@@ -83,11 +91,14 @@ def findings(
 
 
 def programme(meeting: Meeting, *, at: datetime | None = None) -> Programme:
-    """What the checks look at, read once for all stages of an agenda."""
+    """What the checks look at, read once for all stages of an agenda and for whatever else shows the programme."""
     sessions = list(
-        meeting.sessions.filter(cancelled_at=None)
-        .select_related("room")
-        .prefetch_related("segments", "aspects", "leads_to", *([documentation.FILED] if at else []))
+        meeting.sessions.select_related("room").prefetch_related(
+            "segments",
+            Prefetch("aspects", Aspect.objects.only("code")),
+            Prefetch("leads_to", Session.objects.only("code")),
+            *([documentation.FILED] if at else []),
+        )
     )
     return Programme(meeting, sessions, list(meeting.aspects.all()), casting.standing(sessions), at)
 

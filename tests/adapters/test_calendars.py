@@ -348,5 +348,5 @@ def test_the_number_of_queries_does_not_grow_with_the_sessions(
             meeting=meeting, code=f"s{code}", tier="special", position=code, titles={"en": "S"}, room=room,
             starts_at=NOW + code * HOUR, ends_at=NOW + (code + 1) * HOUR,
         )  # fmt: skip
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         written(meeting)

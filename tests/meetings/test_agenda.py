@@ -171,7 +171,7 @@ def test_an_agenda_is_made_with_the_same_number_of_queries_however_many_sessions
         with CaptureQueriesContext(connection) as queries:
             agenda.content_of(meeting, Stage.ANNOTATED, at=NOW)
         counts.append(len(queries))
-    assert counts == [8, 8]
+    assert counts == [9, 9]
 
 
 def test_it_is_printed_in_the_form_of_an_annotated_agenda_in_the_readers_language() -> None:

@@ -87,4 +87,4 @@ def test_it_takes_the_same_number_of_queries_for_any_number_of_sessions() -> Non
         with CaptureQueriesContext(connection) as queries:
             checking.findings(meeting)
         counts.append(len(queries))
-    assert counts == [6, 6]
+    assert counts == [7, 7]

@@ -232,7 +232,7 @@ def test_a_second_page_keeps_the_filters(meeting: Meeting, monkeypatch: pytest.M
     ("name", "values", "questions"),
     [
         ("site:home", (), 25),
-        ("site:programme", (), 13),
+        ("site:programme", (), 14),
         ("site:statements", (), 14),
         ("site:instruments", (), 2),
         ("site:instrument", ("s-res-1373-2001",), 13),

@@ -66,7 +66,9 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None) -> Htt
     looked_at = next((found for stage, found in reversed(offered) if stage != Stage.ADOPTED), None)
     if looked_at is None:
         looked_at = checking.findings(meeting, at=at, of=of)
-    versions = list(meeting.agendas.select_related("issued_by", "meeting").order_by("-number"))
+    versions = list(
+        meeting.agendas.select_related("issued_by", "meeting").defer("content", "people").order_by("-number")
+    )
     there = papers.refs(meeting)
     handles = papers_authority.may(request.user, papers_authority.Act.HANDLE, meeting=meeting)
     with timezone.override(meeting.zone):
@@ -81,7 +83,7 @@ def show(request: HttpRequest, meeting: Meeting, refusal: Refused | None) -> Htt
                     for stage, found in offered
                 ],
                 "findings": looked_at,
-                "changed": last is not None and verbs.has_changed(last, at=at),
+                "changed": last is not None and verbs.has_changed(last, at=at, of=of),
                 "last": last,
                 "papers": there,
                 "offered_as_papers": papers.offered(versions, there) if handles else set(),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comity.meetings import checking, queries
+from comity.meetings import checking
 from comity.meetings.authority import Act
 from comity.meetings.models import Meeting, Room, Session
 from comity.meetings.states import CLOSED
@@ -56,12 +56,13 @@ def show(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     """The day that is asked for, else the first that has sessions; `bound` holds the form that was just sent."""
-    sessions = list(queries.programme(meeting))
+    of = checking.programme(meeting, at=timezone.now())
+    sessions = of.every
     every = sorted({*days_of(meeting), *(on_day(one, meeting) for one in sessions)})
     on = next((one for one in every if one.isoformat() == wanted), None)
     on = on or next((one for one in every if any(on_day(s, meeting) == one for s in sessions)), every[0])
     edits = may(request, Act.EDIT, meeting) and meeting.state not in CLOSED
-    flagged = {one.session.pk for one in checking.findings(meeting, at=timezone.now()) if one.session}
+    flagged = {one.session.pk for one in checking.findings(meeting, of=of) if one.session}
     here = [one for one in sessions if on_day(one, meeting) == on]
     with timezone.override(meeting.zone):
         columns = columns_of(meeting, here, edits=edits, flagged=flagged, bound=bound or {})

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from comity.framework import handing
-from comity.meetings import agenda, checking, holding, queries
+from comity.meetings import agenda, checking, holding
 from comity.meetings.authority import Act
 from comity.meetings.models import Meeting, Session
 from comity.meetings.states import CLOSED, MOVES, State
@@ -46,7 +46,8 @@ def show(
         for state in State
         if state in MOVES[State(meeting.state)]
     ]
-    found = checking.findings(meeting, at=timezone.now())
+    of = checking.programme(meeting, at=timezone.now())
+    found = checking.findings(meeting, of=of)
     with timezone.override(meeting.zone):
         return render(
             request,
@@ -56,7 +57,7 @@ def show(
                 "meetings": meetings_of(request),
                 "states": [(state, state == meeting.state) for state in State],
                 "offered": offered if may(request, Act.HOLD, meeting) else [],
-                "days": days_of(meeting),
+                "days": days_of(meeting, of.every),
                 "findings": found,
                 "flagged": {one.session.pk for one in found if one.session},
                 "agenda": agenda.latest(meeting),
@@ -69,10 +70,10 @@ def show(
         )
 
 
-def days_of(meeting: Meeting) -> Days:
+def days_of(meeting: Meeting, sessions: list[Session]) -> Days:
     """The sessions of each day at the meeting's place."""
     found: dict[date, list[Session]] = {}
-    for one in queries.programme(meeting).prefetch_related("segments"):
+    for one in sessions:
         found.setdefault(one.starts_at.astimezone(meeting.zone).date(), []).append(one)
     return list(found.items())
 
