@@ -28,8 +28,10 @@ from bench.figures import Target, show
 from comity.texts import read
 from comity.texts.finding import crosslingual, group, match, training
 from comity.texts.finding.crosslingual import Space, nearness
+from comity.texts.finding.cutting import cut
 from comity.texts.finding.items import Group, Item
 from comity.texts.finding.suggest import Suggester
+from comity.texts.finding.wordwise import finer, wordwise
 from comity.texts.model import LANGUAGES
 from tools.train_finding import council, distinct, sentences
 
@@ -221,12 +223,19 @@ def across(data: Path) -> list[bool]:
 def recalls(
     space: Space, paragraphs: list[dict[str, str]], languages: Sequence[str], target: Target
 ) -> list[bool]:
+    many = len(paragraphs)
     texts = {language: [one[language] for one in paragraphs] for language in languages}
-    ours = {name: space.vectors(some, [name] * len(some)) for name, some in texts.items()}
+    listed = cut(
+        [one[language] for language in languages for one in paragraphs], np.repeat(languages, many).tolist()
+    )
+    ours = dict(zip(languages, np.split(space.of(listed), len(languages)), strict=True))
+    words = wordwise(listed, space)
     plain = {name: letters(some) for name, some in texts.items()}
     met, trivial = [], []
     for one, other in itertools.permutations(languages, 2):
-        right = nearness(ours[one], ours[other]).argmax(axis=1) == np.arange(len(paragraphs))
+        rows, columns = (np.arange(many) + many * languages.index(name) for name in (one, other))
+        near = finer(nearness(ours[one], ours[other]), words, rows, columns)
+        right = near.argmax(axis=1) == np.arange(many)
         base = (plain[one] @ plain[other].T).argmax(axis=1) == np.arange(len(paragraphs))
         trivial.append(base.mean())
         name = f"same paragraph {one}-{other} {interval(right.astype(float))}"

@@ -4,5 +4,5 @@ Nothing here decides, and nothing needs Django, a database or a network. Same in
 """
 
 ENGINE = "comity"
-VERSION = "2"
+VERSION = "3"
 """Shown with every proposal. Raise when the same input gives another answer: proposals made before are then old."""

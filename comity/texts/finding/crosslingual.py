@@ -123,14 +123,15 @@ class Space:
         wanted = [listed[at] for at in used]
         same = np.array([is_number(word) or not known for word in wanted], bool)
         sums = sparse.csr_matrix((weight, chosen, np.append(where, len(chosen))), (len(where), len(wanted)))
-        inside = unit(sums @ self._of_words(wanted, known))
+        inside = unit(sums @ self.of_words(wanted, language))
         outside = saturated(sums @ hashes(wanted, same))
         return unit(np.hstack([inside, np.float32(NUMBERS) * outside]))
 
-    def _of_words(self, wanted: Sequence[Word], known: dict[str, int]) -> Array:
+    def of_words(self, wanted: Sequence[Word], language: str) -> Array:
         """The vector of each word: the sum of its features' vectors."""
         from scipy import sparse
 
+        known = self.features.get(language, {})
         chosen: list[int] = []
         ends = [0]
         for word in wanted:

@@ -13,10 +13,13 @@ from comity.texts.finding.crosslingual import Array, Space, centred, load, means
 from comity.texts.finding.cutting import Cut, is_function_word
 from comity.texts.finding.plugged import OWN_WORDS as OWN_WORDS_PLUGGED
 from comity.texts.finding.plugged import Plugged
+from comity.texts.finding.wordwise import Wordwise, finer, wordwise
 
 LETTERS = (3, 4, 5)
 OWN_WORDS = 0.9
 """Weight of words and letters beside the space's, between two texts of one language."""
+WORD_BY_WORD = 0.7
+"""Weight of pairs of words beside the space's, between texts of two languages."""
 FEW = 6_000
 """Texts that each item is compared with one by one. Of more, the nearest by the space alone are."""
 NEAREST = 128
@@ -32,12 +35,16 @@ class Likeness:
     lexical: sparse.csr_matrix
     languages: npt.NDArray[np.str_]
     own_words: float = OWN_WORDS
+    words: Wordwise | None = None
+    """To compare word by word what is near across languages; None where a plugged model compares."""
 
     def all_with(self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> Array:
         """(rows x columns), 0..1."""
         across = self.vectors[rows] @ self.vectors[columns].T
         within = (self.lexical[rows] @ self.lexical[columns].T).toarray()
         same = self.languages[rows][:, None] == self.languages[columns][None, :]
+        if self.words is not None and not same.all() and len(columns) <= FEW:
+            across = finer(across, self.words, rows, columns, only=~same, weight=WORD_BY_WORD)
         return self._both(across, within, same)
 
     def nearest(
@@ -105,11 +112,12 @@ def likeness(
     space = space or load()
     if common is not None:
         vectors = centred(space.of(texts), texts.languages, common)
-        return Likeness(vectors, lexical(texts), np.array(texts.languages))
-    vectors = space.graded(space.of(texts))
-    if centre:
-        vectors = centred(vectors, texts.languages, means(vectors, texts.languages))
-    return Likeness(vectors, lexical(texts), np.array(texts.languages))
+    else:
+        vectors = space.graded(space.of(texts))
+        if centre:
+            vectors = centred(vectors, texts.languages, means(vectors, texts.languages))
+    pairs = wordwise(texts, space) if len(set(texts.languages)) > 1 else None
+    return Likeness(vectors, lexical(texts), np.array(texts.languages), words=pairs)
 
 
 def lexical(texts: Cut) -> sparse.csr_matrix:
