@@ -284,6 +284,11 @@ EMBEDDING = os.environ.get("COMITY_EMBEDDING", "")
 EMBEDDING_MODEL = os.environ.get("COMITY_EMBEDDING_MODEL", "")
 EMBEDDING_KEY = os.environ.get("COMITY_EMBEDDING_KEY", "")
 EMBEDDED_BY = "comity.adapters.embedding.opened"
+DRAFTING = os.environ.get("COMITY_DRAFTING", "")
+"""An address that speaks OpenAI's format, whose model may draft sentences of the Chair's summary; empty: none does."""
+DRAFTING_MODEL = os.environ.get("COMITY_DRAFTING_MODEL", "")
+DRAFTING_KEY = os.environ.get("COMITY_DRAFTING_KEY", "")
+DRAFTED_BY = "comity.adapters.drafting.opened"
 COURTESIES = os.environ.get("COMITY_COURTESIES", "")
 """A file of courtesies that are set aside besides ours, or no more: {"en": ["dear colleagues", "-distinguished"]}."""
 

@@ -90,6 +90,19 @@ def claimed(ladder: Sequence[Rung], text: str, language: str) -> Rung | None:
     )
 
 
+def with_front(front: str, text: str, language: str) -> str:
+    """The text with a quantifier in front; "" for none."""
+    return f"{front}{'' if language == 'zh' else ' '}{text}" if front else text
+
+
+def without_front(text: str, ladder: Sequence[Rung], language: str) -> str:
+    """The text without the quantifier that stands in front of it."""
+    for one in sorted((one.words.get(language, "") for one in ladder), key=len, reverse=True):
+        if one and text.casefold().startswith(one.casefold()):
+            return text[len(one) :].lstrip()
+    return text
+
+
 def change(summary: Summary, rows: Sequence[dict[str, Any]], *, by: Person, at: datetime) -> None:
     """Another ladder, from now on; no row at all brings back the one that came with the programme.
 

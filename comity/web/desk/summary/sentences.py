@@ -20,9 +20,8 @@ from comity.languages import NATIVE_NAMES
 from comity.participants.models import Person
 from comity.press import lending
 from comity.refusals import Refused
-from comity.summary import checking, ladder, material, writing
+from comity.summary import checking, drafting, ladder, material, plugged, writing
 from comity.summary.checking import Looked
-from comity.summary.ladder import Rung
 from comity.summary.models import Sentence
 from comity.web.desk.summary.place import may, person, sentence_of
 from comity.web.shared.sending import whole_number, without_null
@@ -53,17 +52,8 @@ def with_quantifier(sentence: Sentence, text: str, language: str, *, at: datetim
     proposed = looked.proposed if looked else None
     if proposed is None or not proposed.words.get(language):
         return text
-    rungs = ladder.of(sentence.summary)
-    rest = without_front(text.strip(), rungs, language)
-    joint = "" if language == "zh" else " "
-    return f"{proposed.words[language]}{joint}{rest}"
-
-
-def without_front(text: str, rungs: list[Rung], language: str) -> str:
-    for one in sorted((one.words.get(language, "") for one in rungs), key=len, reverse=True):
-        if one and text.casefold().startswith(one.casefold()):
-            return text[len(one) :].lstrip()
-    return text
+    rest = ladder.without_front(text.strip(), ladder.of(sentence.summary), language)
+    return ladder.with_front(proposed.words[language], rest, language)
 
 
 def release(sentence: Sentence, said: QueryDict, by: Person, at: datetime) -> None:
@@ -144,6 +134,8 @@ def show(request: HttpRequest, found: Sentence, refusal: Refused | None = None) 
             "resting": resting,
             "others": sorted(others, key=lambda one: (bool(one.used), one.whose, one.key)),
             "highlights": lending.offered(summary, at=at, session=found.session, but=found),
+            "drafter": plugged.name() if plugged.is_set() else "",
+            "choices": drafting.choices(found, at=at) if plugged.is_set() else [],
             "may": allowed,
             "writes": allowed["write" if language == summary.language else "translate"],
             "place": found.session.code if found.session else "meeting",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.web.desk.summary import draft, quantifiers, sentences, versions
+from comity.web.desk.summary import draft, drafting, quantifiers, sentences, versions
 
 HERE = "meetings/<slug:slug>/summary/"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path(f"{HERE}begin/", draft.begin, name="summary_begin"),
     path(f"{HERE}sentences/", draft.add, name="summary_add"),
     path(f"{HERE}sentences/<int:number>/", sentences.sentence, name="summary_sentence"),
+    path(f"{HERE}sentences/<int:number>/model/ask/", drafting.ask, name="summary_ask"),
+    path(f"{HERE}sentences/<int:number>/model/keep/", drafting.keep, name="summary_keep"),
     path(f"{HERE}sentences/<int:number>/<slug:name>/", sentences.act, name="summary_act"),
     path(f"{HERE}quantifiers/", quantifiers.quantifiers, name="summary_quantifiers"),
     path(f"{HERE}clear/", versions.clear, name="summary_clear"),
