@@ -13,7 +13,7 @@ from comity.participants.models import Delegation, Role
 from tests.floor.makers import BEGINS, MINUTE, chair
 from tests.makers import NOW, a_delegate, a_delegation, a_participant, a_role
 from tests.practices.makers import the_rapporteur
-from tests.web.test_nobody_else import PUBLIC, SEALED, Said, addresses, browser, clock, same
+from tests.web.test_nobody_else import PUBLIC, Said, addresses, browser, clock, same
 
 __all__ = ["clock"]
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def other_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.web.test_nobody_else.OTHER", OTHER)
 
 
-@pytest.mark.parametrize("mode", [Attribution.ATTRIBUTED, *SEALED])
+@pytest.mark.parametrize("mode", [Attribution.ATTRIBUTED, Attribution.NON_ATTRIBUTED])
 def test_the_public_cannot_tell_which_panellist_spoke(mode: Attribution) -> None:
     """RX-1, RX-3: no page, feed, JSON, file, order or count of the site; in an open session too, since none of them
     agrees to be named."""

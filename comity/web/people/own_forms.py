@@ -131,7 +131,7 @@ class TextForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt,.rtf,.txt,.md"}),
         error_messages={"required": _("Choose a file.")},
-        help_text=_("PDF, DOCX, ODT, RTF or plain text. It says itself whether it names you."),
+        help_text=_("PDF, DOCX, ODT, RTF or plain text. Your name is not taken out of the text itself."),
     )
     may_publish = forms.BooleanField(
         label=_("I agree to this text being published"),
