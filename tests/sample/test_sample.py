@@ -19,9 +19,12 @@ from pytest_django import DjangoDbBlocker
 from comity.floor import listing, recorded
 from comity.floor.models import Floor, Intervention
 from comity.floor.told import View
+from comity.framework import following as following_up
+from comity.framework import still_open
 from comity.meetings.models import Meeting, Part
 from comity.papers import overdue, posting
 from comity.papers.models import DocumentVersion, Minutes, Posting
+from comity.participants import consulting
 from comity.participants.models import Body, Person, Role, Stakeholder
 from comity.participants.organizations import organizations
 from comity.participants.register import REGIONAL_GROUPS, states
@@ -411,3 +414,17 @@ def test_papers_wait_for_the_other_website_and_people_for_an_answer(sample: Load
     states = Part.objects.filter(role=Part.Role.PANELLIST).values_list("state", flat=True)
     assert set(states) == {"proposed", "invited", "accepted", "confirmed", "declined", "appeared"}
     assert sample.meeting.participants.filter(state="pending").count() == 3
+
+
+def test_the_meeting_shows_what_the_one_before_left_open(sample: Loaded) -> None:
+    """R03-1, R02-4, R12-11: one action closed, one open; consultations by category; a survey from a table."""
+    told = still_open.of(sample.meeting, at=NOW, language="en")
+    before = {one.title: one.closed_in for one in told if one.left_by.slug == "sm2015"}
+    assert before == {
+        "Convene further technical meetings": sample.meeting,
+        "Assess how the relevant resolutions are implemented": None,
+    }
+    assert [one.code for one in consulting.coverage(sample.meeting) if one.is_uncovered] == ["subregional"]
+    public = {one.code: one.times for one in consulting.coverage(sample.meeting, public=True)}
+    assert public["private"] == 0  # it was confidential
+    assert following_up.records(sample.meeting, at=NOW).filter(source="survey").count() == 4
