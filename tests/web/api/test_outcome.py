@@ -21,6 +21,8 @@ from comity.practices.models import Excerpt
 from comity.press import publication
 from comity.press.models import Highlight
 from tests import makers
+from tests.framework import makers as framework
+from tests.framework.campaigns import makers as campaigns
 from tests.makers import NOW
 from tests.practices.makers import the_rapporteur
 from tests.press import makers as press
@@ -135,6 +137,18 @@ def test_an_edition_of_the_framework_is_read_whole(issued: Issued) -> None:
         assert problem(Programme().get(f"{EDITIONS}/{number}")) == (404, "not-found")
 
 
+def test_an_edition_tells_campaigns_with_what_was_measured(issued: Issued) -> None:
+    running = campaigns.a_running()
+    campaigns.a_result(running, 20)
+    campaigns.a_draft(titles={"en": "Quetzal planned"})
+    framework.issued(at=NOW)
+    answer = Programme().get(f"{EDITIONS}/3")
+    (told,) = json.loads(answer.content)["campaigns"]
+    assert (told["title"], told["measures"][0]["name"]) == ("Voices from the neighbourhood", "Remember it")
+    assert [float(one["value"]) for one in told["measures"][0]["results"]] == [20.0]
+    assert "Quetzal planned" not in answer.content.decode()
+
+
 def test_what_is_issued_later_is_not_there_yet(issued: Issued, clock: dict[str, Any]) -> None:
     clock["at"] = NOW - HOUR
     for address in (EDITIONS, f"{MEETING}/compendium"):
@@ -186,7 +200,10 @@ def test_what_is_said_of_a_state_waits_for_its_day_and_names_no_source_on_file(
     assert told["total"] == 1
     clock["at"] = NOW + 3 * HOUR
     told = programme.read(address)
-    assert {one["reference"] for one in told["items"]} == {"A public report", None}
+    assert {(one["reference"], one["source"]) for one in told["items"]} == {
+        ("A public report", "document"),
+        (None, None),
+    }
     assert "Quetzal survey" not in json.dumps(told)
     assert "Quetzal closed" not in json.dumps(told)
 

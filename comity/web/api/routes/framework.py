@@ -17,6 +17,7 @@ from comity.web.api.asking import meeting_of, paged
 from comity.web.api.routes.routing import router
 from comity.web.api.shapes.common import Label, Page, PageNumber, PerPage
 from comity.web.api.shapes.framework import (
+    CampaignOut,
     CommentOut,
     EditionLine,
     EditionOut,
@@ -83,6 +84,7 @@ def whole(one: FrameworkEdition, content: Edition) -> EditionOut:
         elements=[ElementOut.model_validate(plain(of_element(each))) for each in content.elements],
         options=[OptionOut.model_validate(asdict(each)) for each in content.options],
         future_work=[work(each) for each in content.future_work],
+        campaigns=[CampaignOut.model_validate(asdict(each)) for each in content.campaigns],
         numbers_no_longer_in_use=[GoneOut.model_validate(asdict(each)) for each in content.gone],
     )
 
@@ -136,7 +138,7 @@ def reported(rows: list[Progress]) -> list[ProgressOut]:
 
 
 def progress(one: Progress, title: str) -> ProgressOut:
-    """Where the source is on file, the public reads that and not which."""
+    """Where the source is on file, the public reads that, and neither which nor of what kind."""
     on_file = one.source_on_file
     return ProgressOut(
         number=one.node.number,
@@ -146,7 +148,7 @@ def progress(one: Progress, title: str) -> ProgressOut:
         status=one.status,
         narrative=one.narrative,
         language=one.language,
-        source=one.source,
+        source=None if on_file else one.source,
         reference=None if on_file else one.reference,
         source_address="" if on_file else one.address,
         as_of=one.as_of,

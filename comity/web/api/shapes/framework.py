@@ -101,6 +101,54 @@ class WorkOut(Out):
     nodes: list[int]
 
 
+class CampaignPart(Out):
+    field: str
+    label: str
+    text: str
+    language: str
+
+
+class ResultOut(Out):
+    """A result that stands; `of_audience`: of those who are meant, and not of all."""
+
+    day: date
+    value: Decimal
+    of_audience: bool
+    source: str
+    note: str
+
+
+class MeasureOut(Out):
+    """What is measured, with results by day."""
+
+    number: int
+    level: str
+    name: str
+    unit: str
+    language: str
+    baseline: Decimal | None
+    baseline_on: date | None
+    target: Decimal | None
+    target_on: date | None
+    of_audience: bool
+    results: list[ResultOut]
+
+
+class CampaignOut(Out):
+    """A campaign as the edition printed it, without those that were withdrawn since."""
+
+    number: int
+    node: int | None
+    title: str
+    language: str
+    state: str
+    parts: list[CampaignPart]
+    measures: list[MeasureOut]
+    began_on: date | None
+    ended_on: date | None
+    outcome: str
+
+
 class GoneOut(Out):
     """A number that an earlier edition printed and this one does not; `edition` is the last that had it."""
 
@@ -118,6 +166,7 @@ class EditionOut(EditionLine):
     elements: list[ElementOut]
     options: list[OptionOut]
     future_work: list[WorkOut]
+    campaigns: list[CampaignOut]
     numbers_no_longer_in_use: list[GoneOut]
 
 
@@ -148,8 +197,8 @@ class CommentOut(Out):
 
 
 class ProgressOut(Out):
-    """What one source says of one State and one number of the framework; nothing is scored. `reference` None: a source
-    is on file."""
+    """What one source says of one State and one number of the framework; nothing is scored. `source` None: one is on
+    file, and not even its kind is told."""
 
     number: int
     title: str
@@ -158,7 +207,7 @@ class ProgressOut(Out):
     status: str
     narrative: str
     language: str
-    source: str
+    source: str | None
     reference: str | None
     source_address: str
     as_of: date
