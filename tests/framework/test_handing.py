@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from comity.framework import handing, mandates, planning, still_open
+from comity.framework import following, handing, mandates, planning, still_open
 from comity.framework.models import FutureWork
 from comity.framework.still_open import Told
 from comity.meetings import cloning, following_up
@@ -15,7 +15,7 @@ from comity.meetings.models import Meeting
 from comity.participants.models import Person
 from comity.refusals import NotNow
 from tests.framework.makers import LATER, a_settled, an_item, issued
-from tests.makers import NOW
+from tests.makers import NOW, a_delegation, a_meeting
 from tests.practices.makers import the_meeting, the_rapporteur, the_secretariat
 
 pytestmark = pytest.mark.django_db
@@ -59,14 +59,14 @@ def test_future_work_and_actions_are_open_in_the_next_meeting_though_nothing_was
     """R03-1."""
     item = an_item()
     following_up.record(the_meeting(), titles={"en": "A list"}, by=the_secretariat(), at=NOW)
-    following = the_next()
-    assert open_in(the_meeting()) == open_in(following) == ["A list", "Visit contact points"]
-    assert handing.count_open(following) == 2
+    later = the_next()
+    assert open_in(the_meeting()) == open_in(later) == ["A list", "Visit contact points"]
+    assert handing.count_open(later) == 2
     assert FutureWork.objects.count() == 1
-    close(item, following)
-    assert open_in(the_meeting()) == open_in(following) == ["A list"]
+    close(item, later)
+    assert open_in(the_meeting()) == open_in(later) == ["A list"]
     with pytest.raises(NotNow, match="closed already"):
-        close(item, following)
+        close(item, later)
 
 
 def test_it_says_through_which_meetings_it_was_carried() -> None:
@@ -101,10 +101,10 @@ def test_what_was_removed_is_neither_open_nor_closed() -> None:
 
 
 def test_an_earlier_meeting_knows_nothing_of_a_later_one() -> None:
-    following = the_next()
-    following_up.record(following, titles={"en": "Later"}, by=the_secretariat(), at=NOW)
+    later = the_next()
+    following_up.record(later, titles={"en": "Later"}, by=the_secretariat(), at=NOW)
     assert open_in(the_meeting()) == []
-    assert open_in(following) == ["Later"]
+    assert open_in(later) == ["Later"]
 
 
 def test_the_public_reads_future_work_as_it_was_issued() -> None:
@@ -121,25 +121,25 @@ def test_the_public_reads_future_work_as_it_was_issued() -> None:
         timings={"en": "x"},
     )
     an_item(practices=[], nodes=[*item.nodes.all()], titles={"en": "Not issued"})
-    following = the_next()
-    (row,) = told(following)
+    later = the_next()
+    (row,) = told(later)
     assert (row.title, row.kind, row.is_open, row.left_by) == (
         "Visit contact points", "work", True, the_meeting(),
     )  # fmt: skip
-    assert row.carried == (following,)
-    close(item, following)
-    (row,) = told(following)
-    assert (row.is_open, row.outcome, row.closed_in, row.ended) == (False, "A report.", following, "done")
+    assert row.carried == (later,)
+    close(item, later)
+    (row,) = told(later)
+    assert (row.is_open, row.outcome, row.closed_in, row.ended) == (False, "A report.", later, "done")
 
 
 def test_the_public_reads_of_actions_that_may_be_told_and_of_meetings_that_were_announced() -> None:
     desk: Person = the_secretariat()
     following_up.record(the_meeting(), titles={"en": "Ours alone"}, by=desk, at=NOW)
     following_up.record(the_meeting(), titles={"en": "A list"}, is_public=True, by=desk, at=NOW)
-    following = the_next()
-    assert [one.title for one in told(following)] == ["A list"]
+    later = the_next()
+    assert [one.title for one in told(later)] == ["A list"]
     Meeting.objects.filter(pk=the_meeting().pk).update(state="concept", announced_at=None)
-    assert told(following) == []
+    assert told(later) == []
 
 
 def test_mandates_stand_among_what_is_open_until_they_are_handed_over() -> None:
@@ -148,11 +148,20 @@ def test_mandates_stand_among_what_is_open_until_they_are_handed_over() -> None:
     mandate = mandates.record(
         the_meeting(), titles={"en": "Submit a proposal"}, due_on=NOW.date(), by=desk, at=NOW
     )
-    following = the_next()
-    (row,) = told(following)
+    later = the_next()
+    (row,) = told(later)
     assert (row.title, row.kind, row.is_open, row.is_overdue) == ("Submit a proposal", "mandate", True, True)
-    assert handing.open_mandates(following) == [mandate]
+    assert handing.open_mandates(later) == [mandate]
     mandates.fulfil(mandate, outcome="S/2017/375", done_on=LATER.date(), by=desk, at=LATER)
-    (row,) = told(following)
+    (row,) = told(later)
     assert (row.is_open, row.outcome, row.carried) == (False, "S/2017/375", ())
-    assert handing.open_mandates(following) == []
+    assert handing.open_mandates(later) == []
+
+
+def test_reports_that_are_waited_for_are_counted_by_meeting_and_name_no_state() -> None:
+    item = an_issued_item()
+    norway = a_delegation(the_meeting(), "nor")
+    following.ask(item.nodes.get(), [norway], by=the_secretariat(), at=NOW)
+    assert handing.open_requests(the_next()) == [(the_meeting(), 1)]
+    other = a_meeting("alone", opens_on=NEXT, closes_on=NEXT)
+    assert (handing.open_requests(other), handing.left(other, on=NEXT)) == ([], [])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from comity.framework import carrying, standing
+from comity.framework import carrying, standing, wording
 from comity.framework.standing import Place
-from tests.framework.makers import a_guideline, a_placed, a_settled, an_element, issued
+from tests.framework.makers import a_guideline, a_placed, a_settled, an_element, issued, write
 from tests.makers import NOW
 from tests.practices.makers import a_published, the_meeting, the_rapporteur
 
@@ -41,4 +41,8 @@ def test_a_guideline_that_rests_on_it_is_named_too() -> None:
     guideline = a_guideline()
     carrying.rest_on_practice(guideline, practice, by=the_rapporteur(), at=NOW)
     assert standing.drafted(practice) == [guideline]
-    assert places(practice.ref) == []
+    write(guideline)
+    wording.settle(guideline, by=the_rapporteur(), at=NOW)
+    issued()
+    assert [(one.number, one.as_practice) for one in places(practice.ref)] == [(guideline.number, 0)]
+    assert places("another") == []
