@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from comity.languages import comma, reader_language
 from comity.meetings.models import Meeting
@@ -16,6 +16,20 @@ ARABIC_MONTHS = (
     "كانون الأول/ديسمبر",
 )
 """Months under both names, as documents of the Organization give them."""
+PLACES = {
+    "New York": _("New York"),
+    "Zurich": _("Geneva"),
+    "Vienna": _("Vienna"),
+    "Nairobi": _("Nairobi"),
+    "Addis Ababa": _("Addis Ababa"),
+    "Bangkok": _("Bangkok"),
+    "Beirut": _("Beirut"),
+    "Santiago": _("Santiago"),
+    "Paris": _("Paris"),
+    "Rome": _("Rome"),
+    "Amsterdam": _("The Hague"),
+}
+"""Duty stations of the United Nations by the last part of their time zone."""
 
 
 def written_date(day: date) -> str:
@@ -48,16 +62,4 @@ def weekday(day: date) -> str:
 def place(meeting: Meeting) -> str:
     """The city that gives the meeting its time; duty stations of the United Nations in the reader's language."""
     city = meeting.time_zone.rsplit("/", 1)[-1].replace("_", " ")
-    return {
-        "New York": _("New York"),
-        "Zurich": _("Geneva"),
-        "Vienna": _("Vienna"),
-        "Nairobi": _("Nairobi"),
-        "Addis Ababa": _("Addis Ababa"),
-        "Bangkok": _("Bangkok"),
-        "Beirut": _("Beirut"),
-        "Santiago": _("Santiago"),
-        "Paris": _("Paris"),
-        "Rome": _("Rome"),
-        "Amsterdam": _("The Hague"),
-    }.get(city, city)
+    return str(PLACES.get(city, city))
