@@ -206,3 +206,16 @@ def test_the_rapporteur_names_it_as_the_text_that_was_presented() -> None:
         recording.link(turn, others, by=the_rapporteur(), at=NOW)
     recording.link(turn, own, by=the_rapporteur(), at=NOW)
     assert turn.statement == own
+
+
+def test_the_desk_reads_whose_text_it_is() -> None:
+    """R09-3: in its queue, and on the page of the text."""
+    part = a_part()
+    version, desk = sent(part), the_desk(part.session.meeting)
+    client = Client()
+    client.force_login(desk, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for address in (
+        reverse("desk:meeting", args=[part.session.meeting.slug]),
+        reverse("desk:statement", args=[version.statement.ref]),
+    ):
+        assert "Ana Silva (Harbour Ltd)" in client.get(address).content.decode(), address
