@@ -69,6 +69,7 @@ def all_that_is_kept(participant: Participant) -> dict[str, Any]:
     return {
         **privacy.all_that_is_kept(participant),
         "follows": followed(follows),
+        "texts": presenting.told_of(participant),
         "papers": papers.all_that_is_kept(addressees(participant)),
         "minutes": [
             one.session.code

@@ -49,6 +49,22 @@ def sent_by(participant: Participant) -> QuerySet[Statement]:
     return own.order_by("-created_at", "-pk")
 
 
+def told_of(participant: Participant) -> list[dict[str, Any]]:
+    """What is kept of texts of hers, as JSON, for herself."""
+    return [
+        {
+            "ref": one.ref,
+            "session": one.session.code if one.session else None,
+            "may_be_quoted": one.consent_to_quote,
+            "versions": [
+                {"number": each.number, "state": each.state, "receipt": each.receipt.number}
+                for each in one.versions.filter(receipt__isnull=False).select_related("receipt")
+            ],
+        }
+        for one in sent_by(participant).select_related("session")
+    ]
+
+
 def may_send(part: Part) -> bool:
     """Whether the text of this part comes from the panellist herself."""
     return part.participant.delegation_id is None and part.role in PRESENTING and part.state in EXPECTED

@@ -219,3 +219,16 @@ def test_the_desk_reads_whose_text_it_is() -> None:
         reverse("desk:statement", args=[version.statement.ref]),
     ):
         assert "Ana Silva (Harbour Ltd)" in client.get(address).content.decode(), address
+
+
+def test_she_takes_along_what_is_kept_of_her_texts() -> None:
+    """RX-4."""
+    part = a_part()
+    version = sent(part)
+    (told,) = erasing.all_that_is_kept(part.participant)["texts"]
+    assert told == {
+        "ref": version.statement.ref,
+        "session": part.session.code,
+        "may_be_quoted": True,
+        "versions": [{"number": 1, "state": "received", "receipt": version.receipt.number}],
+    }

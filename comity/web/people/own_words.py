@@ -95,7 +95,7 @@ def show(
             "token": token,
             "form": form,
             "refusal": refusal,
-            "sent": [one for each in there for one in each.versions.select_related("receipt", "statement")],
+            "sent": [one for each in there for one in each.versions.filter(received_at__isnull=False)],
             "is_open": not presenting.stands(part),
         },
         status=status,
