@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 from bench.figures import Target, show
 from bench.meeting import prepare
-from bench.serving import requests_per_second, server
+from bench.serving import requests_per_second, rested, server
 
 SESSIONS = 60
 PEOPLE = 120
@@ -182,7 +182,8 @@ def public(home: Path, seconds: int) -> list[bool]:
     environment = {"COMITY_DEMO": "1", "COMITY_HOME": str(home)}
     with server("bench.serving:constant", 8794, environment):
         reference = requests_per_second(8794, "/", seconds)
-    with server("config.wsgi:application", 8795, environment):
+    with server("config.wsgi:application", 8795, environment) as process:
+        show("the server is at rest after its start within", rested(process.pid, 8795, "/en/"), unit="s")
         cached = {name: requests_per_second(8795, path, seconds) for name, path in PAGES.items()}
         packed = requests_per_second(8795, PAGES["agenda page"], seconds, packed=True)
         again = requests_per_second(8795, PAGES["agenda page"], seconds, packed=True, again=True)

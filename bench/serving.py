@@ -94,13 +94,40 @@ def requests_per_second(
     return float(found[1])
 
 
-def resident(pid: int) -> float:
-    """Megabytes of a process and its children."""
-    total = 0
+def rested(pid: int, port: int, path: str, seconds: float = 60) -> float:
+    """Wait until the server does nothing by itself any more; returns how long that took. After its start it fills the
+    search index and looks at what there is to tell, which is not what its pages cost."""
+    start = time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        for _worker in range(8):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60).read()
+        before = computed(pid)
+        time.sleep(1)
+        if computed(pid) - before < 0.1:
+            break
+    return time.perf_counter() - start
+
+
+def computed(pid: int) -> float:
+    """Seconds that a process and its children have computed."""
+    ticks = 0
+    for number in family(pid):
+        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def family(pid: int) -> list[str]:
     children = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True
     ).stdout.split()
-    for number in [str(pid), *children]:
+    return [str(pid), *children]
+
+
+def resident(pid: int) -> float:
+    """Megabytes of a process and its children."""
+    total = 0
+    for number in family(pid):
         status = Path(f"/proc/{number}/status").read_text()
         found = re.search(r"VmRSS:\s+(\d+)", status)
         total += int(found[1]) if found else 0
@@ -118,6 +145,7 @@ def pages(home: Path, seconds: int) -> None:
         "statement page": f"/en/statements/{refs[0]}/",
     }
     with server("config.wsgi:application", 8791, environment) as process:
+        show("the server is at rest after its start within", rested(process.pid, 8791, "/en/"), unit="s")
         cached = {name: requests_per_second(8791, path, seconds) for name, path in paths.items()}
         show("resident memory of the server, 2 workers", resident(process.pid), unit="MB")
         freshness(home, 8791)
