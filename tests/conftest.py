@@ -61,13 +61,15 @@ def begin_with(template: str, connection: Any, **kwargs: Any) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, or one process would end with it alone; what shares a server, a browser or
-    the sample stays in one process."""
+    """What takes longest begins first, or one process would end with it alone; what shares a server, a browser, the
+    sample or the walk through all pages stays in one process."""
     items.sort(key=lambda item: item.path.name not in LONG and item.get_closest_marker("browser") is None)
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if folder in {"journeys", "sample"}:
-            item.add_marker(pytest.mark.xdist_group(item.path.name if folder == "sample" else folder))
+        if folder == "journeys":
+            item.add_marker(pytest.mark.xdist_group(folder))
+        elif folder == "sample" or item.path.name == "test_every_page.py":
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 @pytest.fixture(scope="session", autouse=True)
