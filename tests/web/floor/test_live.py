@@ -169,7 +169,7 @@ def test_before_between_and_after_the_page_says_what_is() -> None:
     floor = a_floor(sitting=False)
     assert data(floor)["said"] == "The session has not begun."
     moderating.call_to_order(floor, by=chair(floor), at=timezone.now())
-    until = timezone.now().replace(hour=20, minute=5)
+    until = timezone.now() + timedelta(hours=1)
     moderating.suspend(floor, until=until, by=chair(floor), at=timezone.now())
     shown = until.astimezone(floor.session.meeting.zone)
     assert data(floor)["label"] == f"The session is suspended; it goes on at {shown:%H:%M}."
