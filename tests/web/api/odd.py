@@ -123,7 +123,7 @@ def requests(operation: Operation, path: str, offset: int, *, most: int) -> Iter
     wheel = islice(cycle(VALUES), offset % len(VALUES), None)
     method, ways = operation.method, []
     ways.append(in_path(operation, path, offset))
-    ways.append(in_query(operation, path))
+    ways.append(in_query(operation, path, offset))
     ways.append(Odd(method, path, f"header {one}", headers=one) for one in HEADERS)
     if operation.media_type == "application/json":
         ways.append(in_fields(operation, path, wheel, most))
@@ -144,9 +144,11 @@ def in_path(operation: Operation, path: str, offset: int) -> Iterator[Odd]:
                 yield Odd(operation.method, address, f"{part} {odd[:12]}", body=good_body(operation))
 
 
-def in_query(operation: Operation, path: str) -> Iterator[Odd]:
+def in_query(operation: Operation, path: str, offset: int) -> Iterator[Odd]:
+    """Each parameter gets six of the words, the next one others."""
+    wheel = islice(cycle(WORDS), offset % len(WORDS), None)
     for name in operation.parameters("query"):
-        for odd in WORDS:
+        for odd in islice(wheel, 6):
             address = f"{path}?{name}={quote(str(odd), errors='surrogatepass')}"
             yield Odd(operation.method, address, f"query {name}", body=good_body(operation))
 
