@@ -264,12 +264,12 @@ def every_answer(cast: Cast) -> Iterator[tuple[str, str, str]]:
     clients = readers(cast.meeting)
     names = [one for one in (*cast.refs, *cast.candidates["number"]) if len(one) > 1]
     for route, addresses in cast.addresses(routes(get_resolver())).items():
-        closed = not route.startswith("site:")
-        for address in some_of(addresses, names) if closed else sorted(addresses):
+        public, some = route.startswith("site:"), some_of(addresses, names)
+        for address in sorted(addresses) if public else some:
             known = [one for one in names if one in address]
-            lists = route.startswith("site:") and not known
-            for query in QUERIES if lists else QUERIES[:1]:
-                asking = clients if not query else {"anonymous": clients["anonymous"]}
+            for query in QUERIES if public and not known else QUERIES[:1]:
+                everybody = not query and address in some  # of a public page all are told the same
+                asking = clients if everybody else {"anonymous": clients["anonymous"]}
                 for who, client in asking.items():
                     yield who, f"{address}{query}", body_of(client, f"{address}{query}", *known)
 
