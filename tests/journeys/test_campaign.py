@@ -66,8 +66,32 @@ def measure(writer: Person, level: str, name: str) -> None:
     expect(writer.page.get_by_role("heading", name=name)).to_be_visible()
 
 
+def reads_the_picture_from_the_right(person: Begin) -> None:
+    reader = person(viewport={"width": 375, "height": 800})
+    reader.opens(f"/ar{PUBLIC}")
+    assert reader.page.locator("html").get_attribute("dir") == "rtl"
+    assert reader.page.evaluate("document.documentElement.scrollWidth") == 375
+    picture = reader.page.locator(".drawn-narrow svg.drawn").first
+    expect(picture).to_be_visible()
+    expect(reader.page.locator(".drawn-wide svg.drawn").first).to_be_hidden()
+    places = [float(one.get_attribute("cx") or 0) for one in picture.locator("circle.aimed").all()]
+    assert places == sorted(places, reverse=True)
+    size = picture.locator("text.tick").first.evaluate("one => one.getBoundingClientRect().height")
+    assert size >= 9
+    is_sound(reader)
+
+
+def opens_the_figures_behind_the_picture_by_keyboard(person: Begin) -> None:
+    reader = person(java_script_enabled=False)
+    reader.opens(f"/en{PUBLIC}")
+    summary = reader.page.locator(".measured summary").first
+    summary.press("Enter")
+    expect(reader.page.locator(".measured table").first).to_be_visible()
+    expect(reader.page.locator(".measured table").first).to_contain_text("University survey")
+
+
 def test_from_the_plan_to_the_drawn_result(person: Begin, tmp_path: Path) -> None:
-    """R04-3"""
+    """R04-3, RX-9"""
     writer = signed_in(person, "rapporteur")
     writer.opens(CAMPAIGNS)
     writer.page.get_by_label("Title").fill("Voices from the neighbourhood")
@@ -128,30 +152,5 @@ def test_from_the_plan_to_the_drawn_result(person: Begin, tmp_path: Path) -> Non
     assert reader.sees("The target of measure 1 was missed.")
     assert "It was looked at." not in reader.page.content()
     is_sound(reader)
-
-
-def test_a_phone_in_arabic_reads_the_picture_from_the_right(person: Begin) -> None:
-    """R04-3, RX-9"""
-    reader = person(viewport={"width": 375, "height": 800})
-    reader.opens(f"/ar{PUBLIC}")
-    assert reader.page.locator("html").get_attribute("dir") == "rtl"
-    assert reader.page.evaluate("document.documentElement.scrollWidth") == 375
-    picture = reader.page.locator(".drawn-narrow svg.drawn").first
-    expect(picture).to_be_visible()
-    expect(reader.page.locator(".drawn-wide svg.drawn").first).to_be_hidden()
-    places = [float(one.get_attribute("cx") or 0) for one in picture.locator("circle.aimed").all()]
-    assert places == sorted(places, reverse=True)
-    size = picture.locator("text.tick").first.evaluate("one => one.getBoundingClientRect().height")
-    assert size >= 9
-    is_sound(reader)
-
-
-def test_the_figures_behind_the_picture_open_by_keyboard(person: Begin) -> None:
-    """RX-9"""
-    reader = person(java_script_enabled=False)
-    reader.opens(f"/en{PUBLIC}")
-    summary = reader.page.locator(".measured summary").first
-    summary.focus()
-    reader.page.keyboard.press("Enter")
-    expect(reader.page.locator(".measured table").first).to_be_visible()
-    expect(reader.page.locator(".measured table").first).to_contain_text("University survey")
+    reads_the_picture_from_the_right(person)
+    opens_the_figures_behind_the_picture_by_keyboard(person)
