@@ -97,7 +97,7 @@ def row_of(source: Source) -> LanguageVersion:
 
 def test_a_load_that_was_stopped_goes_on_where_it_was(sample: Loaded) -> None:
     assert sample.after_stop == STOPPED_AFTER
-    assert Statement.objects.count() == 63  # an answered questionnaire among them
+    assert Statement.objects.count() == 64  # an answered questionnaire and a presentation among them
     assert sorted(Receipt.objects.values_list("number", flat=True)) == [
         f"SM2016-R{number:05}" for number in range(1, 66)
     ]
@@ -226,7 +226,7 @@ def test_statements_are_met_in_every_state(sample: Loaded) -> None:
         "received": 2,
         "in_review": 2,
         "returned": 1,
-        "accepted": 1,
+        "accepted": 2,  # one of them what a panellist presented, of which the register alone tells
         "superseded": 2,
         "withdrawn": 1,
     }
@@ -249,10 +249,12 @@ def test_embargoes_late_statements_and_later_versions_are_shown(sample: Loaded) 
 def test_nothing_that_is_spoken_is_public_before_it_was_said(sample: Loaded) -> None:
     """And what waits for its delivery under an embargo is public at that very instant."""
     spoken = list(
-        Version.objects.filter(number=1, statement__delivered_at__isnull=False).values_list(
-            "public_from", "statement__delivered_at", "statement__embargo"
-        )
+        Version.objects.filter(
+            number=1, statement__delivered_at__isnull=False, statement__delegation__panellist=None
+        ).values_list("public_from", "statement__delivered_at", "statement__embargo")
     )
+    presented = Version.objects.exclude(statement__delegation__panellist=None)
+    assert [one.public_from for one in presented] == [None]
     assert len(spoken) == sum("delivered" in one.facts for one in sources())
     for public_from, delivered_at, embargo in spoken:
         assert public_from
@@ -324,7 +326,9 @@ def test_two_sessions_were_conducted_and_one_waits_for_its_chair(sample: Loaded)
     spoken = Intervention.objects.filter(statement__isnull=False).select_related("statement")
     assert {(one.statement_id, one.ended_at) for one in spoken} == {
         (one.pk, one.delivered_at)
-        for one in Statement.objects.filter(session__code__in=("ts1", "sm1"), delivered_at__isnull=False)
+        for one in Statement.objects.filter(
+            session__code__in=("ts1", "sm1"), delivered_at__isnull=False, delegation__panellist=None
+        )
     }
     kinds = Counter(floors["ts1"].interventions.values_list("kind", flat=True))
     assert kinds == {"presentation": 1, "statement": 8, "point_of_order": 1, "reply": 1}

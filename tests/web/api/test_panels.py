@@ -178,4 +178,4 @@ def test_panels_cost_the_same_however_many_they_are(
         office.read("/meetings/sm2016/panels")
 
 
-QUERIES = 8
+QUERIES = 9
