@@ -14,6 +14,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from comity.framework.campaigns.models import Campaign
+from comity.framework.campaigns.public import LABELS
+from comity.framework.campaigns.states import PUBLIC
 from comity.framework.models import FrameworkEdition, NodeText
 from comity.meetings import queries
 from comity.meetings.models import Meeting
@@ -31,15 +34,16 @@ class Kind(StrEnum):
     SUMMARY = "summary"
     PRESS = "press"
     FUTURE_WORK = "future-work"
+    CAMPAIGNS = "campaigns"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """What was found, whatever the language.
 
-    `part`: "element", "guideline" or "option" of a framework, or the part of the summary; `number`: of it there;
-    `edition`: number of the edition or version that prints it; `annex`: its place among the annexes; `ref`: of a
-    release.
+    `part`: "element", "guideline" or "option" of a framework, the part of the summary, the kind of a release;
+    `number`: of it there; `edition`: number of the edition or version that prints it; `annex`: its place among the
+    annexes; `ref`: of a release.
     """
 
     kind: Kind
@@ -122,6 +126,9 @@ def standing(at: datetime) -> list[Meeting]:
         found.annotate(
             edition=Subquery(editions.order_by("-number").values("pk")[:1]),
             version=Subquery(versions.order_by("-number").values("pk")[:1]),
+            has_campaigns=Exists(
+                Campaign.objects.filter(framework__meeting=OuterRef("pk"), state__in=PUBLIC)
+            ),
             has_releases=Exists(releases.public(at).filter(release__meeting=OuterRef("pk"))),
         ).order_by("-opens_on", "pk")
     )
@@ -134,6 +141,7 @@ def kinds_of(there: Iterable[Meeting]) -> list[Kind]:
         Kind.SUMMARY: "version",
         Kind.PRESS: "has_releases",
         Kind.FUTURE_WORK: "edition",
+        Kind.CAMPAIGNS: "has_campaigns",
     }
     return [kind for kind, name in asked.items() if any(getattr(one, name) for one in there)]
 
@@ -203,10 +211,24 @@ def press(there: list[Meeting], at: datetime) -> Iterator[Text]:
         yield Text(place, text.language, text.headline, body)
 
 
+def campaigns(there: list[Meeting], at: datetime) -> Iterator[Text]:
+    """Those that the public reads, as they stand now."""
+    open_ = [one for one in there if one.has_campaigns]  # type: ignore[attr-defined]
+    if not open_:
+        return
+    rows = Campaign.objects.filter(framework__meeting__in=open_, state__in=PUBLIC)
+    for one in rows.select_related("framework__meeting").order_by("framework", "number"):
+        place = Place(Kind.CAMPAIGNS, one.meeting.slug, one.state, one.number)
+        for language, title in one.titles.items():
+            said = (getattr(one, name).get(language, "") for name in (*LABELS, "outcomes"))
+            yield Text(place, language, title, "\n".join(filter(None, said)))
+
+
 READERS: dict[Kind, Callable[[list[Meeting], datetime], Iterator[Text]]] = {
     Kind.FRAMEWORK: framework,
     Kind.SUMMARY: summary,
     Kind.PRESS: press,
     Kind.FUTURE_WORK: future_work,
+    Kind.CAMPAIGNS: campaigns,
 }
 """A kind more is a line here, and its name and address in `comity/web/site/found.py`."""

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from comity.framework import placing
+from comity.framework.campaigns import running
 from comity.press import publication, writing
 from comity.search import outcome
 from comity.search.outcome import Kind
 from comity.statements import changes
 from tests.framework import makers as framework
+from tests.framework.campaigns import makers as campaigns
 from tests.makers import NOW
-from tests.practices.makers import the_meeting, the_rapporteur
+from tests.practices.makers import the_meeting, the_rapporteur, the_secretariat
 from tests.press import makers as press
 from tests.summary import makers as summary
 
@@ -84,6 +86,17 @@ def test_a_sentence_of_the_summary_is_found_once_it_is_issued_and_not_its_draft(
     summary.an_issued()
     assert found("lighthouse") == []
     assert found("beacon") == [("summary", "One speaker reported a beacon.")]
+
+
+def test_a_campaign_is_found_once_it_is_approved_and_until_it_is_withdrawn() -> None:
+    """R04-3."""
+    campaign = campaigns.an_approved(titles={"en": "A lighthouse for the young", "ar": "منارة للشباب"})
+    assert found("lighthouse") == [("campaigns", "A lighthouse for the young")]
+    assert found("منارة", language="ar") == [("campaigns", "منارة للشباب")]
+    running.withdraw(campaign, reason="It did harm.", by=the_secretariat(), at=NOW + SECOND)
+    assert found("lighthouse") == []
+    campaigns.a_draft(titles={"en": "A lighthouse in draft"})
+    assert found("lighthouse") == []
 
 
 def test_a_release_is_found_at_the_very_minute_and_not_before() -> None:

@@ -24,6 +24,7 @@ NAMES: dict[Kind, str | Promise] = {
     Kind.SUMMARY: _("Summary by the Chair"),
     Kind.PRESS: _("Press releases"),
     Kind.FUTURE_WORK: _("Proposal for future work"),
+    Kind.CAMPAIGNS: _("Campaigns"),
 }
 ALONE: dict[str, str | Promise] = {
     "statements": _("statements only"),
@@ -33,6 +34,7 @@ ALONE: dict[str, str | Promise] = {
     Kind.SUMMARY: _("summary by the Chair only"),
     Kind.PRESS: _("press releases only"),
     Kind.FUTURE_WORK: _("proposal for future work only"),
+    Kind.CAMPAIGNS: _("campaigns only"),
 }
 """What may be searched alone, in the order in which it is offered."""
 
@@ -76,6 +78,8 @@ def what(place: Place) -> str:
             return str(Sentence.Part(place.part).label)
         case Kind.PRESS:
             return str(PressRelease.Kind(place.part).label)
+        case Kind.CAMPAIGNS:
+            return str(_("Campaign %(number)s")) % {"number": place.number}
     return str(NAMES[place.kind])
 
 
@@ -90,6 +94,8 @@ def address(hit: Hit) -> str:
                 return f"{page}#s{place.number}"
             case Kind.PRESS:
                 return reverse("site:press_release", args=[place.ref])
+            case Kind.CAMPAIGNS:
+                return reverse("site:campaign", args=[place.meeting, place.number])
         if place.annex:
             page = reverse("site:framework_edition", args=[place.meeting, place.edition])
             return f"{page}#appendix-{place.annex}"
