@@ -98,7 +98,7 @@ ENOUGH = 5
 """How many addresses of a route are tried for further pages once one was opened."""
 ELSEWHERE_ALWAYS = 60
 """After so many answers that lead elsewhere, and no page, a route is taken to lead elsewhere always."""
-NOWHERE = 50
+NOWHERE = 120
 """After so many addresses at which nothing is, the likeliest first, a route is taken to have none that leads further."""
 
 
@@ -233,7 +233,7 @@ def a_world() -> World:
             ],
             "kind": ["replacement", "correction", "revision", "csv", "threat", "docx"],
             "name": ["accept", "return", "publish", "take", "withdraw", "deliver", "settle"],
-            "token": [attending.presenting, token, papers.token, attending.token],
+            "token": [attending.presenting, attending.token, token, papers.token],
             "participant": attending.keys,
             "wish": ["withdraw", "written"],
             "session": [*meeting.sessions.values_list("pk", flat=True)],
