@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import trans_real
 from html5lib.html5parser import ParseError
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from comity.languages import NATIVE_NAMES
 from comity.participants.models import Person
@@ -184,7 +184,14 @@ def first(found: list[whole_site.Page], number: int) -> Iterator[whole_site.Page
             yield page
 
 
-def violations(tab: Page, address: str, *, whole: bool) -> list[str]:
+def a_tab(browser: Browser, address: str, cookie: str) -> Page:
+    context = browser.new_context()
+    if cookie:
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+    return context.new_page()
+
+
+def violations(tab: Page, address: str, *, whole: bool = True) -> list[str]:
     """What axe finds in light and dark, and whether the page can be scrolled sideways on a phone."""
     wrong = []
     tab.set_viewport_size({"width": 1280 if whole else 390, "height": 900})
