@@ -404,7 +404,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="campaignanswer",
-            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="one_answer_a_question_of_a_campaign"),
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "code"), name="one_answer_a_question_of_a_campaign"
+            ),
         ),
         migrations.AddConstraint(
             model_name="campaignanswer",

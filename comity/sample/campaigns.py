@@ -109,5 +109,7 @@ class Play:
 def read(told: Told) -> Told:
     """A measure with its figures and days."""
     figures: Told = {name: Decimal(told[name]) for name in ("baseline", "target") if name in told}
-    days: Told = {name: date.fromisoformat(told[name]) for name in ("baseline_on", "target_on") if name in told}
+    days: Told = {
+        name: date.fromisoformat(told[name]) for name in ("baseline_on", "target_on") if name in told
+    }
     return {**told, **figures, **days}
