@@ -36,7 +36,8 @@ class Likeness:
     languages: npt.NDArray[np.str_]
     own_words: float = OWN_WORDS
     words: Wordwise | None = None
-    """To compare word by word what is near across languages; None where a plugged model compares."""
+    """To compare word by word what is near across languages; None where a plugged model compares, and where so many
+    texts are compared that their words would not be looked at, or fill the memory."""
 
     def all_with(self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> Array:
         """(rows x columns), 0..1."""
@@ -116,7 +117,8 @@ def likeness(
         vectors = space.graded(space.of(texts))
         if centre:
             vectors = centred(vectors, texts.languages, means(vectors, texts.languages))
-    pairs = wordwise(texts, space) if len(set(texts.languages)) > 1 else None
+    compared = len(set(texts.languages)) > 1 and len(texts) <= 2 * FEW
+    pairs = wordwise(texts, space) if compared else None
     return Likeness(vectors, lexical(texts), np.array(texts.languages), words=pairs)
 
 
