@@ -60,3 +60,8 @@ def problem(answer: HttpResponse) -> tuple[int, str]:
 
 def sentence(answer: HttpResponse) -> str:
     return str(json.loads(answer.content).get("detail", ""))
+
+
+def body(answer: HttpResponse) -> Any:
+    assert answer.status_code in (200, 201), answer.content.decode()
+    return json.loads(answer.content)

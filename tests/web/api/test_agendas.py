@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.utils import timezone
 
 from comity.meetings import parts
 from comity.meetings.models import AgendaVersion, Aspect, Meeting, Part, Session
@@ -15,36 +12,16 @@ from comity.participants.models import Person, Scope, Use
 from tests import makers
 from tests.makers import NOW
 from tests.meetings.makers import a_programme, a_session
-from tests.web.api.asking import Programme, problem
+from tests.web.api.asking import Programme, body, problem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 AGENDAS = "/meetings/sm2016/agendas"
 ASPECTS = "/meetings/sm2016/aspects"
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 @pytest.fixture
 def meeting() -> Meeting:
     return a_programme(state=Meeting.State.ANNOUNCED, announced_at=NOW)
-
-
-@pytest.fixture
-def desk(meeting: Meeting) -> Person:
-    return makers.the_desk(meeting)
-
-
-@pytest.fixture
-def office(desk: Person) -> Programme:
-    return Programme(desk)
-
-
-def body(answer: HttpResponse) -> Any:
-    assert answer.status_code in (200, 201), answer.content.decode()
-    return json.loads(answer.content)
 
 
 def issued(office: Programme, *stages: str) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.utils import timezone
 
 from comity.meetings.models import Meeting
 from comity.participants.models import Delegation, Letter, Person, Role
@@ -20,21 +19,9 @@ from tests import makers
 from tests.makers import DEADLINE, NOW
 from tests.web.api.asking import Programme, problem, sentence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TEXT = b"Mr. Chair,\n\nWe share what works. Requests for evidence are answered at any hour of the day.\n"
 LATE = DEADLINE + timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    hands = {"at": NOW}
-    monkeypatch.setattr(timezone, "now", lambda: hands["at"])
-    return hands
-
-
-@pytest.fixture
-def meeting() -> Meeting:
-    return makers.a_meeting()
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.utils import timezone
 
 from comity.meetings.models import Meeting
 from comity.papers import posting
@@ -17,37 +15,12 @@ from comity.participants.models import Letter, Person, Role
 from tests import makers
 from tests.makers import NOW
 from tests.papers.makers import a_draft, a_posted, an_issued
-from tests.web.api.asking import Programme, problem
+from tests.web.api.asking import Programme, body, problem
 from tests.web.api.rights import address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 HOUR = timedelta(hours=1)
 ANN = {"addresses": ["Ann Lee <Ann.Lee@example.org>"], "message": "For your information."}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def meeting() -> Meeting:
-    return makers.a_meeting()
-
-
-@pytest.fixture
-def desk(meeting: Meeting) -> Person:
-    return makers.the_desk(meeting)
-
-
-@pytest.fixture
-def office(desk: Person) -> Programme:
-    return Programme(desk)
-
-
-def body(answer: HttpResponse) -> Any:
-    assert answer.status_code in (200, 201), answer.content.decode()
-    return json.loads(answer.content)
 
 
 def of_site(told: Any, website: str) -> Any:

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
-from django.http import HttpResponse
-from django.utils import timezone
 
 from comity.meetings.models import Meeting, Session
 from comity.papers.models import Minutes, MinutesText
 from comity.participants.models import Person, Role
 from tests import makers
-from tests.makers import NOW
-from tests.web.api.asking import Programme, problem
+from tests.web.api.asking import Programme, body, problem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 MINUTES = "/meetings/sm2016/sessions/s1/minutes"
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def meeting() -> Meeting:
-    return makers.a_meeting()
 
 
 @pytest.fixture
@@ -38,11 +22,6 @@ def rapporteur(meeting: Meeting) -> Person:
 @pytest.fixture
 def expert(rapporteur: Person) -> Programme:
     return Programme(rapporteur)
-
-
-def body(answer: HttpResponse) -> Any:
-    assert answer.status_code in (200, 201), answer.content.decode()
-    return json.loads(answer.content)
 
 
 def status(programme: Programme, wanted: str) -> str:

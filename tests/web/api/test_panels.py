@@ -7,50 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.utils import timezone
 
 from comity.meetings.models import Meeting, Part
 from comity.participants.models import Letter, Participant, Person, Role, Use
 from comity.record import trail
 from tests import makers
-from tests.makers import NOW
-from tests.web.api.asking import Programme, problem
+from tests.web.api.asking import Programme, body, problem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PANEL = "/meetings/sm2016/sessions/s1/panel"
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    hands = {"at": NOW}
-    monkeypatch.setattr(timezone, "now", lambda: hands["at"])
-    return hands
-
-
-@pytest.fixture
-def meeting() -> Meeting:
-    return makers.a_meeting()
-
-
-@pytest.fixture
-def desk(meeting: Meeting) -> Person:
-    return makers.the_desk(meeting)
-
-
-@pytest.fixture
-def office(desk: Person) -> Programme:
-    return Programme(desk)
 
 
 @pytest.fixture
 def ana(meeting: Meeting) -> Participant:
     return makers.a_participant(meeting, "Ana Silva", uses=[Use.NAME, Use.AFFILIATION])
-
-
-def body(answer: HttpResponse) -> Any:
-    assert answer.status_code in (200, 201), answer.content.decode()
-    return json.loads(answer.content)
 
 
 def proposed(office: Programme, who: Participant, role: str = "panellist") -> str:

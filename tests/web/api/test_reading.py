@@ -27,11 +27,6 @@ from tests.web.shared_register import a_register
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def meeting() -> Meeting:
-    return makers.a_meeting()
-
-
 def test_a_statement_is_read_with_its_paragraphs_and_their_anchors(meeting: Meeting) -> None:
     words = "We recall resolution 1373 (2001)."
     one = makers.a_published_statement(makers.a_delegation(meeting), words, "It shines.")

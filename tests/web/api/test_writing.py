@@ -31,11 +31,6 @@ def meeting() -> Meeting:
 
 
 @pytest.fixture
-def desk(meeting: Meeting) -> Person:
-    return makers.the_desk(meeting)
-
-
-@pytest.fixture
 def programme(desk: Person) -> Programme:
     return Programme(desk)
 
