@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,9 +14,9 @@ from django.utils.translation import gettext as _
 from comity.framework import naming
 from comity.framework.models import Node, Progress, ProgressList
 from comity.languages import NATIVE_NAMES, comma
+from comity.participants import tables
 from comity.participants.matching import Names
 from comity.participants.models import Body, Delegation, Stakeholder
-from comity.refusals import Refused
 
 COLUMNS = (
     *("number", "state", "status", "source", "reference", "as_of", "confidential", "words", "language"),
@@ -80,21 +78,11 @@ class Line:
 
 def columns(head: Sequence[str]) -> list[str]:
     """Our names of the columns, "" for those that are not ours. Raises `Refused` where one is missing or double."""
-    found = []
-    for name in head:
-        plain = " ".join(name.replace("_", " ").split()).casefold()
-        ours = ALIASES.get(plain, plain.replace(" ", "_"))
-        found.append(ours if ours in COLUMNS else "")
-    twice = {name for name in found if name and found.count(name) > 1}
-    if twice or not {*NEEDED} <= {*found}:
-        raise Refused(
-            _(
-                "The first line must name each column once, “number”, “state” and “status” among them. "
-                "Columns: %(columns)s."
-            )
-            % {"columns": ", ".join(COLUMNS)}
-        )
-    return found
+    otherwise = _(
+        "The first line must name each column once, “number”, “state” and “status” among them. "
+        "Columns: %(columns)s."
+    )
+    return tables.columns(head, COLUMNS, needed=NEEDED, aliases=ALIASES, otherwise=otherwise)
 
 
 class Reader:
@@ -240,4 +228,4 @@ def preview(listed: ProgressList) -> list[Line]:
 def fingerprint(lines: Iterable[Line]) -> str:
     """Of what somebody has looked at: taken in is what was shown, or nothing."""
     shown = [(one.number, one.fate, [str(part) for part in one.key], one.status, one.faults) for one in lines]
-    return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
+    return tables.fingerprint(shown)

@@ -15,10 +15,11 @@ from comity.framework.lists import AT_MOST, GIVEN, Line, columns, fingerprint, p
 from comity.framework.models import Progress, ProgressList
 from comity.languages import reader_language
 from comity.meetings.models import Meeting
+from comity.participants import tables
 from comity.participants.models import Person
-from comity.participants.taking_in import CHANGED, as_written
+from comity.participants.taking_in import CHANGED
 from comity.record import trail
-from comity.refusals import NotNow, Refused
+from comity.refusals import NotNow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +40,8 @@ def keep(
     """Keep a table, its head first, until somebody has looked at it; nothing is recorded yet. `given` holds for lines
     that leave those columns empty. Raises `Refused` where it is no such table."""
     require(by, Act.FOLLOW, meeting=meeting)
-    lines = [(number, cells) for number, cells in table if any(cell.strip() for cell in cells)]
-    if len(lines) < 2:
-        raise Refused(
-            _("The table is empty: it needs a first line with the columns, and a line for each record.")
-        )
-    if len(lines) > AT_MOST + 1:
-        raise Refused(_("A table may have %(number)d lines. Split it.") % {"number": AT_MOST})
-    names = columns(lines[0][1])
-    rows = [
-        {
-            "line": number,
-            "cells": {
-                column: as_written(" ".join(cell.replace("\0", "").split()))
-                for column, cell in zip(names, cells, strict=False)
-                if column
-            },
-        }
-        for number, cells in lines[1:]
-    ]
+    empty = _("The table is empty: it needs a first line with the columns, and a line for each record.")
+    rows = tables.rows(table, columns, most=AT_MOST, empty=empty)
     with transaction.atomic():
         listed = ProgressList.objects.create(
             meeting=meeting,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,7 +12,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from comity.languages import NATIVE_NAMES, comma, localized
-from comity.participants import passports, states
+from comity.participants import passports, states, tables
 from comity.participants.matching import Names
 from comity.participants.models import (
     Body,
@@ -81,18 +79,8 @@ def columns(head: Sequence[str]) -> list[str]:
             )
             % {"columns": comma().join(asking)}
         )
-    found = []
-    for name in head:
-        plain = " ".join(name.replace("_", " ").split()).casefold()
-        ours = ALIASES.get(plain, plain.replace(" ", "_"))
-        found.append(ours if ours in COLUMNS else "")
-    twice = {name for name in found if name and found.count(name) > 1}
-    if "name" not in found or twice:
-        raise Refused(
-            _("The first line must name each column once, “name” among them. Columns: %(columns)s.")
-            % {"columns": ", ".join(COLUMNS)}
-        )
-    return found
+    otherwise = _("The first line must name each column once, “name” among them. Columns: %(columns)s.")
+    return tables.columns(head, COLUMNS, needed=["name"], aliases=ALIASES, otherwise=otherwise)
 
 
 class Reader:
@@ -281,4 +269,4 @@ def fingerprint(lines: Iterable[Line]) -> str:
         (one.number, one.fate, one.participant.pk if one.participant else None, one.changes, one.faults)
         for one in lines
     ]
-    return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
+    return tables.fingerprint(shown)

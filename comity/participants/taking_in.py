@@ -11,15 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.participants import agreements, authority, privacy, registration, states
+from comity.participants import agreements, authority, privacy, registration, states, tables
 from comity.participants.authority import Act
 from comity.participants.lists import AT_MOST, COLUMNS, Line, Reader, columns, fingerprint, preview
 from comity.participants.models import Delegation, Letter, Participant, ParticipantList, Person
 from comity.participants.registration import OF_DELEGATIONS
 from comity.participants.states import State
 from comity.record import trail
-from comity.record.export import harmless
-from comity.refusals import NotNow, Refused
+from comity.refusals import NotNow
 
 Write = Callable[[Participant], Letter | None]
 CHANGED = gettext_lazy("Something has changed since you looked at the list. Look at it again.")
@@ -33,36 +32,14 @@ def keep(
     Raises `Refused` where it is no table of participants.
     """
     authority.require(by, Act.LISTS, meeting=meeting)
-    lines = [(number, cells) for number, cells in table if any(cell.strip() for cell in cells)]
-    if len(lines) < 2:
-        raise Refused(
-            _("The table is empty: it needs a first line with the columns, and a line for each person.")
-        )
-    if len(lines) > AT_MOST + 1:
-        raise Refused(_("A table may have %(number)d lines. Split it.") % {"number": AT_MOST})
-    names = columns(lines[0][1])
-    rows = [
-        {
-            "line": number,
-            "cells": {
-                column: as_written(" ".join(cell.replace("\0", "").split()))
-                for column, cell in zip(names, cells, strict=False)
-                if column
-            },
-        }
-        for number, cells in lines[1:]
-    ]
+    empty = _("The table is empty: it needs a first line with the columns, and a line for each person.")
+    rows = tables.rows(table, columns, most=AT_MOST, empty=empty)
     with transaction.atomic():
         listed = ParticipantList.objects.create(
             meeting=meeting, name=name[:200], rows=rows, sent_by=by, sent_at=at
         )
         trail.note(listed, "sent a list", by=by, at=at, lines=len(rows))
     return listed
-
-
-def as_written(cell: str) -> str:
-    """Without the mark that our own tables put before what a spreadsheet would reckon."""
-    return cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell
 
 
 @dataclass(frozen=True, slots=True)

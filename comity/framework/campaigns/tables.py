@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.framework.campaigns.drafting import LARGEST
 from comity.framework.campaigns.models import Campaign, CampaignMeasure, CampaignResult, CampaignTable
-from comity.refusals import Refused
+from comity.participants import tables as shared
 
 COLUMNS = ("measure", "day", "value", "audience", "source", "note")
 """What a table may hold; the first three are required, and a source for each line or for all."""
@@ -58,18 +56,10 @@ class Line:
 
 def columns(head: Sequence[str]) -> list[str]:
     """Our names of the columns, "" for others. Raises `Refused` where one is missing or stands twice."""
-    found = []
-    for name in head:
-        plain = " ".join(name.replace("_", " ").split()).casefold()
-        ours = ALIASES.get(plain, plain)
-        found.append(ours if ours in COLUMNS else "")
-    twice = {name for name in found if name and found.count(name) > 1}
-    if twice or not {*found} >= REQUIRED:
-        raise Refused(
-            _("The first line must name each column once, with measure, day and value. Columns: %(columns)s.")
-            % {"columns": ", ".join(COLUMNS)}
-        )
-    return found
+    otherwise = _(
+        "The first line must name each column once, with measure, day and value. Columns: %(columns)s."
+    )
+    return shared.columns(head, COLUMNS, needed=REQUIRED, aliases=ALIASES, otherwise=otherwise)
 
 
 class Reader:
@@ -193,4 +183,4 @@ def preview(table: CampaignTable, *, at: datetime) -> list[Line]:
 def fingerprint(lines: Iterable[Line]) -> str:
     """Of what somebody has looked at: taken in is what was shown, or nothing."""
     shown = [(one.number, one.fate, str(one.key), str(one.value), one.faults) for one in lines]
-    return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
+    return shared.fingerprint(shown)

@@ -15,6 +15,7 @@ from comity.framework.authority import Act, require
 from comity.framework.campaigns import measuring, states
 from comity.framework.campaigns.models import Campaign, CampaignTable
 from comity.framework.campaigns.tables import AT_MOST, Line, columns, fingerprint, preview
+from comity.participants import tables
 from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
@@ -48,15 +49,10 @@ def keep(
     require(by, Act.RUN_CAMPAIGN, meeting=campaign.framework.meeting_id)
     digest = hashlib.sha256(content).hexdigest()
     check_new(campaign, digest)
-    lines = [(number, cells) for number, cells in table if any(cell.strip() for cell in cells)]
-    if len(lines) < 2:
-        raise Refused(
-            _("The table is empty: it needs a first line with the columns, and a line for each result.")
-        )
-    if len(lines) > AT_MOST + 1:
-        raise Refused(gettext("A table may have %(number)d lines. Split it.") % {"number": AT_MOST})
-    names = columns(lines[0][1])
-    rows = [{"line": number, "cells": told(names, cells, source)} for number, cells in lines[1:]]
+    empty = gettext("The table is empty: it needs a first line with the columns, and a line for each result.")
+    rows = tables.rows(table, columns, most=AT_MOST, empty=empty, cell=str)
+    for one in rows:
+        one["cells"]["source"] = (one["cells"].get("source") or " ".join(source.split()))[:300]
     with transaction.atomic():
         states.locked(campaign, *states.MEASURED)
         made = CampaignTable.objects.create(
@@ -64,15 +60,6 @@ def keep(
         )
         trail.note(campaign, "sent results", by=by, at=at, lines=len(rows), sha256=digest)
     return made
-
-
-def told(names: list[str], cells: Sequence[str], source: str) -> dict[str, str]:
-    found = {
-        column: " ".join(cell.replace("\0", "").split())
-        for column, cell in zip(names, cells, strict=False)
-        if column
-    }
-    return {**found, "source": (found.get("source") or " ".join(source.split()))[:300]}
 
 
 def check_new(campaign: Campaign, digest: str) -> None:
