@@ -13,8 +13,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from comity.files.examining import as_read, examine, reading_language
-from comity.files.storing import keep_readings, store
+from comity.files.examining import examine
 from comity.floor import recording
 from comity.floor.authority import Act, require
 from comity.floor.models import Intervention
@@ -23,14 +22,7 @@ from comity.participants.models import Person
 from comity.record import trail
 from comity.refusals import NotNow, Refused
 from comity.statements import receipt
-from comity.statements.models import (
-    Citation,
-    Clearance,
-    LanguageVersion,
-    Paragraph,
-    Statement,
-    Version,
-)
+from comity.statements.models import Clearance, Statement, Version
 
 NAME = "intervention.txt"
 
@@ -108,11 +100,4 @@ def keep(statement: Statement, words: str, *, at: datetime) -> None:
             created_at=at,
             received_at=at,
         )
-        language = LanguageVersion.objects.create(
-            version=version,
-            language=reading_language(reading),
-            is_original=True,
-            file=store(path, media_type=reading.media_type, at=at),
-            **as_read(reading, NAME),
-        )
-        keep_readings([(language, reading)], paragraphs=Paragraph, citations=Citation)
+        receipt.keep_original(version, path, reading, NAME, at=at)

@@ -18,8 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from comity.files.examining import as_read, examine, reading_language
-from comity.files.storing import keep_readings, store
+from comity.files.examining import examine
 from comity.languages import page_language
 from comity.meetings import states as meetings
 from comity.meetings.models import Part
@@ -33,14 +32,11 @@ from comity.statements import changes
 from comity.statements.issuing import files_of, fingerprint, issue_each
 from comity.statements.models import (
     CURRENT,
-    Citation,
-    LanguageVersion,
-    Paragraph,
     Receipt,
     Statement,
     Version,
 )
-from comity.statements.receipt import new_refs
+from comity.statements.receipt import keep_original, new_refs
 
 
 def sent_by(participant: Participant) -> QuerySet[Statement]:
@@ -91,14 +87,7 @@ def send(part: Part, path: Path, *, name: str, may_quote: bool, at: datetime) ->
         who = Participant.objects.select_for_update(of=("self",)).get(pk=part.participant_id)
         agreements.change(who, {Use.TEXT: True}, source=Agreement.Source.OWN, by=None, at=at)
         version = begun(part, may_quote=may_quote, at=at)
-        language = LanguageVersion.objects.create(
-            version=version,
-            language=reading_language(reading),
-            is_original=True,
-            file=store(path, media_type=reading.media_type, at=at),
-            **as_read(reading, name),
-        )
-        keep_readings([(language, reading)], paragraphs=Paragraph, citations=Citation)
+        keep_original(version, path, reading, name, at=at)
         files = files_of([version])
         Version.objects.filter(pk=version.pk).update(fingerprint=fingerprint(version, files[version.pk]))
         (receipt,) = issue_each([version], files, by=None, at=at)

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from comity.files.examining import as_read, examine, reading_language
-from comity.files.storing import keep_readings, release_later, store_each
+from comity.files.storing import keep_readings, release_later, store, store_each
 from comity.meetings.models import Aspect, Meeting
 from comity.participants.models import Delegation, Person
 from comity.record import trail
@@ -153,6 +153,21 @@ def attach_each(parts: Sequence[tuple[Version, Part]], *, by: Person, at: dateti
         LanguageVersion.objects.bulk_create(added)
         keep_readings([*zip(added, readings, strict=True)], paragraphs=Paragraph, citations=Citation)
     return added
+
+
+def keep_original(
+    version: Version, path: Path, reading: Reading, name: str, *, at: datetime
+) -> LanguageVersion:
+    """Its only text, as it was read, in the language that most of it is in; the caller's are transaction and right."""
+    kept = LanguageVersion.objects.create(
+        version=version,
+        language=reading_language(reading),
+        is_original=True,
+        file=store(path, media_type=reading.media_type, at=at),
+        **as_read(reading, name),
+    )
+    keep_readings([(kept, reading)], paragraphs=Paragraph, citations=Citation)
+    return kept
 
 
 def amend(

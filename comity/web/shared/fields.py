@@ -1,10 +1,11 @@
-"""Fields that the forms of the register share. They choose by codes and references, never by bare numbers."""
+"""Fields that forms share. They choose by codes and references, never by bare numbers."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.validators import FileExtensionValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,18 @@ def words(label: Any, *, rows: int = 3, required: Any = "", **details: Any) -> f
 
 def year(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=1900, max_value=2200)
+
+
+def table_file(label: Any) -> forms.FileField:
+    """A table that is looked at line by line before it is taken in."""
+    return forms.FileField(
+        label=label,
+        help_text=_("CSV or XLSX; its first line names the columns."),
+        validators=[
+            FileExtensionValidator(["csv", "xlsx", "txt", "tsv"], message=_("Send the table as CSV or XLSX."))
+        ],
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+    )
 
 
 class PracticeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +13,7 @@ from comity.framework.models import Flow, Help, Need, Node, Offer, Pool, Progres
 from comity.languages import NATIVE_NAMES, reader_language
 from comity.meetings.models import Meeting
 from comity.participants.models import Delegation, Stakeholder
+from comity.web.shared.fields import table_file
 
 DAY = {"type": "date"}
 IN_WORDS = {"required": _("This cannot be left empty.")}
@@ -174,14 +174,7 @@ class ProgressForm(ReportForm):
 class ProgressListForm(forms.Form):
     """A table of what a visit or a survey found, and what holds for all its lines."""
 
-    file = forms.FileField(
-        label=_("Table"),
-        help_text=_("CSV or XLSX; its first line names the columns."),
-        validators=[
-            FileExtensionValidator(["csv", "xlsx", "txt", "tsv"], message=_("Send the table as CSV or XLSX."))
-        ],
-        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
-    )
+    file = table_file(_("Table"))
     source = forms.ChoiceField(
         label=_("Who says so"),
         required=False,

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
 from comity.framework.campaigns.drafting import TEXTS
@@ -20,7 +19,7 @@ from comity.framework.models import Framework
 from comity.languages import NATIVE_NAMES, reader_language
 from comity.web.desk.framework.forms import named
 from comity.web.desk.framework.plan_forms import InOneLanguage, nodes
-from comity.web.shared.fields import InSixLanguages, in_each
+from comity.web.shared.fields import InSixLanguages, in_each, table_file
 from comity.web.shared.outcome import IN_WORDS, day, text
 
 HINTS = {
@@ -265,14 +264,7 @@ class CorrectForm(forms.Form):
 
 
 class TableForm(forms.Form):
-    file = forms.FileField(
-        label=_("Table of results"),
-        help_text=_("CSV or XLSX; its first line names the columns."),
-        validators=[
-            FileExtensionValidator(["csv", "xlsx", "txt", "tsv"], message=_("Send the table as CSV or XLSX."))
-        ],
-        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
-    )
+    file = table_file(_("Table of results"))
     source = forms.CharField(
         label=_("Source"),
         max_length=300,

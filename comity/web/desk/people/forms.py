@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
 from comity.languages import NATIVE_NAMES, reader_language
@@ -13,6 +12,7 @@ from comity.meetings.models import Meeting, Part
 from comity.participants.models import Body, Consultation, Delegation, Participant, Stakeholder
 from comity.participants.registration import OF_DELEGATIONS, Details
 from comity.web.people.own_forms import PlainWords, line
+from comity.web.shared.fields import table_file
 
 STATES = [one for one in Participant.State if one != Participant.State.ERASED]
 
@@ -115,14 +115,7 @@ class ReasonForm(forms.Form):
 
 
 class ListForm(forms.Form):
-    file = forms.FileField(
-        label=_("Table of participants"),
-        help_text=_("CSV or XLSX; its first line names the columns."),
-        validators=[
-            FileExtensionValidator(["csv", "xlsx", "txt", "tsv"], message=_("Send the table as CSV or XLSX."))
-        ],
-        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
-    )
+    file = table_file(_("Table of participants"))
 
 
 class ProposeForm(forms.Form):
