@@ -8,10 +8,10 @@ import time
 import urllib.error
 import urllib.request
 from http.client import HTTPException, HTTPResponse
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comity.adapters import openai
 from comity.summary.plugged import Answer, Unavailable
 
 log = logging.getLogger(__name__)
@@ -23,13 +23,6 @@ CHUNK = 8 * 1024
 TOKENS = 600
 
 
-class NoRedirection(urllib.request.HTTPRedirectHandler):
-    """Texts and the key go to the address that was set and to no other."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
-
-
 class Served:
     """Asks once, keeps nothing."""
 
@@ -37,7 +30,7 @@ class Served:
         self.address = f"{address.rstrip('/')}/chat/completions"
         self.model, self.seconds = model, seconds
         self._key = key
-        self._opener = urllib.request.build_opener(NoRedirection)
+        self._opener = openai.opener()
 
     def written(self, rules: str, material: str) -> Answer:
         body = {
@@ -50,10 +43,7 @@ class Served:
             "max_tokens": TOKENS,
             "stream": False,
         }
-        headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "comity"}
-        if self._key:
-            headers["Authorization"] = f"Bearer {self._key}"
-        request = urllib.request.Request(self.address, json.dumps(body).encode(), headers)  # noqa: S310
+        request = openai.question(self.address, body, key=self._key)
         return self._said(self._asked(request))
 
     def _asked(self, request: urllib.request.Request) -> bytes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from http.client import HTTPException
 from typing import Any
 
 import numpy as np
 
+from comity.adapters import openai
 from comity.texts.finding.crosslingual import Array
 from comity.texts.finding.plugged import Unavailable
 
@@ -18,13 +18,6 @@ AT_ONCE = 64
 SECONDS = 60
 LARGEST = 64 * 1024 * 1024
 """Bytes of an answer."""
-
-
-class NoRedirection(urllib.request.HTTPRedirectHandler):
-    """Texts and the key go to the address that was set and to no other."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
 
 
 class Served:
@@ -38,7 +31,7 @@ class Served:
         self.address = f"{address.rstrip('/')}/embeddings"
         self.model, self.name = model, model
         self._key = key
-        self._opener = urllib.request.build_opener(NoRedirection)
+        self._opener = openai.opener()
 
     def embedded(self, texts: Sequence[str]) -> Array:
         rows: list[Any] = []
@@ -52,10 +45,7 @@ class Served:
 
     def _asked(self, texts: list[str]) -> list[Any]:
         body = {"model": self.model, "input": texts, "encoding_format": "float"}
-        headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "comity"}
-        if self._key:
-            headers["Authorization"] = f"Bearer {self._key}"
-        request = urllib.request.Request(self.address, json.dumps(body).encode(), headers)  # noqa: S310
+        request = openai.question(self.address, body, key=self._key)
         try:
             with self._opener.open(request, timeout=SECONDS) as response:
                 told = json.loads(response.read(LARGEST))
