@@ -19,10 +19,11 @@ BESIDE = 3
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`head` and the first cell of each row are headings."""
+    """`head` and the first cell of each row are headings; `name` where its appendix has others beside it."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,12 @@ def drawing(one: Campaign, measure: Measure) -> Picture:
     return Picture(title, about, described(measure), picture(measure, key=f"c{one.number}-m{measure.number}"))
 
 
+def called(one: Campaign) -> str:
+    return _("Campaign %(number)d: %(title)s") % {"number": one.number, "title": visible(one.title)}
+
+
 def planned(one: Campaign) -> Table:
-    title = _("Campaign %(number)d: %(title)s") % {"number": one.number, "title": visible(one.title)}
+    title = called(one)
     state = one.state_label
     for day in (one.began_on, one.ended_on):
         if day is not None:
@@ -145,12 +150,13 @@ def planned(one: Campaign) -> Table:
         rows.append((part.label, said))
     if one.outcome:
         rows.append((_("What came of it"), visible(one.outcome)))
-    return Table(("", title), tuple(rows))
+    return Table(("", title), tuple(rows), title)
 
 
 def measured(one: Campaign) -> Table:
     head = ("", _("What is counted"), _("Baseline"), _("Target"), _("Last result"), _("Of whom"))
-    return Table(head, tuple(of_measure(measure) for measure in one.measures))
+    name = comma().join((called(one), _("What was measured")))
+    return Table(head, tuple(of_measure(measure) for measure in one.measures), name)
 
 
 def of_measure(one: Measure) -> tuple[str, ...]:

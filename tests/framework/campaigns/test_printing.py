@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from contextlib import closing
 from datetime import timedelta
 
 import docx
 import pypdfium2
 import pytest
+from django.test import Client
 
 from comity.adapters.framework import files
 from comity.framework import differing, public
@@ -112,3 +114,14 @@ def test_a_pdf_has_the_picture_with_words_for_who_does_not_see_it() -> None:
         said = "".join(page.get_textpage().get_text_range() for page in document)
     for told in ("Campaign 1, measure 1: Remember it", "Target 40", "Baseline 10"):
         assert told in said
+
+
+def test_each_table_of_an_edition_has_a_name_of_its_own(client: Client) -> None:
+    """RX-9: a screen reader lists them by their names."""
+    a_settled()
+    an_approved()
+    an_approved(titles={"en": "Ask before you share"})
+    edition = issued()
+    page = client.get(f"/en/framework/sm2016/editions/{edition.number}/").content.decode()
+    names = re.findall(r'role="region" (aria-label(?:ledby)?="[^"]+")', page)
+    assert len(names) == len(set(names)) > 4
