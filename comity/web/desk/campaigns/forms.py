@@ -188,7 +188,7 @@ class ReviewForm(forms.Form):
                 label=_("Why? (%(title)s)") % {"title": one},
                 required=False,
                 max_length=5000,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
                 initial=held.words if held else "",
             )
         asked_later(self, self.fields)
