@@ -38,9 +38,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
+    """`heading` is its title behind its number, once its place among the others is known."""
+
     title: str
     tables: tuple[Table, ...]
     pictures: tuple[Picture, ...] = ()
+    heading: str = ""
 
 
 def options(found: tuple[Option, ...]) -> Appendix:

@@ -26,7 +26,7 @@ from comity.framework.models import FrameworkEdition
 from comity.framework.showing import Edition
 from comity.languages import page_language
 
-MADE = 2
+MADE = 3
 """Of the ways in which files are made: a higher number makes them all anew."""
 TYPES = {
     "pdf": "application/pdf",

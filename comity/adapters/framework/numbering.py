@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from comity.languages import reader_language
 
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -10,6 +12,14 @@ ORDINALS = {
     "zh": ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"),
 }
 """How documents of the Organization number their parts in these languages."""
+APPENDICES = {
+    "ar": (
+        *("التذييل الأول", "التذييل الثاني", "التذييل الثالث", "التذييل الرابع", "التذييل الخامس"),
+        *("التذييل السادس", "التذييل السابع", "التذييل الثامن", "التذييل التاسع", "التذييل العاشر"),
+    ),
+    "zh": tuple(f"附录{one}" for one in ORDINALS["zh"]),
+}
+"""What they call their appendices in these; elsewhere a Roman number follows the word."""
 LATIN = ("(a)", "(b)", "(c)", "(d)")
 MARKS = {
     "ar": ("(أ)", "(ب)", "(ج)", "(د)"),
@@ -31,6 +41,16 @@ def in_order(place: int) -> str:
     if place > len(known):
         return f"{roman(place)}. "
     return f"{known[place - 1]}、" if language == "zh" else f"{known[place - 1]} - "
+
+
+def appendix(place: int, title: str) -> str:
+    """The heading of an appendix in the language that is active: "Appendix I. ", "التذييل الأول - ", "附录一 "."""
+    language = reader_language()
+    known = APPENDICES.get(language, ())
+    if place > len(known):
+        word = _("Appendix")
+        return f"{word} {roman(place)}. {title}"
+    return f"{known[place - 1]}{' ' if language == 'zh' else ' - '}{title}"
 
 
 def roman(number: int) -> str:

@@ -5,7 +5,7 @@ The values hold what `comity.framework.public` tells and nothing else, so no fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from comity.adapters.compendium import book
 from comity.adapters.compendium.book import Run, Source
 from comity.adapters.framework.appendices import Appendix, campaigns, options, plans
-from comity.adapters.framework.numbering import in_order, marks
+from comity.adapters.framework.numbering import appendix, in_order, marks
 from comity.framework.models import FrameworkEdition
 from comity.framework.showing import Carrier, Edition, Element, Guideline, Placed, Words
 from comity.languages import comma, isolated, localized, page_language, reader_language
@@ -119,12 +119,17 @@ def printed(content: Edition, edition: FrameworkEdition) -> Paper:
         letter=letter(content),
         note=note(),
         chapters=tuple(chapter(place, one) for place, one in enumerate(content.elements, start=1)),
-        appendices=tuple(
+        appendices=numbered(
             one for one in (options(content.options), plans(content), campaigns(content)) if one.tables
         ),
         gone=tuple(gone(content)),
         labels=labels(),
     )
+
+
+def numbered(found: Iterable[Appendix]) -> tuple[Appendix, ...]:
+    """With the headings that their places give them."""
+    return tuple(replace(one, heading=appendix(place, one.title)) for place, one in enumerate(found, start=1))
 
 
 def original(edition: FrameworkEdition) -> str:
@@ -182,7 +187,6 @@ def labels() -> dict[str, str]:
         "address": _("Permanent address"),
         "missing": _("No font here has the letters of these words: read them at their address."),
         "element": _("Element"),
-        "appendix": _("Appendix"),
     }
 
 

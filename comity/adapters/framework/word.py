@@ -12,8 +12,8 @@ from docx.shared import Cm, Pt
 from comity.adapters.compendium.book import Run, Source
 from comity.adapters.compendium.writing import Writer
 from comity.adapters.framework.appendices import BESIDE, Appendix, Table
-from comity.adapters.framework.numbering import roman
 from comity.adapters.framework.paper import Item, Paper, Practice
+from comity.languages import isolated
 
 LINE = 15.8
 """Centimetres between the margins."""
@@ -34,8 +34,8 @@ def docx(paper: Paper, *, issued_at: datetime) -> bytes:
         written.heading(paper.labels["gone"], 2)
         for line in paper.gone:
             written.paragraph(line)
-    for place, appendix in enumerate(paper.appendices, start=1):
-        appended(written, paper, appendix, place)
+    for appendix in paper.appendices:
+        appended(written, paper, appendix)
     return written.saved()
 
 
@@ -104,7 +104,7 @@ def runs(written: Writer, line: tuple[Run, ...], language: str, *, indent: float
     if indent:
         made.paragraph_format.left_indent = Cm(indent)
     for words, number in line:
-        written.words(made, f"[\u2060{number}\u2060]" if number else words, language=language)
+        written.words(made, isolated(f"[{number}]") if number else words, language=language)
 
 
 def sources(written: Writer, paper: Paper, found: tuple[Source, ...], *, indent: float = 0) -> None:
@@ -152,8 +152,8 @@ def placed(written: Writer, paper: Paper, one: Practice) -> None:
     written.link(address, one.address, address=one.address, language="en")
 
 
-def appended(written: Writer, paper: Paper, appendix: Appendix, place: int) -> None:
-    made = written.heading(f"{paper.labels['appendix']} {roman(place)}. {appendix.title}", 1)
+def appended(written: Writer, paper: Paper, appendix: Appendix) -> None:
+    made = written.heading(appendix.heading, 1)
     made.paragraph_format.page_break_before = True
     for one in appendix.tables:
         table(written, paper, one)

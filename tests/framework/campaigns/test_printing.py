@@ -70,6 +70,25 @@ def test_an_edition_prints_the_campaigns_that_are_public_as_they_stand() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("en", "Appendix I. Campaigns"),
+        ("fr", "Appendice I. Campagnes"),
+        ("ar", "التذييل الأول - الحملات"),
+        ("zh", "附录一 宣传活动"),
+    ],
+)
+def test_an_appendix_is_numbered_as_documents_of_the_organization_are(language: str, heading: str) -> None:
+    """R04-1: the same in each kind of file."""
+    a_settled()
+    a_running()
+    edition = issued()
+    assert f"<h2>{heading}</h2>" in text(edition, "html", language)
+    document = docx.Document(io.BytesIO(files.file(edition, "docx", language=language, at=LATER)))
+    assert heading in [one.text for one in document.paragraphs]
+
+
 def test_a_withdrawn_campaign_is_gone_from_every_edition() -> None:
     a_settled()
     campaign = an_approved()

@@ -159,6 +159,12 @@ def docx_text(content: bytes) -> str:
     return "\n".join([*(one.text for one in document.paragraphs), *cells])
 
 
+def test_a_mark_in_an_arabic_line_is_not_broken_at_its_bracket(issued: Issued) -> None:
+    """LibreOffice ends a line between the bracket and the number of a mark that is not isolated."""
+    assert "\u2068[1]\u2069" in docx_text(made(issued, "docx", "ar"))
+    assert "[1]" in docx_text(made(issued, "docx"))
+
+
 @pytest.mark.parametrize("language", [*NATIVE_NAMES])
 @pytest.mark.parametrize("kind", ["docx", "html", "json"])
 def test_there_is_a_file_in_every_language(issued: Issued, kind: str, language: str) -> None:
