@@ -127,6 +127,7 @@ def test_a_docx_names_languages_and_directions(register: Register) -> None:
     text = "\n".join(one.text for one in document.paragraphs)
     assert FRENCH in text
     assert ARABIC in text
+    assert "\u2068[1]\u2069" in text
     assert [one.style.name for one in document.paragraphs if one.style.name == "Heading 2"]
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         body = parts.read("word/document.xml").decode()

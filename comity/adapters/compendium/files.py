@@ -24,7 +24,7 @@ from comity.practices import compendium
 from comity.practices.compendium import Compendium
 from comity.practices.models import Edition
 
-VERSION = 1
+VERSION = 2
 """Of the ways in which files are made: a higher number makes them all anew."""
 _MAKING = threading.Lock()
 """One file at a time: setting takes a core, and whoever waits for the same file finds it made."""

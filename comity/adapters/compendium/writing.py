@@ -177,9 +177,13 @@ class Writer:
         self.direct(paragraph, entry.language)
         for words, number in line:
             if number:
-                self.link(paragraph, f"[{number}]", anchor=f"{entry.anchor}-{number}")
+                self.link(paragraph, self.mark(number, entry.language), anchor=f"{entry.anchor}-{number}")
             else:
                 self.words(paragraph, words, language=entry.language)
+
+    def mark(self, number: int, language: str) -> str:
+        """Of a source in a line; isolated for Arabic, or LibreOffice ends a line between bracket and number."""
+        return f"\u2068[{number}]\u2069" if "ar" in (self.book.language, language) else f"[{number}]"
 
     def sources(self, label: str, sources: tuple[Source, ...], entry: Entry) -> None:
         if not sources:

@@ -12,14 +12,11 @@ ORDINALS = {
     "zh": ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"),
 }
 """How documents of the Organization number their parts in these languages."""
-APPENDICES = {
-    "ar": (
-        *("التذييل الأول", "التذييل الثاني", "التذييل الثالث", "التذييل الرابع", "التذييل الخامس"),
-        *("التذييل السادس", "التذييل السابع", "التذييل الثامن", "التذييل التاسع", "التذييل العاشر"),
-    ),
-    "zh": tuple(f"附录{one}" for one in ORDINALS["zh"]),
+AFTER = {
+    "ar": ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"),
+    "zh": ORDINALS["zh"],
 }
-"""What they call their appendices in these; elsewhere a Roman number follows the word."""
+"""The same behind a word, as in "Appendix I"; elsewhere a Roman number."""
 LATIN = ("(a)", "(b)", "(c)", "(d)")
 MARKS = {
     "ar": ("(أ)", "(ب)", "(ج)", "(د)"),
@@ -45,12 +42,11 @@ def in_order(place: int) -> str:
 
 def appendix(place: int, title: str) -> str:
     """The heading of an appendix in the language that is active: "Appendix I. ", "التذييل الأول - ", "附录一 "."""
-    language = reader_language()
-    known = APPENDICES.get(language, ())
+    word, language = _("Appendix"), reader_language()
+    known = AFTER.get(language, ())
     if place > len(known):
-        word = _("Appendix")
         return f"{word} {roman(place)}. {title}"
-    return f"{known[place - 1]}{' ' if language == 'zh' else ' - '}{title}"
+    return f"{word}{known[place - 1]} {title}" if language == "zh" else f"{word} {known[place - 1]} - {title}"
 
 
 def roman(number: int) -> str:

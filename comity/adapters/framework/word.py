@@ -13,7 +13,6 @@ from comity.adapters.compendium.book import Run, Source
 from comity.adapters.compendium.writing import Writer
 from comity.adapters.framework.appendices import BESIDE, Appendix, Table
 from comity.adapters.framework.paper import Item, Paper, Practice
-from comity.languages import isolated
 
 LINE = 15.8
 """Centimetres between the margins."""
@@ -104,7 +103,7 @@ def runs(written: Writer, line: tuple[Run, ...], language: str, *, indent: float
     if indent:
         made.paragraph_format.left_indent = Cm(indent)
     for words, number in line:
-        written.words(made, isolated(f"[{number}]") if number else words, language=language)
+        written.words(made, written.mark(number, language) if number else words, language=language)
 
 
 def sources(written: Writer, paper: Paper, found: tuple[Source, ...], *, indent: float = 0) -> None:
